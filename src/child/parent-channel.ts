@@ -1,0 +1,31 @@
+import type { Channel } from '../contract/rpc.ts';
+
+/** Electron's utility process speaks through process.parentPort, a forked Node process through process.send. */
+interface ParentPort {
+  postMessage(message: unknown): void;
+  on(event: 'message', listener: (event: { data: unknown }) => void): void;
+}
+
+/**
+ * The way from a child process to its host, whichever host that is. When the host goes, so does the child: a
+ * forked process ends with its channel, and Electron kills its utility processes itself.
+ */
+export function parentChannel(): Channel {
+  const port = (process as NodeJS.Process & { parentPort?: ParentPort }).parentPort;
+  if (port) {
+    return {
+      post: (frame) => port.postMessage(frame),
+      onMessage: (listener) => port.on('message', (event) => listener(event.data)),
+    };
+  }
+  if (!process.send) throw new Error('This program is a part of Dyno and is started by it, not by hand.');
+  process.on('disconnect', () => process.exit(0));
+  return {
+    post: (frame) => {
+      process.send?.(frame);
+    },
+    onMessage: (listener) => {
+      process.on('message', listener);
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import type { Comparison } from './comparison.ts';
+import type { DoctorReport, Environment, HardwareSample, HardwareSeries } from './hardware.ts';
+import type { ModelInfo, ModelListItem, ModelRef } from './model.ts';
+import type {
+  BenchPlan,
+  BenchRequest,
+  LiveRun,
+  Provider,
+  Run,
+  RunFilter,
+  RunProgress,
+  RunSeries,
+} from './run.ts';
+import type { WallTime } from './units.ts';
+
+export interface About {
+  readonly version: string;
+  /** How this interface is shown. Native dialogs and file paths exist only on the desktop. */
+  readonly host: 'desktop' | 'browser';
+  readonly dataFolder: string;
+  readonly providers: readonly {
+    readonly name: Provider;
+    readonly available: boolean;
+    readonly reason: string;
+  }[];
+  readonly environment: Environment;
+  /** What the user should know about the store, such as a corrupt file set aside; empty mostly. */
+  readonly notices: readonly string[];
+}
+
+export interface RunPatch {
+  readonly name?: string;
+  readonly notes?: string;
+  readonly tags?: readonly string[];
+}
+
+export interface ExportedFile {
+  readonly fileName: string;
+  readonly mediaType: string;
+  readonly text: string;
+}
+
+/** Every call that a page may make. Calls reject with DynoError. */
+export interface DynoApi {
+  about(): Promise<About>;
+  doctor(): Promise<DoctorReport>;
+
+  listModels(): Promise<readonly ModelListItem[]>;
+  inspectModel(ref: ModelRef): Promise<ModelInfo>;
+  /** Opens the native dialog; null where the user closed it, or where the host has none (the page then uploads). */
+  pickModelFile(): Promise<ModelRef | null>;
+
+  planBench(request: BenchRequest): Promise<BenchPlan>;
+  /** Resolves as soon as the run is queued and stored. */
+  startBench(request: BenchRequest): Promise<Run>;
+  /** Ends a queued or running run and keeps what was measured. */
+  stopRun(runId: string): Promise<void>;
+  /** Runs of this program that are queued or running, in order. */
+  liveRuns(): Promise<readonly LiveRun[]>;
+
+  listRuns(filter: RunFilter): Promise<readonly Run[]>;
+  getRun(runId: string): Promise<Run>;
+  getSeries(runId: string): Promise<RunSeries | null>;
+  getHardware(runId: string): Promise<HardwareSeries | null>;
+  updateRun(runId: string, patch: RunPatch): Promise<Run>;
+  /** Moves runs to the bin; restoreRuns brings them back until the bin is emptied (30 days). */
+  deleteRuns(runIds: readonly string[]): Promise<void>;
+  restoreRuns(runIds: readonly string[]): Promise<void>;
+  compareRuns(aId: string, bId: string): Promise<Comparison>;
+  exportRun(runId: string, format: 'json' | 'csv'): Promise<ExportedFile>;
+  /** Native save dialog where there is one; resolves to the path, or null where the page should download. */
+  saveFile(file: ExportedFile): Promise<string | null>;
+
+  recentHardware(): Promise<readonly HardwareSample[]>;
+}
+
+/** What the core tells every attached page. */
+export type CoreEvent =
+  | { readonly type: 'run-progress'; readonly progress: RunProgress }
+  /** Runs that were added, changed or removed, by this program or another one on the same store. */
+  | { readonly type: 'runs-changed'; readonly runIds: readonly string[] | 'unknown' }
+  | { readonly type: 'hardware'; readonly sample: HardwareSample }
+  | { readonly type: 'notice'; readonly text: string; readonly at: WallTime };
+
+/** What the desktop shell tells its page: menu entries and files opened from outside. */
+export type ShellEvent =
+  | { readonly type: 'open-model'; readonly ref: ModelRef }
+  | { readonly type: 'command'; readonly command: ShellCommand };
+
+export const SHELL_COMMANDS = [
+  'open-model',
+  'go-bench',
+  'go-runs',
+  'go-compare',
+  'go-settings',
+  'palette',
+  'theme',
+  'shortcuts',
+] as const;
+export type ShellCommand = (typeof SHELL_COMMANDS)[number];
+
+/** The page's side of the channel. */
+export interface PageApi {
+  onEvent(event: CoreEvent | ShellEvent): void;
+}

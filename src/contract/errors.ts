@@ -1,0 +1,87 @@
+/**
+ * Every failure that a user can meet, as one closed set. The same text appears on the command line, in the
+ * interface and in the log: what happened, to what, and the next step.
+ */
+export const ERROR_EXIT_CODES = {
+  // Bad input: the user can mend it before anything ran.
+  USAGE: 2,
+  FILE_NOT_FOUND: 2,
+  FILE_NOT_READABLE: 2,
+  MODEL_INVALID: 2,
+  MODEL_UNKNOWN_DEMO: 2,
+  MODEL_EXTERNAL_DATA_MISSING: 2,
+  INPUT_INVALID: 2,
+  SHAPE_INVALID: 2,
+  LEVEL_UNKNOWN: 2,
+  PROVIDER_UNAVAILABLE: 2,
+  DOES_NOT_FIT: 2,
+  MEASUREMENT_BUSY: 2,
+  RUN_NOT_FOUND: 2,
+  RUN_NOT_COMPARABLE: 2,
+  PORT_IN_USE: 2,
+  STORE_READ_ONLY: 2,
+  STORE_TOO_NEW: 2,
+  STORE_CORRUPT: 2,
+  UPLOAD_TOO_LARGE: 2,
+  // The run itself failed.
+  MODEL_REFUSED: 3,
+  RUN_FAILED: 3,
+  WORKER_CRASHED: 3,
+  STORE_FULL: 3,
+  STORE_FAILED: 3,
+  CONNECTION_LOST: 3,
+  INTERNAL: 3,
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_EXIT_CODES;
+
+export interface ErrorDetails {
+  readonly code: ErrorCode;
+  /** What happened, one sentence, plain words. */
+  readonly message: string;
+  /** To what: a path, a run, an option. */
+  readonly subject: string;
+  /** What the user can do now. */
+  readonly nextStep: string;
+}
+
+export class DynoError extends Error implements ErrorDetails {
+  override readonly name = 'DynoError';
+  readonly code: ErrorCode;
+  readonly subject: string;
+  readonly nextStep: string;
+
+  constructor(details: ErrorDetails, options?: { cause?: unknown }) {
+    super(details.message, options);
+    this.code = details.code;
+    this.subject = details.subject;
+    this.nextStep = details.nextStep;
+  }
+
+  get exitCode(): number {
+    return ERROR_EXIT_CODES[this.code];
+  }
+
+  details(): ErrorDetails {
+    return { code: this.code, message: this.message, subject: this.subject, nextStep: this.nextStep };
+  }
+}
+
+/** Gives any thrown value the shape that users see; what was not foreseen becomes INTERNAL, with its cause kept. */
+export function asDynoError(thrown: unknown, subject = 'Dyno'): DynoError {
+  if (thrown instanceof DynoError) return thrown;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new DynoError(
+    {
+      code: 'INTERNAL',
+      message: `Something failed that Dyno did not foresee: ${message}`,
+      subject,
+      nextStep: 'Run it again with DYNO_DEBUG=1 and report what it prints.',
+    },
+    { cause: thrown },
+  );
+}
+
+export function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === 'string' && Object.hasOwn(ERROR_EXIT_CODES, code);
+}

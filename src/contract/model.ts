@@ -1,0 +1,111 @@
+import type { Bytes } from './units.ts';
+
+/** ONNX element types, by the names that the rest of the program uses. */
+export const TENSOR_TYPES = [
+  'undefined',
+  'float32',
+  'uint8',
+  'int8',
+  'uint16',
+  'int16',
+  'int32',
+  'int64',
+  'string',
+  'bool',
+  'float16',
+  'float64',
+  'uint32',
+  'uint64',
+  'complex64',
+  'complex128',
+  'bfloat16',
+  'float8e4m3fn',
+  'float8e4m3fnuz',
+  'float8e5m2',
+  'float8e5m2fnuz',
+  'uint4',
+  'int4',
+  'float4e2m1',
+  'float8e8m0',
+  'uint2',
+  'int2',
+] as const;
+
+export type TensorType = (typeof TENSOR_TYPES)[number];
+
+/** A known size, a symbol ("batch"), or null where the model says nothing. */
+export type Dimension = number | string | null;
+
+export interface TensorPort {
+  readonly name: string;
+  readonly type: TensorType;
+  /** Absent where the model declares no shape at all (any rank). */
+  readonly shape: readonly Dimension[] | null;
+  /** "tensor", or the kind that the runtime's JavaScript interface cannot feed or fetch. */
+  readonly kind: 'tensor' | 'sequence' | 'map' | 'optional' | 'sparse' | 'unknown';
+}
+
+export interface OperatorCount {
+  readonly domain: string;
+  readonly type: string;
+  readonly count: number;
+}
+
+/** Where a model comes from: a file of the user's, or a demo model such as "demo:encoder-tiny". */
+export interface ModelRef {
+  readonly kind: 'file' | 'demo';
+  /** Absolute path, or the demo model's full name. */
+  readonly location: string;
+}
+
+export interface ModelInfo {
+  readonly ref: ModelRef;
+  /** File name without folder, or the demo model's name. */
+  readonly name: string;
+  readonly irVersion: number;
+  readonly producer: string;
+  readonly graphName: string;
+  readonly opsets: readonly { readonly domain: string; readonly version: number }[];
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly inputs: readonly TensorPort[];
+  readonly outputs: readonly TensorPort[];
+  readonly nodeCount: number;
+  readonly operators: readonly OperatorCount[];
+  /** Elements of all initializers, and their bytes, wherever they are kept. */
+  readonly parameters: number;
+  readonly weightBytes: Bytes;
+  /** The file itself; external data files come on top. */
+  readonly fileBytes: Bytes;
+  readonly externalData: readonly { readonly path: string; readonly bytes: Bytes | null }[];
+  /** Symbols that the inputs use, in order of appearance. */
+  readonly symbols: readonly string[];
+  /** Whether a level's sequence length means anything to this model. */
+  readonly hasSequence: boolean;
+  readonly hasBatch: boolean;
+}
+
+/** A model's identity in the store: the same bytes are the same model, whatever the file is called. */
+export interface ModelIdentity {
+  readonly name: string;
+  readonly ref: ModelRef;
+  /** SHA-256 over the file and its external data files, in their order. */
+  readonly contentHash: string;
+  readonly parameters: number;
+  readonly weightBytes: Bytes;
+  readonly fileBytes: Bytes;
+}
+
+export interface ResolvedInput {
+  readonly name: string;
+  readonly type: TensorType;
+  readonly shape: readonly number[];
+  /** How its values are made, in words: "token ids below 1000", "ones", "from tokens.npy". */
+  readonly values: string;
+}
+
+export interface ModelListItem {
+  readonly ref: ModelRef;
+  readonly name: string;
+  readonly detail: string;
+  readonly lastUsed: number | null;
+}

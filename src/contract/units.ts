@@ -1,0 +1,82 @@
+/** Numbers carry their unit in the type; nothing in the program passes a bare duration or size. */
+export type Milliseconds = number;
+export type Seconds = number;
+export type Bytes = number;
+/** Milliseconds since 1970, for display and storage only: never for measuring. */
+export type WallTime = number;
+/** 0 to 100. */
+export type Percent = number;
+
+export const NOT_MEASURED = '—';
+
+/** Three significant digits without an exponent, as everywhere in the program. */
+export function formatNumber(value: number | null | undefined, digits = 3): string {
+  if (value === null || value === undefined || Number.isNaN(value)) return NOT_MEASURED;
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
+  if (value === 0) return '0';
+  const magnitude = Math.floor(Math.log10(Math.abs(value)));
+  const decimals = Math.max(0, digits - 1 - magnitude);
+  const text = value.toFixed(Math.min(decimals, 12));
+  return magnitude >= 4 ? groupThousands(text) : text;
+}
+
+export function formatCount(value: number | null | undefined): string {
+  if (value === null || value === undefined || Number.isNaN(value)) return NOT_MEASURED;
+  return groupThousands(String(Math.round(value)));
+}
+
+/** 1234567 parameters are "1.23 M". */
+export function formatScaled(value: number | null | undefined): string {
+  if (value === null || value === undefined || Number.isNaN(value)) return NOT_MEASURED;
+  const steps: readonly (readonly [number, string])[] = [
+    [1e12, ' T'],
+    [1e9, ' G'],
+    [1e6, ' M'],
+    [1e3, ' k'],
+  ];
+  for (const [size, suffix] of steps) {
+    if (Math.abs(value) >= size) return formatNumber(value / size) + suffix;
+  }
+  return formatNumber(value);
+}
+
+/** A duration in the unit that fits it: "812 ns", "45.1 µs", "3.20 ms", "1.25 s", "3 min 20 s". */
+export function formatDuration(ms: Milliseconds | null | undefined): string {
+  if (ms === null || ms === undefined || Number.isNaN(ms)) return NOT_MEASURED;
+  if (!Number.isFinite(ms)) return '∞';
+  const size = Math.abs(ms);
+  if (size === 0) return '0 ms';
+  if (size < 1e-3) return `${formatNumber(ms * 1e6)} ns`;
+  if (size < 1) return `${formatNumber(ms * 1e3)} µs`;
+  if (size < 1e3) return `${formatNumber(ms)} ms`;
+  if (size < 60e3) return `${formatNumber(ms / 1e3)} s`;
+  const seconds = Math.round(ms / 1e3);
+  if (size < 3600e3) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  const minutes = Math.round(seconds / 60);
+  if (size < 48 * 3600e3) return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  return `${formatNumber(ms / 86400e3)} days`;
+}
+
+export function formatBytes(bytes: Bytes | null | undefined): string {
+  if (bytes === null || bytes === undefined || Number.isNaN(bytes)) return NOT_MEASURED;
+  if (!Number.isFinite(bytes)) return '∞';
+  const names = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'];
+  let value = bytes;
+  let index = 0;
+  while (Math.abs(value) >= 1024 && index < names.length - 1) {
+    value /= 1024;
+    index += 1;
+  }
+  return index === 0 ? `${Math.round(value)} B` : `${formatNumber(value)} ${names[index]}`;
+}
+
+export function formatPercent(value: Percent | null | undefined): string {
+  if (value === null || value === undefined || Number.isNaN(value)) return NOT_MEASURED;
+  return `${Math.abs(value) < 10 ? value.toFixed(1) : Math.round(value)} %`;
+}
+
+function groupThousands(text: string): string {
+  const [whole = '', fraction] = text.split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ' ');
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+}

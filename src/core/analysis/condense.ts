@@ -1,0 +1,54 @@
+import type { LatencySummary } from '../../contract/run.ts';
+import { downSample } from './down-sample.ts';
+import { percentileOfSorted, summarizeSorted } from './summary.ts';
+
+const SERIES_POINTS = 2000;
+const SPARK_BINS = 24;
+
+/** More levels where tails are read: 1 % steps in the body, finer towards both ends. */
+export const QUANTILE_LEVELS: Float64Array = Float64Array.from([
+  0,
+  0.001,
+  0.005,
+  ...Array.from({ length: 197 }, (_, index) => (index + 2) / 200),
+  0.995,
+  0.999,
+  0.9999,
+  1,
+]);
+
+/** All that a page draws of a finished run, so that opening one never reads millions of samples again. */
+export interface CondensedRun {
+  readonly latencyMs: LatencySummary | null;
+  readonly spark: readonly number[];
+  readonly atSeconds: Float64Array;
+  readonly latencySeriesMs: Float64Array;
+  readonly quantileLevels: Float64Array;
+  readonly quantilesMs: Float64Array;
+}
+
+export function condenseRun(endsMs: Float64Array, latenciesMs: Float64Array): CondensedRun {
+  const ascending = Float64Array.from(latenciesMs).sort();
+  const line = downSample(endsMs, latenciesMs, SERIES_POINTS);
+  return {
+    latencyMs: summarizeSorted(ascending),
+    spark: sparkOf(ascending),
+    atSeconds: line.x.map((ms) => ms / 1000),
+    latencySeriesMs: line.y,
+    quantileLevels: QUANTILE_LEVELS,
+    quantilesMs: QUANTILE_LEVELS.map((level) => percentileOfSorted(ascending, level)),
+  };
+}
+
+/** Counts in equal bins from the minimum to p99; what lies above is in the last bin. */
+export function sparkOf(ascending: Float64Array): number[] {
+  const bins = new Array<number>(SPARK_BINS).fill(0);
+  if (ascending.length === 0) return [];
+  const low = ascending[0] as number;
+  const width = (percentileOfSorted(ascending, 0.99) - low) / SPARK_BINS;
+  for (const value of ascending) {
+    const bin = width > 0 ? Math.min(SPARK_BINS - 1, Math.floor((value - low) / width)) : 0;
+    bins[bin] = (bins[bin] as number) + 1;
+  }
+  return bins;
+}

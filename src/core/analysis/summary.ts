@@ -1,0 +1,73 @@
+import type { LatencySummary } from '../../contract/run.ts';
+
+/**
+ * Fewest samples for which a percentile may be stated: MLPerf's early-stopping rule at confidence 0.99 with one
+ * over-latency query allowed (MLCommons inference rules, appendix "Early stopping").
+ */
+export const SAMPLES_WANTED = { p90: 64, p95: 130, p99: 662, p999: 6636 } as const;
+
+/** Percentile of an ascending series, interpolated linearly between ranks (Hyndman and Fan's type 7, as numpy). */
+export function percentileOfSorted(ascending: Float64Array, fraction: number): number {
+  if (ascending.length === 0) return Number.NaN;
+  const rank = (ascending.length - 1) * Math.min(1, Math.max(0, fraction));
+  const below = Math.floor(rank);
+  const low = ascending[below] as number;
+  const high = ascending[Math.min(below + 1, ascending.length - 1)] as number;
+  return low + (high - low) * (rank - below);
+}
+
+/**
+ * Ranks whose values enclose the median with 95 % confidence, by the binomial distribution of order statistics
+ * (normal approximation, Conover 1999, §3.2). Assumes independent samples.
+ */
+export function medianIntervalRanks(count: number): readonly [number, number] {
+  const half = (1.96 * Math.sqrt(count)) / 2;
+  const low = Math.max(0, Math.floor(count / 2 - half) - 1);
+  const high = Math.min(count - 1, Math.ceil(count / 2 + half));
+  return [low, high];
+}
+
+export function summarizeLatency(samples: Float64Array): LatencySummary | null {
+  if (samples.length === 0) return null;
+  const ascending = Float64Array.from(samples).sort();
+  return summarizeSorted(ascending);
+}
+
+export function summarizeSorted(ascending: Float64Array): LatencySummary | null {
+  const count = ascending.length;
+  if (count === 0) return null;
+  const { mean, std } = meanAndDeviation(ascending);
+  const [low, high] = medianIntervalRanks(count);
+  return {
+    count,
+    mean,
+    std,
+    min: ascending[0] as number,
+    max: ascending[count - 1] as number,
+    p50: percentileOfSorted(ascending, 0.5),
+    p90: percentileOfSorted(ascending, 0.9),
+    p95: percentileOfSorted(ascending, 0.95),
+    p99: percentileOfSorted(ascending, 0.99),
+    p999: count >= SAMPLES_WANTED.p999 ? percentileOfSorted(ascending, 0.999) : null,
+    p50Low: ascending[low] as number,
+    p50High: ascending[high] as number,
+  };
+}
+
+/** Welford's running form: no cancellation, whatever the offset. Sample deviation (n − 1). */
+function meanAndDeviation(values: Float64Array): { mean: number; std: number } {
+  let mean = 0;
+  let squares = 0;
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index] as number;
+    const delta = value - mean;
+    mean += delta / (index + 1);
+    squares += delta * (value - mean);
+  }
+  return { mean, std: values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : 0 };
+}
+
+/** How many more samples a percentile wants before it may be stated without a warning; 0 when it has them. */
+export function samplesMissing(percentile: keyof typeof SAMPLES_WANTED, count: number): number {
+  return Math.max(0, SAMPLES_WANTED[percentile] - count);
+}

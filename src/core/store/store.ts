@@ -1,0 +1,53 @@
+import type { HardwareSample } from '../../contract/hardware.ts';
+import type { ModelListItem } from '../../contract/model.ts';
+import type { Run, RunFilter, RunSeries } from '../../contract/run.ts';
+import type { WallTime } from '../../contract/units.ts';
+import type { SampleBatch } from '../../contract/worker-api.ts';
+
+/** The process that owns a run: alive while this very process is (not merely its number). */
+export interface Owner {
+  readonly pid: number;
+  /** Start time of the process and boot of the machine, as far as the system tells. */
+  readonly startedAt: string;
+}
+
+export type RunChange = Partial<Omit<Run, 'id' | 'createdAt'>>;
+
+/** Everything Dyno remembers. Synchronous and quick: series are chunks and blobs, never a row a sample. */
+export interface Store {
+  readonly folder: string;
+  /** What happened on opening that the user should know, such as a corrupt file set aside. */
+  readonly notices: readonly string[];
+
+  insertRun(run: Run, owner: Owner): void;
+  updateRun(id: string, change: RunChange): void;
+  getRun(id: string): Run | null;
+  /** By id, by a unique beginning of one, by name, or "last" (newest) and "last~1". Throws RUN_NOT_FOUND. */
+  resolveRun(reference: string): Run;
+  /** Newest first, deleted ones left out. */
+  listRuns(filter?: RunFilter): readonly Run[];
+  setDeleted(ids: readonly string[], at: WallTime | null): void;
+  purgeDeleted(before: WallTime): number;
+  /** Queued or running runs whose owner is dead. */
+  orphans(): readonly Run[];
+
+  appendSamples(runId: string, batch: SampleBatch): void;
+  /** End of each iteration in ms since the first began (spread evenly inside a batch), and its latency. */
+  readSamples(runId: string): { readonly endsMs: Float64Array; readonly latenciesMs: Float64Array };
+
+  putSeries(series: RunSeries): void;
+  getSeries(runId: string): RunSeries | null;
+  appendHardware(runId: string, samples: readonly HardwareSample[]): void;
+  readHardware(runId: string): readonly HardwareSample[];
+
+  rememberModel(item: ModelListItem): void;
+  recentModels(limit: number): readonly ModelListItem[];
+
+  /** Content hash of a file seen before, unless it changed since. */
+  cachedHash(path: string, stamp: string): string | null;
+  cacheHash(path: string, stamp: string, hash: string): void;
+
+  /** Changes whenever another connection, of this program or another, has written. */
+  dataVersion(): number;
+  close(): void;
+}
