@@ -13,11 +13,20 @@ export const NOT_MEASURED = '—';
 export function formatNumber(value: number | null | undefined, digits = 3): string {
   if (value === null || value === undefined || Number.isNaN(value)) return NOT_MEASURED;
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
-  if (value === 0) return '0';
-  const magnitude = Math.floor(Math.log10(Math.abs(value)));
-  const decimals = Math.max(0, digits - 1 - magnitude);
-  const text = value.toFixed(Math.min(decimals, 12));
-  return magnitude >= 4 ? groupThousands(text) : text;
+  const rounded = roundTo(value, digits);
+  const text = rounded.toFixed(decimalsOf(rounded, digits));
+  return Math.abs(rounded) >= 10_000 ? groupThousands(text) : text;
+}
+
+/** Digits after the point that leave `digits` significant ones. */
+function decimalsOf(value: number, digits: number): number {
+  if (value === 0) return 0;
+  return Math.min(12, Math.max(0, digits - 1 - Math.floor(Math.log10(Math.abs(value)))));
+}
+
+/** Rounding may carry (9.999 becomes 10.0, 999.9 µs become 1.00 ms), so the unit is chosen after it. */
+function roundTo(value: number, digits = 3): number {
+  return Number(value.toFixed(decimalsOf(value, digits)));
 }
 
 export function formatCount(value: number | null | undefined): string {
@@ -35,7 +44,7 @@ export function formatScaled(value: number | null | undefined): string {
     [1e3, ' k'],
   ];
   for (const [size, suffix] of steps) {
-    if (Math.abs(value) >= size) return formatNumber(value / size) + suffix;
+    if (roundTo(Math.abs(value) / size) >= 1) return formatNumber(value / size) + suffix;
   }
   return formatNumber(value);
 }
@@ -46,14 +55,14 @@ export function formatDuration(ms: Milliseconds | null | undefined): string {
   if (!Number.isFinite(ms)) return '∞';
   const size = Math.abs(ms);
   if (size === 0) return '0 ms';
-  if (size < 1e-3) return `${formatNumber(ms * 1e6)} ns`;
-  if (size < 1) return `${formatNumber(ms * 1e3)} µs`;
-  if (size < 1e3) return `${formatNumber(ms)} ms`;
-  if (size < 60e3) return `${formatNumber(ms / 1e3)} s`;
+  if (roundTo(size * 1e6) < 1e3) return `${formatNumber(ms * 1e6)} ns`;
+  if (roundTo(size * 1e3) < 1e3) return `${formatNumber(ms * 1e3)} µs`;
+  if (roundTo(size) < 1e3) return `${formatNumber(ms)} ms`;
+  if (roundTo(size / 1e3) < 60) return `${formatNumber(ms / 1e3)} s`;
   const seconds = Math.round(ms / 1e3);
-  if (size < 3600e3) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
   const minutes = Math.round(seconds / 60);
-  if (size < 48 * 3600e3) return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
   return `${formatNumber(ms / 86400e3)} days`;
 }
 
@@ -63,7 +72,7 @@ export function formatBytes(bytes: Bytes | null | undefined): string {
   const names = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'];
   let value = bytes;
   let index = 0;
-  while (Math.abs(value) >= 1024 && index < names.length - 1) {
+  while (roundTo(Math.abs(value)) >= 1024 && index < names.length - 1) {
     value /= 1024;
     index += 1;
   }
