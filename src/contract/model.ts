@@ -43,6 +43,8 @@ export interface TensorPort {
   readonly shape: readonly Dimension[] | null;
   /** "tensor", or the kind that the runtime's JavaScript interface cannot feed or fetch. */
   readonly kind: 'tensor' | 'sequence' | 'map' | 'optional' | 'sparse' | 'unknown';
+  /** As indices its values stay below this: the size of the axis that the graph looks up with them. */
+  readonly indexLimit?: number;
 }
 
 export interface OperatorCount {
@@ -95,12 +97,26 @@ export interface ModelIdentity {
   readonly fileBytes: Bytes;
 }
 
+/** How an input's values are made: said once when it is resolved, followed by whoever makes them. */
+export type InputFill =
+  | { readonly kind: 'constant'; readonly value: number }
+  /** Integers from `from` up to, but not including, `below`. */
+  | { readonly kind: 'integers'; readonly from: number; readonly below: number }
+  /** from, from + 1, … along the last axis. */
+  | { readonly kind: 'ascending'; readonly from: number }
+  /** Uniform in [0, 1). */
+  | { readonly kind: 'uniform' }
+  | { readonly kind: 'normal' }
+  | { readonly kind: 'text' };
+
 export interface ResolvedInput {
   readonly name: string;
   readonly type: TensorType;
   readonly shape: readonly number[];
   /** How its values are made, in words: "token ids below 1000", "ones", "from tokens.npy". */
   readonly values: string;
+  /** Absent where the values come from a file. */
+  readonly fill?: InputFill;
 }
 
 export interface ModelListItem {
