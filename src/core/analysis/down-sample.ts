@@ -6,7 +6,8 @@ export interface Line {
 
 /**
  * At most `points` points, extremes kept: the series is cut into buckets of equal count and each gives its
- * minimum and its maximum in the order in which they came. A spike of one sample survives any reduction.
+ * minimum and its maximum in the order in which they came. A spike of one sample survives any reduction, and
+ * NaN (not measured) only stands for a bucket that holds nothing else.
  */
 export function downSample(x: Float64Array, y: Float64Array, points: number): Line {
   const count = Math.min(x.length, y.length);
@@ -20,8 +21,9 @@ export function downSample(x: Float64Array, y: Float64Array, points: number): Li
     let low = from;
     let high = from;
     for (let index = from + 1; index < to; index += 1) {
-      if ((y[index] as number) < (y[low] as number)) low = index;
-      if ((y[index] as number) > (y[high] as number)) high = index;
+      const value = y[index] as number;
+      if (value < (y[low] as number) || Number.isNaN(y[low])) low = index;
+      if (value > (y[high] as number) || Number.isNaN(y[high])) high = index;
     }
     const [first, second] = low <= high ? [low, high] : [high, low];
     outX[bucket * 2] = x[first] as number;
