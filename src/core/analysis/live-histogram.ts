@@ -57,18 +57,20 @@ export class LiveHistogram {
     };
   }
 
-  /** Values at ascending ranks in one walk; middle of the bucket, kept inside what was seen. */
+  /** Values at the ranks in one walk; middle of the bucket, kept inside what was seen. */
   #valuesAt(ranks: readonly number[]): number[] {
-    const values: number[] = [];
+    // With few samples the median's upper rank lies above that of p90, so the order is not given.
+    const order = ranks.map((rank, place) => ({ rank, place })).sort((left, right) => left.rank - right.rank);
+    const values = new Array<number>(ranks.length);
     let seen = 0;
     let bucket = -1;
-    for (const rank of ranks) {
+    for (const { rank, place } of order) {
       while (seen <= rank && bucket < this.#counts.length - 1) {
         bucket += 1;
         seen += this.#counts[bucket] as number;
       }
       const middle = SMALLEST_MS * 2 ** ((bucket + 0.5) / BUCKETS_PER_OCTAVE);
-      values.push(Math.min(this.#max, Math.max(this.#min, middle)));
+      values[place] = Math.min(this.#max, Math.max(this.#min, middle));
     }
     return values;
   }

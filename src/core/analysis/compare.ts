@@ -1,0 +1,30 @@
+import type { Comparison, MetricDifference } from '../../contract/comparison.ts';
+import type { Run, RunSeries } from '../../contract/run.ts';
+import { cautionsOf } from './comparison-cautions.ts';
+import { compareConfiguration, compareEnvironment, compareMetrics } from './comparison-rows.ts';
+import { sentenceOf } from './comparison-sentence.ts';
+
+/** Two stored runs held against each other: what differs, what stands in the way, and what may be said. */
+export function compareRuns(
+  a: Run,
+  b: Run,
+  seriesA: RunSeries | null,
+  seriesB: RunSeries | null,
+): Comparison {
+  return {
+    a,
+    b,
+    seriesA,
+    seriesB,
+    metrics: compareMetrics(a, b),
+    configuration: compareConfiguration(a, b),
+    environment: compareEnvironment(a, b),
+    cautions: cautionsOf(a, b),
+    sentence: sentenceOf(a, b),
+  };
+}
+
+/** Whether a row's two sides differ at all; what is missing on both is no difference. */
+export function differs(row: MetricDifference): boolean {
+  return row.a !== row.b;
+}

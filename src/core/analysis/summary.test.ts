@@ -1,0 +1,128 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  medianIntervalRanks,
+  percentileOfSorted,
+  SAMPLES_WANTED,
+  samplesMissing,
+  summarizeLatency,
+} from './summary.ts';
+
+const samplesOf = (min = 1, max = 200): fc.Arbitrary<number[]> =>
+  fc.array(fc.double({ min: 1e-4, max: 1e5, noNaN: true }), { minLength: min, maxLength: max });
+
+describe('a latency summary', () => {
+  it('matches numpy on a known series', () => {
+    // numpy.percentile([1..10], q) and numpy.std(ddof=1)
+    const summary = summarizeLatency(Float64Array.of(7, 3, 1, 10, 4, 8, 6, 2, 9, 5));
+    expect(summary).toMatchObject({ count: 10, mean: 5.5, min: 1, max: 10, p50: 5.5, p999: null });
+    expect(summary?.p90).toBeCloseTo(9.1, 12);
+    expect(summary?.p95).toBeCloseTo(9.55, 12);
+    expect(summary?.p99).toBeCloseTo(9.91, 12);
+    expect(summary?.std).toBeCloseTo(3.0276503540974917, 12);
+  });
+
+  it('does not care in which order the samples came', () => {
+    fc.assert(
+      fc.property(samplesOf(), fc.infiniteStream(fc.nat()), (samples, keys) => {
+        const shuffled = samples
+          .map((value) => ({ value, key: keys.next().value as number }))
+          .sort((left, right) => left.key - right.key)
+          .map(({ value }) => value);
+        expect(summarizeLatency(Float64Array.from(shuffled))).toEqual(
+          summarizeLatency(Float64Array.from(samples)),
+        );
+      }),
+    );
+  });
+
+  it('leaves the caller’s samples in their order', () => {
+    const samples = Float64Array.of(3, 1, 2);
+    summarizeLatency(samples);
+    expect([...samples]).toEqual([3, 1, 2]);
+  });
+
+  it('agrees with brute force', () => {
+    fc.assert(
+      fc.property(samplesOf(2), (samples) => {
+        const summary = summarizeLatency(Float64Array.from(samples));
+        const mean = samples.reduce((sum, value) => sum + value, 0) / samples.length;
+        const variance = samples.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (samples.length - 1);
+        expect(summary?.mean).toBeCloseTo(mean, 6);
+        expect(Math.abs((summary?.std ?? 0) - Math.sqrt(variance))).toBeLessThan(1e-6 * (1 + mean));
+      }),
+    );
+  });
+
+  it('orders its percentiles and encloses the median', () => {
+    fc.assert(
+      fc.property(samplesOf(), (samples) => {
+        const s = summarizeLatency(Float64Array.from(samples));
+        if (s === null) throw new Error('nothing summed up');
+        const rising = [s.min, s.p50Low, s.p50, s.p50High, s.max];
+        expect(rising).toEqual([...rising].sort((left, right) => left - right));
+        const tail = [s.p50, s.p90, s.p95, s.p99, s.max];
+        expect(tail).toEqual([...tail].sort((left, right) => left - right));
+      }),
+    );
+  });
+
+  it('keeps its digits on a large offset', () => {
+    const summary = summarizeLatency(Float64Array.of(1e9 + 4, 1e9 + 7, 1e9 + 13, 1e9 + 16));
+    expect(summary?.std).toBeCloseTo(Math.sqrt(30), 9);
+  });
+
+  it('is nothing without samples and flat with one', () => {
+    expect(summarizeLatency(new Float64Array(0))).toBeNull();
+    expect(summarizeLatency(Float64Array.of(2))).toMatchObject({ std: 0, p50: 2, p50Low: 2, p50High: 2 });
+  });
+
+  it('states p99.9 only on enough samples', () => {
+    const enough = new Float64Array(SAMPLES_WANTED.p999).fill(1);
+    expect(summarizeLatency(enough)?.p999).toBe(1);
+    expect(summarizeLatency(enough.slice(1))?.p999).toBeNull();
+    expect(samplesMissing('p99', 600)).toBe(62);
+    expect(samplesMissing('p99', 5000)).toBe(0);
+  });
+});
+
+describe('a percentile', () => {
+  it('interpolates between ranks and stays inside', () => {
+    const ascending = Float64Array.of(10, 20, 30);
+    expect(percentileOfSorted(ascending, 0.25)).toBe(15);
+    expect(percentileOfSorted(ascending, -1)).toBe(10);
+    expect(percentileOfSorted(ascending, 2)).toBe(30);
+    expect(percentileOfSorted(new Float64Array(0), 0.5)).toBeNaN();
+  });
+});
+
+describe('the interval of the median', () => {
+  it('covers the true median in about 95 of 100 runs', () => {
+    // A linear congruential generator: known, seeded, uniform on 0 to 1 with the median at one half.
+    let state = 42;
+    const random = (): number => {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+      return state / 2 ** 32;
+    };
+    const runs = 2000;
+    let covered = 0;
+    for (let run = 0; run < runs; run += 1) {
+      const summary = summarizeLatency(Float64Array.from({ length: 101 }, random));
+      if (summary && summary.p50Low <= 0.5 && summary.p50High >= 0.5) covered += 1;
+    }
+    expect(covered / runs).toBeGreaterThan(0.94);
+    expect(covered / runs).toBeLessThan(0.985);
+  });
+
+  it('has ranks inside the series, however short', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1_000_000 }), (count) => {
+        const [low, high] = medianIntervalRanks(count);
+        expect(low).toBeGreaterThanOrEqual(0);
+        expect(high).toBeLessThan(count);
+        expect(low).toBeLessThanOrEqual((count - 1) / 2);
+        expect(high).toBeGreaterThanOrEqual((count - 1) / 2);
+      }),
+    );
+  });
+});
