@@ -1,0 +1,11 @@
+export { bytesSource } from './byte-source.ts';
+export { countElements, bytesOf } from './element-type.ts';
+export { describeModel } from './describe.ts';
+export { makeInput } from './inputs/make-input.ts';
+export { modelFileBytes, writeModel, writeModelSlices } from './onnx-writer.ts';
+export { readModel } from './onnx-reader.ts';
+export { resolveInputs } from './inputs/resolve-inputs.ts';
+export type { ByteSink, ByteSource } from './byte-source.ts';
+export type { InputWishes } from './inputs/wishes.ts';
+export type { OnnxModel } from './onnx-messages.ts';
+export type { TensorData, TensorValue } from './inputs/make-input.ts';
