@@ -20,6 +20,8 @@ export function parentChannel(): Channel {
   }
   if (!process.send) throw new Error('This program is a part of Dyno and is started by it, not by hand.');
   process.on('disconnect', () => process.exit(0));
+  // A terminal sends Ctrl-C to the whole group: what becomes of the measurement is the host's to say.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
   return {
     post: (frame) => {
       process.send?.(frame);
