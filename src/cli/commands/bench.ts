@@ -1,0 +1,135 @@
+import type { Command } from 'commander';
+import { ERROR_EXIT_CODES } from '../../contract/errors.ts';
+import type { LevelName } from '../../contract/level.ts';
+import type { BenchRequest, GraphLevel, Provider, Run } from '../../contract/run.ts';
+import { EXIT } from '../exit-codes.ts';
+import { STOP_EXIT_CODES, type StopCause } from '../host/stop-request.ts';
+import {
+  byName,
+  duration,
+  graphLevel,
+  inputFile,
+  level,
+  many,
+  modelRef,
+  provider,
+  shape,
+  text,
+  wholeNumber,
+  type Named,
+} from '../options.ts';
+import { createProgressLine } from '../output/progress-line.ts';
+import { runDocument } from '../output/run-document.ts';
+import { formatRun } from '../output/run-report.ts';
+import { jsonDocument } from '../output/schema.ts';
+import { followRun } from './follow-run.ts';
+import type { AddCommand, CommandHost } from './types.ts';
+
+interface BenchOptions {
+  readonly level?: LevelName;
+  readonly provider?: Provider;
+  readonly batch?: number;
+  readonly seq?: number;
+  readonly shape?: readonly Named<readonly number[]>[];
+  readonly input?: readonly Named<string>[];
+  readonly iterations?: number;
+  readonly warmup?: number;
+  readonly duration?: number;
+  readonly threads?: number;
+  readonly graphLevel?: GraphLevel;
+  readonly seed?: number;
+  readonly name?: string;
+  readonly tag?: readonly string[];
+  readonly wait: boolean;
+}
+
+const HELP = `
+Without a level: basic, at most 30 s. Shapes come from --level, then --batch and --seq, then --shape.
+
+Examples:
+  dyno bench demo:encoder-tiny
+  dyno bench model.onnx --level expert --provider webgpu
+  dyno bench model.onnx --shape pixels=1x3x224x224 --duration 10
+  dyno bench model.onnx --input input_ids=tokens.npy --iterations 500 --json > run.json
+
+Exit codes: 0 done, 2 bad input or (--no-wait) the machine is measuring already,
+  3 the run failed, 4 it ended before anything was measured, 130 stopped by Ctrl-C
+  (what was measured is stored)`;
+
+export const addBench: AddCommand = (program, act) => {
+  program
+    .command('bench')
+    .summary('run a model and measure it')
+    .description('Runs a model in a fresh process, measures every iteration and stores the run.')
+    .argument('<model>', 'path of an ONNX file, or demo:mlp|cnn|encoder|decoder-tiny|small|base')
+    .option('-l, --level <level>', 'basic, advanced, expert … perfect: batch, sequence, counts', level)
+    .option('-p, --provider <provider>', 'cpu, webgpu or cuda', provider)
+    .option('-b, --batch <n>', 'batch size', wholeNumber('--batch', 1))
+    .option('-s, --seq <n>', 'sequence length', wholeNumber('--seq', 1))
+    .option('--shape <name=sizes>', 'shape of one input, as in x=1x3x224x224 (repeatable)', many(shape))
+    .option('--input <name=file>', 'values of one input from .npy, .npz or .pb (repeatable)', many(inputFile))
+    .option('-n, --iterations <n>', 'measured iterations', wholeNumber('--iterations', 1))
+    .option('-w, --warmup <n>', 'iterations before those', wholeNumber('--warmup', 0))
+    .option('-d, --duration <seconds>', 'time budget of the measured loop', duration('--duration'))
+    .option('-t, --threads <n>', 'threads inside an operator', wholeNumber('--threads', 1, 1024))
+    .option('--graph-level <level>', 'graph optimisation: disabled, basic, extended, all', graphLevel)
+    .option('--seed <n>', 'of the generated inputs', wholeNumber('--seed', 0, 2 ** 32 - 1))
+    .option('--name <text>', 'what to call the run', text('--name', 200))
+    .option('--tag <tag>', 'mark the run (repeatable)', many(text('--tag', 60)))
+    .option('--no-wait', 'refuse where the machine is measuring already, instead of queueing')
+    .addHelpText('after', HELP)
+    .action((model: string, options: BenchOptions, command: Command) =>
+      act(command, (host) => bench(host, benchRequest(host, model, options))),
+    );
+};
+
+function benchRequest(host: CommandHost, model: string, options: BenchOptions): BenchRequest {
+  const path = host.invocation.path;
+  const files = options.input?.map(({ name, value }) => ({ name, value: path(value) }));
+  return {
+    model: modelRef(model, path),
+    wait: options.wait,
+    workingFolder: host.invocation.folder,
+    ...given('level', options.level),
+    ...given('provider', options.provider),
+    ...given('batch', options.batch),
+    ...given('sequence', options.seq),
+    ...given('shapes', options.shape && byName(options.shape)),
+    ...given('inputFiles', files && byName(files)),
+    ...given('iterations', options.iterations),
+    ...given('warmup', options.warmup),
+    ...given('durationMs', options.duration),
+    ...given('threads', options.threads),
+    ...given('graphLevel', options.graphLevel),
+    ...given('seed', options.seed),
+    ...given('name', options.name),
+    ...given('tags', options.tag),
+  };
+}
+
+function given<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
+  return value === undefined ? {} : ({ [key]: value } as { [P in K]: V });
+}
+
+async function bench(host: CommandHost, request: BenchRequest): Promise<number> {
+  const core = await host.openCore();
+  if (host.stop.cause !== null) return STOP_EXIT_CODES[host.stop.cause];
+  const progress = createProgressLine(host.terminal, host.monotonic, host.json);
+  const run = await followRun(core, request, host.stop.asked, (step) => progress.show(step));
+  progress.clear();
+  if (host.json) {
+    host.terminal.data(jsonDocument(runDocument(run)));
+  } else {
+    host.terminal.data(`\n${formatRun(run, host.terminal.paint)}\n`);
+    host.terminal.say(
+      host.terminal.paintErrors.dim(`Stored. See it again: ${host.invocation.command} show ${run.id}`),
+    );
+  }
+  return exitCodeOf(run, host.stop.cause);
+}
+
+export function exitCodeOf(run: Pick<Run, 'status' | 'error' | 'latencyMs'>, stop: StopCause | null): number {
+  if (run.status === 'stopped') return STOP_EXIT_CODES[stop ?? 'ctrl-c'];
+  if (run.status !== 'done') return run.error ? ERROR_EXIT_CODES[run.error.code] : EXIT.runFailed;
+  return run.latencyMs === null ? EXIT.notEnoughEvidence : EXIT.done;
+}

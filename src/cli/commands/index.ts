@@ -1,0 +1,24 @@
+import { addBench } from './bench.ts';
+import { addCompare } from './compare.ts';
+import { addDelete, addRestore } from './delete.ts';
+import { addDoctor } from './doctor.ts';
+import { addExport } from './export.ts';
+import { addModel } from './model.ts';
+import { addRuns } from './runs.ts';
+import { addServe } from './serve.ts';
+import { addShow } from './show.ts';
+import type { AddCommand } from './types.ts';
+
+/** In the order of --help. */
+export const COMMANDS: readonly AddCommand[] = [
+  addBench,
+  addModel,
+  addRuns,
+  addShow,
+  addCompare,
+  addExport,
+  addDelete,
+  addRestore,
+  addDoctor,
+  addServe,
+];

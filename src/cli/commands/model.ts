@@ -1,0 +1,107 @@
+import type { Command } from 'commander';
+import type { Dimension, ModelInfo, TensorPort } from '../../contract/model.ts';
+import { formatBytes, formatCount, formatScaled } from '../../contract/units.ts';
+import { EXIT } from '../exit-codes.ts';
+import type { Paint } from '../host/terminal.ts';
+import { modelRef } from '../options.ts';
+import { jsonDocument } from '../output/schema.ts';
+import { ellipsize, formatTable, printable } from '../output/table.ts';
+import type { AddCommand } from './types.ts';
+
+const OPERATORS_SHOWN = 12;
+
+const HELP = `
+Reads the structure only, never the weights: any size opens at once.
+
+Examples:
+  dyno model demo:decoder-tiny
+  dyno model model.onnx --json | jq .model.inputs
+
+Exit codes: 0 done, 2 no such file or not a model`;
+
+export const addModel: AddCommand = (program, act) => {
+  program
+    .command('model')
+    .summary('what a model is: inputs, parameters, operators')
+    .description('Shows the structure of a model: inputs, outputs, parameters, operators.')
+    .argument('<model>', 'path of an ONNX file, or a demo model')
+    .addHelpText('after', HELP)
+    .action((model: string, _options: object, command: Command) =>
+      act(command, async ({ openCore, terminal, json, invocation }) => {
+        const ref = modelRef(model, invocation.path);
+        const { api } = await openCore();
+        const info = await api.inspectModel(ref);
+        terminal.data(json ? jsonDocument({ model: info }) : `\n${formatModel(info, terminal.paint)}\n`);
+        return EXIT.done;
+      }),
+    );
+};
+
+export function formatModel(info: ModelInfo, paint: Paint): string {
+  const opsets = info.opsets.map(({ domain, version }) => `${domain || 'ai.onnx'} ${version}`).join(', ');
+  const facts: readonly (readonly [string, string])[] = [
+    ['parameters', `${formatScaled(info.parameters)} (${formatCount(info.parameters)})`],
+    ['weights', formatBytes(info.weightBytes)],
+    ['file', formatBytes(info.fileBytes)],
+    ['opsets', `${opsets}; IR ${info.irVersion}`],
+    ['producer', info.producer || '—'],
+  ];
+  const external = info.externalData.map(
+    ({ path, bytes }) => `${printable(path)} (${bytes === null ? 'missing' : formatBytes(bytes)})`,
+  );
+  const lines = [
+    paint.bold(ellipsize(printable(info.name), 80)),
+    ...facts.map(([title, value]) => paint.dim(title.padEnd(12)) + ellipsize(printable(value), 68)),
+    ...external.map((file) => paint.dim('external'.padEnd(12)) + ellipsize(file, 68)),
+    '',
+    ...ports('input', info.inputs, paint),
+    '',
+    ...ports('output', info.outputs, paint),
+    '',
+    ...operators(info, paint),
+  ];
+  return lines.join('\n');
+}
+
+function ports(title: string, list: readonly TensorPort[], paint: Paint): string[] {
+  const rows = list.map((port) => [
+    printable(port.name),
+    port.kind === 'tensor' ? port.type : `${port.kind} of ${port.type}`,
+    printable(formatShape(port.shape)),
+  ]);
+  const table = formatTable(
+    [{ title, shrinks: true }, { title: 'type' }, { title: 'shape', shrinks: true }],
+    rows,
+    80,
+  );
+  return [paint.dim(table.head), ...table.body];
+}
+
+export function formatShape(shape: readonly Dimension[] | null): string {
+  if (shape === null) return 'any rank';
+  if (shape.length === 0) return 'scalar';
+  return shape.map((size) => size ?? '?').join(' × ');
+}
+
+function operators(info: ModelInfo, paint: Paint): string[] {
+  const shown = info.operators.slice(0, OPERATORS_SHOWN);
+  const rows = shown.map(({ domain, type, count }) => [
+    printable(domain === '' || domain === 'ai.onnx' ? type : `${domain}.${type}`),
+    formatCount(count),
+  ]);
+  const table = formatTable(
+    [
+      { title: 'operator', shrinks: true },
+      { title: 'nodes', align: 'right' },
+    ],
+    rows,
+    80,
+  );
+  const rest = info.operators.length - shown.length;
+  const total = `${formatCount(info.nodeCount)} nodes of ${info.operators.length} kinds`;
+  return [
+    paint.dim(table.head),
+    ...table.body,
+    paint.dim(rest > 0 ? `and ${rest} more kinds; ${total}` : total),
+  ];
+}

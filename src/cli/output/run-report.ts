@@ -1,0 +1,145 @@
+import type { LatencySummary, Run } from '../../contract/run.ts';
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatPercent,
+  formatScaled,
+  NOT_MEASURED,
+} from '../../contract/units.ts';
+import type { Paint } from '../host/terminal.ts';
+import { drawHistogram } from './histogram.ts';
+import { missing } from './run-document.ts';
+import { ellipsize, printable } from './table.ts';
+
+const LABEL_WIDTH = 12;
+const HISTOGRAM_ROWS = 4;
+const CELL_WIDTH = 11;
+
+/** One run for a person: the answer first, then the spread, then where it was measured. 80 columns. */
+export function formatRun(run: Run, paint: Paint): string {
+  const sections = [
+    heading(run, paint),
+    run.latencyMs ? latency(run.latencyMs, paint) : [],
+    run.latencyMs ? distribution(run, run.latencyMs, paint) : [],
+    facts(run, paint),
+    run.error ? problem(run, paint) : [],
+  ];
+  return sections
+    .filter((section) => section.length > 0)
+    .map((section) => section.join('\n'))
+    .join('\n\n');
+}
+
+export function statusWord(run: Pick<Run, 'status'>, paint: Paint): string {
+  const colours = {
+    queued: paint.dim,
+    running: paint.cyan,
+    done: paint.green,
+    stopped: paint.yellow,
+    failed: paint.red,
+    crashed: paint.red,
+  } as const;
+  return colours[run.status](run.status);
+}
+
+function heading(run: Run, paint: Paint): string[] {
+  const { config } = run;
+  const shape = config.sequence === null ? `batch ${config.batch}` : `${config.batch} × ${config.sequence}`;
+  const threads = config.threads === null ? null : `${config.threads} threads`;
+  const parts = [config.level, config.provider, shape, threads].filter((part) => part !== null);
+  const name = ellipsize(printable(run.model.name), 44);
+  const lines = [`${paint.bold(name)}  ${parts.join(' · ')}  ${statusWord(run, paint)}`];
+  const title = run.name === run.model.name ? '' : ellipsize(printable(run.name), 60);
+  const tags = run.tags.map((tag) => `#${printable(tag)}`).join(' ');
+  if (title || tags) lines.push(paint.dim([title, tags].filter(Boolean).join('  ')));
+  return lines;
+}
+
+function latency(summary: LatencySummary, paint: Paint): string[] {
+  const short = missing(summary.count);
+  const mark = (text: string, lacks: number): string => (lacks > 0 ? `${text} *` : text);
+  const cells: readonly (readonly [string, string])[] = [
+    ['min', formatDuration(summary.min)],
+    ['p50', formatDuration(summary.p50)],
+    ['p90', mark(formatDuration(summary.p90), short.p90)],
+    ['p95', mark(formatDuration(summary.p95), short.p95)],
+    ['p99', mark(formatDuration(summary.p99), short.p99)],
+    ['max', formatDuration(summary.max)],
+  ];
+  const interval = `${formatDuration(summary.p50Low)} to ${formatDuration(summary.p50High)}, 95 %`;
+  const lines = [
+    label('median', paint) + paint.bold(formatDuration(summary.p50)) + paint.dim(`  (${interval})`),
+    `${label('mean', paint)}${formatDuration(summary.mean)} ± ${formatDuration(summary.std)}`,
+    '',
+    paint.dim(
+      cells
+        .map(([title]) => title.padStart(CELL_WIDTH))
+        .join('  ')
+        .trimEnd(),
+    ),
+    cells.map(([, value]) => value.padStart(CELL_WIDTH)).join('  '),
+  ];
+  const unsure = (['p90', 'p95', 'p99'] as const).filter((name) => short[name] > 0);
+  if (unsure.length > 0) {
+    const wants = unsure.map((name) => `${name} ${formatCount(short[name])}`).join(', ');
+    lines.push(paint.dim(`* rests on too few samples; more wanted: ${wants}`));
+  }
+  return lines;
+}
+
+function distribution(run: Run, summary: LatencySummary, paint: Paint): string[] {
+  const bars = drawHistogram(run.spark, HISTOGRAM_ROWS, 2);
+  if (bars.length === 0 || summary.max === summary.min) return [];
+  const width = run.spark.length * 2;
+  const low = formatDuration(summary.min);
+  const high = `${formatDuration(summary.p99)} and above`;
+  const axis = low + high.padStart(Math.max(high.length + 1, width - low.length));
+  return [...bars.map((bar) => paint.blue(`  ${bar}`)), paint.dim(`  ${axis}`)];
+}
+
+function facts(run: Run, paint: Paint): string[] {
+  const { phases, throughput, hardware, environment } = run;
+  const count = run.latencyMs?.count ?? 0;
+  const rows: (readonly [string, string] | null)[] = [
+    throughput && [
+      'throughput',
+      `${formatScaled(throughput.samplesPerSecond)} samples/s` +
+        (throughput.tokensPerSecond === null
+          ? ''
+          : ` · ${formatScaled(throughput.tokensPerSecond)} tokens/s`),
+    ],
+    [
+      'phases',
+      `load ${formatDuration(phases.loadMs)} · first run ${formatDuration(phases.firstRunMs)} · warm-up ${formatDuration(phases.warmupMs)}`,
+    ],
+    ['measured', `${formatCount(count)} iterations in ${formatDuration(phases.measuredMs)}`],
+    [
+      'model',
+      `${formatScaled(run.model.parameters)} parameters · ${formatBytes(run.model.weightBytes)} weights`,
+    ],
+    hardware && [
+      'worker',
+      `CPU ${formatPercent(hardware.workerCpuMeanPercent)} of a core · peak ${formatBytes(hardware.workerPeakBytes)}`,
+    ],
+    environment && ['machine', `${environment.cpu.model || NOT_MEASURED}, ${environment.cpu.cores} cores`],
+    environment && [
+      'software',
+      `ONNX Runtime ${environment.onnxRuntime ?? NOT_MEASURED} · Node ${environment.node} · Dyno ${environment.dyno}`,
+    ],
+    ['run', run.id],
+  ];
+  return rows
+    .filter((row) => row !== null)
+    .map(([title, value]) => label(title, paint) + ellipsize(printable(value), 80 - LABEL_WIDTH));
+}
+
+function problem(run: Run, paint: Paint): string[] {
+  const error = run.error;
+  if (!error) return [];
+  return [`${paint.red(paint.bold(error.code))}  ${error.message}`, `${paint.dim('→')} ${error.nextStep}`];
+}
+
+function label(title: string, paint: Paint): string {
+  return paint.dim(title.padEnd(LABEL_WIDTH));
+}

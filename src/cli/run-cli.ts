@@ -1,0 +1,79 @@
+import { CommanderError } from 'commander';
+import type { CommandHost } from './commands/types.ts';
+import type { Core } from '../core/index.ts';
+import { EXIT } from './exit-codes.ts';
+import { asFailure, reportFailure } from './failure.ts';
+import { programVersion } from './host/program-files.ts';
+import { readInvocation } from './host/invocation.ts';
+import type { StopWatch } from './host/stop-request.ts';
+import { processTerminal, type Terminal } from './host/terminal.ts';
+import { createNodePorts } from './node-ports.ts';
+import { createProgram, type GlobalOptions } from './program.ts';
+
+export interface CliEnvironment {
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly workingFolder: string;
+  readonly stop: StopWatch;
+}
+
+/** One command from its words to its exit code. Nothing escapes: every failure is said in the agreed form. */
+export async function runCli(cli: CliEnvironment): Promise<number> {
+  const invocation = readInvocation(cli.env, cli.workingFolder);
+  const debugging = cli.env['DYNO_DEBUG'] === '1';
+  const terminal: Terminal = processTerminal(!cli.argv.includes('--no-color'));
+  let exitCode: number = EXIT.done;
+
+  const program = createProgram(
+    programVersion,
+    async (command, work) => {
+      const options = command.optsWithGlobals<GlobalOptions>();
+      const dataFolder = options.data === undefined ? undefined : invocation.path(options.data);
+      const ports = createNodePorts({ dataFolder, debugging });
+      let opening: Promise<Core> | null = null;
+      const host: CommandHost = {
+        terminal,
+        invocation,
+        json: options.json === true,
+        stop: cli.stop,
+        log: ports.log,
+        paths: ports.paths,
+        monotonic: () => ports.clock.monotonic(),
+        openCore: () => (opening ??= openCore(ports)),
+      };
+      try {
+        exitCode = await work(host);
+      } finally {
+        // Loaded and opened only by commands that need it; closed whatever happened.
+        if (opening) await (opening as Promise<Core>).then((core) => core.close()).catch(() => undefined);
+      }
+    },
+    (text) => terminal.data(text),
+  );
+
+  try {
+    if (cli.argv.length === 0) {
+      terminal.data(program.helpInformation());
+      return EXIT.done;
+    }
+    await program.parseAsync(cli.argv, { from: 'user' });
+    return exitCode;
+  } catch (thrown) {
+    if (thrown instanceof CommanderError && thrown.exitCode === 0) return EXIT.done;
+    const failure = asFailure(thrown, invocation.command);
+    reportFailure(failure, terminal, wantsJson(cli.argv), debugging);
+    return failure.exitCode;
+  }
+}
+
+/** Also where the line could not be parsed: whoever asks for JSON gets JSON. */
+function wantsJson(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--');
+  return (end < 0 ? argv : argv.slice(0, end)).includes('--json');
+}
+
+/** The core with its native parts takes a tenth of a second to load: --help and typing errors need none of it. */
+async function openCore(ports: ReturnType<typeof createNodePorts>): Promise<Core> {
+  const { createCore } = await import('../core/index.ts');
+  return createCore(ports);
+}
