@@ -1,5 +1,7 @@
+export { buildDemo, DEMO_MODELS, demoName, describeDemo, listDemoModels } from './demo/index.ts';
+export { writeDemo, writeDemoSlices } from './demo/index.ts';
 export { bytesSource } from './byte-source.ts';
-export { countElements, bytesOf } from './element-type.ts';
+export { bytesOf, countElements } from './element-type.ts';
 export { describeModel } from './describe.ts';
 export { makeInput } from './inputs/make-input.ts';
 export { modelFileBytes, writeModel, writeModelSlices } from './onnx-writer.ts';

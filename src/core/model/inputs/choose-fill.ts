@@ -40,7 +40,10 @@ const NAMED_INTEGERS: readonly (readonly [RegExp, (situation: Situation) => Fill
   [/mask/i, () => constant(1, 'ones: nothing masked')],
   [/token_?type|segment/i, () => constant(0, 'zeros: one segment')],
   [/position|^pos(_ids)?$/i, ({ binding }) => ascending(binding.past)],
-  [/seqlens_k/i, ({ binding }) => constant(binding.past + binding.sequence - 1, 'length of the keys less one')],
+  [
+    /seqlens_k/i,
+    ({ binding }) => constant(binding.past + binding.sequence - 1, 'length of the keys less one'),
+  ],
   [/total_seq/i, ({ binding }) => constant(binding.past + binding.sequence, 'past and new tokens')],
   [/past_(seq|len)|cache_len/i, ({ binding }) => constant(binding.past, 'tokens in the cache')],
   [/num_return/i, () => constant(1, 'one')],
