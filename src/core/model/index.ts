@@ -2,12 +2,15 @@ export { buildDemo, DEMO_MODELS, demoName, describeDemo, listDemoModels } from '
 export { writeDemo, writeDemoSlices } from './demo/index.ts';
 export { bytesSource } from './byte-source.ts';
 export { bytesOf, countElements } from './element-type.ts';
+export { decodeInputFile } from './files/input-file.ts';
+export { encodeNpy } from './files/npy.ts';
 export { describeModel } from './describe.ts';
 export { makeInput } from './inputs/make-input.ts';
 export { modelFileBytes, writeModel, writeModelSlices } from './onnx-writer.ts';
 export { readModel } from './onnx-reader.ts';
 export { resolveInputs } from './inputs/resolve-inputs.ts';
 export type { ByteSink, ByteSource } from './byte-source.ts';
+export type { FileTensor } from './files/file-tensor.ts';
 export type { InputWishes } from './inputs/wishes.ts';
 export type { OnnxModel } from './onnx-messages.ts';
 export type { TensorData, TensorValue } from './inputs/make-input.ts';

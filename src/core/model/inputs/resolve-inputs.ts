@@ -1,5 +1,7 @@
 import { DynoError } from '../../../contract/errors.ts';
 import { bindDimensions } from './binding.ts';
+import { checkFileTensor } from '../files/file-tensor.ts';
+import { checkShape, showShape } from './check-shape.ts';
 import { chooseFill } from './choose-fill.ts';
 import { roleOfDimension } from '../dimension-role.ts';
 import type { DimensionRole } from '../dimension-role.ts';
@@ -14,8 +16,15 @@ export function resolveInputs(
   info: Pick<ModelInfo, 'inputs' | 'hasBatch' | 'hasSequence'>,
   wishes: InputWishes,
 ): readonly ResolvedInput[] {
-  const shapes = wishes.shapes ?? {};
-  for (const name of Object.keys(shapes)) checkName(info.inputs, name);
+  const files = wishes.files ?? {};
+  const shapes = { ...wishes.shapes };
+  for (const name of [...Object.keys(shapes), ...Object.keys(files)]) checkName(info.inputs, name);
+  for (const port of info.inputs) {
+    const tensor = files[port.name];
+    if (tensor === undefined) continue;
+    checkFileTensor(port, tensor, tensor.file);
+    shapes[port.name] = tensor.shape;
+  }
   for (const port of info.inputs) checkFeedable(port);
   for (const port of info.inputs) {
     const wanted = shapes[port.name];
@@ -23,41 +32,21 @@ export function resolveInputs(
   }
   checkAxis(info.inputs, shapes, 'batch', wishes.batch, info.hasBatch);
   checkAxis(info.inputs, shapes, 'sequence', wishes.sequence, info.hasSequence);
-  const binding = bindDimensions(info.inputs, wishes);
+  const binding = bindDimensions(info.inputs, { ...wishes, shapes });
   return info.inputs.map((port) => {
     const shape =
       shapes[port.name] ??
       (port.shape === null ? [1] : port.shape.map((_dimension, axis) => binding.sizeOf(port, axis)));
+    const source = files[port.name];
+    const { name, type } = port;
+    if (source !== undefined) return { name, type, shape, values: `from ${source.file}` };
     return {
-      name: port.name,
-      type: port.type,
+      name,
+      type,
       shape,
       ...chooseFill(port, shape, binding, wishes.vocabulary ?? null),
     };
   });
-}
-
-/** Whether a file's or user's shape fits the input: known sizes equal, same number of axes. */
-export function checkShape(port: TensorPort, wanted: readonly number[]): void {
-  const { shape } = port;
-  const bad = wanted.some((size) => !Number.isSafeInteger(size) || size < 0);
-  const fits =
-    !bad &&
-    (shape === null ||
-      (shape.length === wanted.length &&
-        shape.every((dimension, axis) => typeof dimension !== 'number' || dimension === wanted[axis])));
-  if (fits) return;
-  throw new DynoError({
-    code: 'SHAPE_INVALID',
-    message: `Input ${port.name} takes ${showShape(shape)}, not ${showShape(wanted)}.`,
-    subject: port.name,
-    nextStep: `Give a shape of the form --shape ${port.name}=${(shape ?? []).map((size) => size ?? '?').join('x')}, with a number for each name.`,
-  });
-}
-
-export function showShape(shape: readonly (number | string | null)[] | null): string {
-  if (shape === null) return 'any shape';
-  return shape.length === 0 ? 'a scalar' : `[${shape.map((size) => size ?? '?').join(' × ')}]`;
 }
 
 export function checkName(ports: readonly TensorPort[], name: string): void {
