@@ -102,8 +102,8 @@ export type InputFill =
   | { readonly kind: 'constant'; readonly value: number }
   /** Integers from `from` up to, but not including, `below`. */
   | { readonly kind: 'integers'; readonly from: number; readonly below: number }
-  /** from, from + 1, … along the last axis. */
-  | { readonly kind: 'ascending'; readonly from: number }
+  /** from, from + 1, … along the last axis; beginning again at 0 where `below` is reached. */
+  | { readonly kind: 'ascending'; readonly from: number; readonly below?: number }
   /** Uniform in [0, 1). */
   | { readonly kind: 'uniform' }
   | { readonly kind: 'normal' }

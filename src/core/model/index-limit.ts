@@ -67,7 +67,8 @@ function tableSize(
   }
   const slot = node.input.indexOf(indices);
   if (node.opType === 'EmbedLayerNormalization') {
-    const table = [2, 4][slot];
+    // Word, token type and position tables, by the slot of their indices.
+    const table = { 0: 2, 1: 4, 8: 3 }[slot];
     return table === undefined ? null : (shapes.get(node.input[table] ?? '')?.[0] ?? null);
   }
   if (['BeamSearch', 'GreedySearch', 'Sampling'].includes(node.opType ?? '') && slot === 0) {

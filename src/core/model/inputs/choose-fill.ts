@@ -3,6 +3,7 @@ import type { Binding } from './binding.ts';
 import type { InputFill, ResolvedInput, TensorPort } from '../../../contract/model.ts';
 
 const DEFAULT_VOCABULARY = 1000;
+const TOKENS = /(^|[_./])(ids|tokens?)$|input_?ids/i;
 const INTEGERS = /^u?int(2|4|8|16|32|64)$/;
 
 type Filling = Required<Pick<ResolvedInput, 'values' | 'fill'>>;
@@ -39,7 +40,8 @@ function fillFlags({ port, binding }: Situation): Filling {
 const NAMED_INTEGERS: readonly (readonly [RegExp, (situation: Situation) => Filling])[] = [
   [/mask/i, () => constant(1, 'ones: nothing masked')],
   [/token_?type|segment/i, () => constant(0, 'zeros: one segment')],
-  [/position|^pos(_ids)?$/i, ({ binding }) => ascending(binding.past)],
+  [/position|^pos(_ids)?$/i, ({ port, binding }) => ascending(binding.past, port.indexLimit)],
+  [/^ax[ie]s$/i, () => constant(0, 'the first axis')],
   [
     /seqlens_k/i,
     ({ binding }) => constant(binding.past + binding.sequence - 1, 'length of the keys less one'),
@@ -57,7 +59,7 @@ const NAMED_INTEGERS: readonly (readonly [RegExp, (situation: Situation) => Fill
 function fillIntegers(situation: Situation): Filling {
   const { port, vocabulary } = situation;
   const limit = port.indexLimit;
-  const isTokens = /(^|[_./])(input_?)?(ids|tokens?)$|input_?ids/i.test(port.name);
+  const isTokens = TOKENS.test(port.name) && !/position|type|segment/i.test(port.name);
   if (!isTokens) {
     for (const [name, fill] of NAMED_INTEGERS) {
       if (name.test(port.name)) return withinLimit(fill(situation), limit);
@@ -104,7 +106,9 @@ function between(from: number, below: number, values: string): Filling {
   return { values, fill: { kind: 'integers', from, below } };
 }
 
-function ascending(from: number): Filling {
-  const fill: InputFill = { kind: 'ascending', from };
-  return { values: `positions ${from}, ${from + 1}, …`, fill };
+/** Beyond the end of a position table they begin again: the model could not take more, and the work is the same. */
+function ascending(from: number, limit: number | undefined): Filling {
+  const fill: InputFill = { kind: 'ascending', from, ...(limit === undefined ? {} : { below: limit }) };
+  const values = `positions ${from}, ${from + 1}, …${limit === undefined ? '' : ` below ${limit}`}`;
+  return { values, fill };
 }

@@ -59,7 +59,11 @@ function fillNumbers(
       return;
     case 'ascending': {
       const words = integerWords(data);
-      for (let index = 0; index < words.length; index++) words.set(index, fill.from + (index % lastAxis));
+      const below = fill.below ?? Infinity;
+      for (let index = 0; index < words.length; index++) {
+        const position = fill.from + (index % lastAxis);
+        words.set(index, position < below ? position : position % below);
+      }
       return;
     }
     case 'integers': {
