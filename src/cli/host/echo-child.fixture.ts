@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 import { parentChannel } from '../../child/parent-channel.ts';
 import { DynoError } from '../../contract/errors.ts';
-import { connect } from '../../contract/rpc.ts';
+import { connect, type Connection } from '../../contract/rpc.ts';
 
 export interface EchoApi {
   echo(value: unknown): unknown;
@@ -16,11 +16,11 @@ export interface EchoEvents {
   onTick(values: Float64Array): void;
 }
 
-const { remote } = connect<EchoEvents, EchoApi>(
+const connection: Connection<EchoEvents, EchoApi> = connect(
   parentChannel(),
   {
     echo: (value) => value,
-    tick: (values) => remote.onTick(values),
+    tick: (values) => connection.remote.onTick(values),
     fail() {
       throw new DynoError({
         code: 'MODEL_REFUSED',
@@ -31,7 +31,7 @@ const { remote } = connect<EchoEvents, EchoApi>(
     },
     never: () => new Promise(() => undefined),
     async die(words) {
-      await remote.onTick(Float64Array.of(7));
+      await connection.remote.onTick(Float64Array.of(7));
       writeSync(2, `${words}\n`);
       process.exit(7);
     },

@@ -57,7 +57,7 @@ export function describeProgress(progress: RunProgress): string {
     bar(fractionDone(progress)),
     iterationsWanted === null
       ? formatCount(iterationsDone)
-      : `${formatCount(iterationsDone)}/${formatCount(iterationsWanted)}`,
+      : `${formatCount(iterationsDone)} of ${formatCount(iterationsWanted)}`,
     running ? `p50 ${formatDuration(running.p50)}` : null,
     remainingMs === null ? `${formatDuration(elapsedMs)} so far` : `${wholeSeconds(remainingMs)} left`,
   ];

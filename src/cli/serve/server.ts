@@ -15,6 +15,8 @@ import type { Limits } from './limits.ts';
 import { attachPage, type PageSocket } from './page-socket.ts';
 import type { Uploads } from './uploads.ts';
 
+const SOCKET_PATH = '/api/socket';
+const UPLOAD_PATH = '/api/models';
 const FAREWELL_MS = 500;
 
 export interface ServerParts {
@@ -43,8 +45,13 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
       if (guard(parts.door, request, reply)) fail(reply, 400, usageError(error.message));
     },
   });
+  // Before the guard: it marks requests for a socket, so that one that is refused is closed and not left open.
+  await registerWebsocket(app, limits, log);
   app.addHook('onRequest', (request, reply, done) => {
-    if (guard(parts.door, request, reply)) done();
+    if (!guard(parts.door, request, reply)) return;
+    if (request.ws && pathOf(request) !== SOCKET_PATH)
+      return void fail(reply, 404, notFound(pathOf(request)));
+    done();
   });
   app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
     const known = error instanceof DynoError ? error : null;
@@ -56,12 +63,13 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     return fail(reply, 500, asDynoError(error));
   });
   app.setNotFoundHandler((request, reply) => {
-    if (request.method === 'GET' || request.method === 'HEAD') return fail(reply, 404, notFound(request.url));
-    void reply.header('allow', request.url.startsWith('/api/models') ? 'POST' : 'GET, HEAD');
+    if (request.method === 'GET' || request.method === 'HEAD')
+      return fail(reply, 404, notFound(pathOf(request)));
+    void reply.header('allow', pathOf(request) === UPLOAD_PATH ? 'POST' : 'GET, HEAD');
     return fail(reply, 405, usageError(`${request.method} is not answered there.`));
   });
 
-  await serveSocket(app, parts);
+  serveSocket(app, parts);
   serveUploads(app, parts);
   serveFiles(app, parts.rendererFolder);
   return app;
@@ -86,9 +94,7 @@ function guard(door: Door, request: FastifyRequest, reply: FastifyReply): boolea
   return true;
 }
 
-async function serveSocket(app: FastifyInstance, { core, limits, log }: ServerParts): Promise<void> {
-  const pages = new Set<PageSocket>();
-  const api = checkedApi(core.api);
+async function registerWebsocket(app: FastifyInstance, limits: Limits, log: Log): Promise<void> {
   await app.register(fastifyWebsocket, {
     options: { maxPayload: limits.messageBytes, perMessageDeflate: false },
     errorHandler: (error, socket) => {
@@ -101,7 +107,12 @@ async function serveSocket(app: FastifyInstance, { core, limits, log }: ServerPa
       closed();
     },
   });
-  app.get('/api/socket', { websocket: true }, (socket) => {
+}
+
+function serveSocket(app: FastifyInstance, { core, limits, log }: ServerParts): void {
+  const pages = new Set<PageSocket>();
+  const api = checkedApi(core.api);
+  app.get(SOCKET_PATH, { websocket: true }, (socket) => {
     const page = attachPage(socket, api, limits, log);
     pages.add(page);
     socket.once('close', () => pages.delete(page));
@@ -126,7 +137,7 @@ function serveUploads(app: FastifyInstance, { uploads }: ServerParts): void {
     // The body stays a stream, whatever it calls itself: models do not fit into memory.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, _body, parsed) => parsed(null));
-    scope.post<{ Querystring: { name?: unknown } }>('/api/models', async (request, reply) => {
+    scope.post<{ Querystring: { name?: unknown } }>(UPLOAD_PATH, async (request, reply) => {
       const { name } = request.query;
       const announced = request.headers['content-length'];
       try {
@@ -169,6 +180,10 @@ const HTTP_STATUS: Partial<Readonly<Record<ErrorCode, number>>> = {
   CONNECTION_LOST: 400,
 };
 
+function pathOf(request: FastifyRequest): string {
+  return request.url.split('?')[0] ?? '/';
+}
+
 function fail(reply: FastifyReply, status: number, error: DynoError): FastifyReply {
   return reply.code(status).header('cache-control', 'no-store').send({ error: error.details() });
 }
@@ -182,11 +197,11 @@ function usageError(message: string): DynoError {
   });
 }
 
-function notFound(url: string): DynoError {
+function notFound(path: string): DynoError {
   return new DynoError({
     code: 'FILE_NOT_FOUND',
     message: 'There is nothing at this address.',
-    subject: url.split('?')[0] ?? url,
+    subject: path,
     nextStep: 'Open the address that Dyno printed.',
   });
 }

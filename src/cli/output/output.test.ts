@@ -1,0 +1,219 @@
+import fc from 'fast-check';
+import pico from 'picocolors';
+import { describe, expect, it } from 'vitest';
+import type { RunProgress } from '../../contract/run.ts';
+import { evenLatencies, fakeRun } from './fake-run.fixture.ts';
+import { drawHistogram } from './histogram.ts';
+import { createProgressLine, describeProgress } from './progress-line.ts';
+import { runDocument } from './run-document.ts';
+import { formatRun } from './run-report.ts';
+import { jsonDocument } from './schema.ts';
+import { ellipsize, formatTable, printable } from './table.ts';
+import { wrap } from './wrap.ts';
+
+const plain = pico.createColors(false);
+
+describe('a table', () => {
+  const columns = [
+    { title: 'run' },
+    { title: 'model', shrinks: true },
+    { title: 'p50', align: 'right' },
+  ] as const;
+
+  it('aligns its columns', () => {
+    const { head, body } = formatTable(
+      columns,
+      [
+        ['a', 'mlp', '1 ms'],
+        ['bcd', 'encoder', '12 ms'],
+      ],
+      80,
+    );
+    expect([head, ...body]).toEqual(['run  model      p50', 'a    mlp       1 ms', 'bcd  encoder  12 ms']);
+  });
+
+  it('fits its line while a column can shrink', () => {
+    const name = fc.string({ minLength: 1, maxLength: 120, unit: 'grapheme-ascii' });
+    fc.assert(
+      fc.property(
+        fc.array(name, { minLength: 1, maxLength: 5 }),
+        fc.integer({ min: 40, max: 100 }),
+        (names, width) => {
+          const { body } = formatTable(
+            columns,
+            names.map((model) => ['r1', model, '1.00 ms']),
+            width,
+          );
+          for (const line of body) expect(line.length).toBeLessThanOrEqual(width);
+        },
+      ),
+    );
+  });
+
+  it('shows what it cut, and no control character', () => {
+    expect(ellipsize('encoder', 4)).toBe('enc…');
+    expect(ellipsize('encoder', 7)).toBe('encoder');
+    expect(printable('a\u001b[2Jb\nc\u202ed')).toBe('a·[2Jb·c·d');
+  });
+});
+
+describe('a histogram', () => {
+  it('stands on its floor and reaches its top once', () => {
+    expect(drawHistogram([1, 2, 4, 0], 2)).toEqual(['  █ ', '▄██ ']);
+  });
+
+  it('shows one count among thousands', () => {
+    expect(drawHistogram([10_000, 1], 1)).toEqual(['█▁']);
+  });
+
+  it('of nothing is nothing', () => {
+    expect(drawHistogram([], 3)).toEqual([]);
+    expect(drawHistogram([0, 0], 3)).toEqual([]);
+  });
+});
+
+describe('wrapped text', () => {
+  it('breaks at spaces and keeps every word', () => {
+    expect(wrap('the quick brown fox', 9)).toEqual(['the quick', 'brown fox']);
+    expect(wrap('incomprehensibilities are', 5)).toEqual(['incomprehensibilities', 'are']);
+    expect(wrap('  ', 5)).toEqual([]);
+  });
+});
+
+describe('a run for a person', () => {
+  it('fits 80 columns, whatever its names are', () => {
+    const run = fakeRun(evenLatencies(1000), { name: 'n'.repeat(500), tags: ['nightly'] });
+    const text = formatRun({ ...run, model: { ...run.model, name: 'm'.repeat(500) } }, plain);
+    for (const line of text.split('\n')) expect([line, line.length <= 80]).toEqual([line, true]);
+  });
+
+  it('gives the median with its interval, the spread and the throughput', () => {
+    const text = formatRun(fakeRun(evenLatencies(1001)), plain);
+    expect(text).toMatch(/median +1\.50 ms {2}\(1\.\d\d ms to 1\.\d\d ms, 95 %\)/);
+    expect(text).toMatch(/min +p50 +p90 +p95 +p99 +max\n +1 ?\.?00? ms/);
+    expect(text).toContain('812 samples/s · 104 k tokens/s');
+    expect(text).toContain('load 12.5 ms · first run 4.25 ms');
+    expect(text).not.toContain('too few');
+  });
+
+  it('marks percentiles without enough samples and says how many are missing', () => {
+    const text = formatRun(fakeRun(evenLatencies(100)), plain);
+    expect(text).toContain('more wanted: p95 30, p99 562');
+    expect(text).toMatch(/1\.94 ms \* +1\.98 ms \*/);
+    expect(text).not.toMatch(/p90 \d/);
+  });
+
+  it('of a failure says what, to what and the next step, and no numbers', () => {
+    const error = {
+      code: 'MODEL_REFUSED',
+      message: 'No operator Foo.',
+      subject: 'm.onnx',
+      nextStep: 'Export it again.',
+    } as const;
+    const run = fakeRun([], { status: 'failed', error, throughput: null, spark: [] });
+    const text = formatRun(run, plain);
+    expect(run.latencyMs).toBeNull();
+    expect(text).toContain('MODEL_REFUSED  No operator Foo.\n→ Export it again.');
+    expect(text).not.toContain('median');
+    expect(text).toContain('0 iterations');
+  });
+});
+
+describe('a run for a program', () => {
+  it('has the fields that scripts rely on', () => {
+    const document = JSON.parse(jsonDocument(runDocument(fakeRun(evenLatencies(100))))) as unknown;
+    expect(document).toMatchObject({
+      schemaVersion: 1,
+      run: { id: 'r4k2m9', status: 'done' },
+      model: { parameters: 164_000 },
+      config: { provider: 'cpu', batch: 1, sequence: 128 },
+      iterations: 100,
+      samplesPerSecond: 812.3,
+      samplesMissing: { p90: 0, p95: 30, p99: 562 },
+      phases: { loadMs: 12.5, firstRunMs: 4.25 },
+    });
+    const { latencyMs } = document as { latencyMs: Record<string, unknown> };
+    expect(Object.keys(latencyMs)).toEqual(
+      expect.arrayContaining(['mean', 'std', 'min', 'max', 'p50', 'p90', 'p95', 'p99']),
+    );
+    expect(document).not.toHaveProperty('error');
+  });
+
+  it('that failed carries its error', () => {
+    const error = { code: 'RUN_FAILED', message: 'x', subject: 'y', nextStep: 'z' } as const;
+    expect(runDocument(fakeRun([], { status: 'failed', error }))).toMatchObject({
+      error,
+      latencyMs: null,
+      iterations: 0,
+    });
+  });
+
+  it('writes typed arrays as lists', () => {
+    const text = jsonDocument({ a: Float64Array.of(1, 2), b: BigInt64Array.of(2n ** 60n) });
+    expect(JSON.parse(text)).toEqual({ schemaVersion: 1, a: [1, 2], b: ['1152921504606846976'] });
+  });
+});
+
+const step: RunProgress = {
+  runId: 'r1',
+  status: 'running',
+  phase: 'measuring',
+  iterationsDone: 1500,
+  iterationsWanted: 2000,
+  warmupDone: 10,
+  elapsedMs: 3000,
+  remainingMs: 1000.4,
+  running: { count: 1500, mean: 2, min: 1, max: 3, p50: 2, p50Low: 1.9, p50High: 2.1, p90: 2.5, p99: null },
+  atSeconds: new Float64Array(),
+  latencyMs: new Float64Array(),
+  waitingFor: null,
+};
+
+describe('progress', () => {
+  it('says phase, count, median and time left', () => {
+    expect(describeProgress(step)).toBe('measuring   ███████████████░░░░░  1 500 of 2 000  p50 2.00 ms  1 s left');
+  });
+
+  it('under a time budget counts without an end', () => {
+    const line = describeProgress({ ...step, iterationsWanted: null });
+    expect(line).toContain('███████████████░░░░░  1 500  p50');
+    expect(describeProgress({ ...step, iterationsWanted: null, remainingMs: null })).toContain(
+      '3.00 s so far',
+    );
+  });
+
+  it('names whom it waits for', () => {
+    const waiting = { ...step, phase: 'waiting', waitingFor: 'dyno bench, process 42' } as const;
+    expect(describeProgress(waiting)).toBe('waiting for dyno bench, process 42');
+  });
+
+  it('is redrawn on a terminal, and elsewhere said at each phase and now and then', () => {
+    const drawn: string[] = [];
+    const said: string[] = [];
+    const target = {
+      say: (line: string) => said.push(line),
+      redraw: (line: string) => drawn.push(line),
+      columns: 60,
+    };
+    const onTerminal = createProgressLine({ ...target, redraws: true }, () => 0, false);
+    onTerminal.show(step);
+    onTerminal.show(step);
+    expect(drawn).toHaveLength(2);
+    expect(drawn[0]?.length).toBeLessThan(60);
+    expect(said).toEqual([]);
+
+    let now = 0;
+    const inLog = createProgressLine({ ...target, redraws: false }, () => now, false);
+    inLog.show({ ...step, phase: 'loading' });
+    inLog.show(step);
+    now = 4999;
+    inLog.show(step);
+    now = 5000;
+    inLog.show(step);
+    expect(said.map((line) => line.split(/ {2}/)[0])).toEqual(['loading', 'measuring', 'measuring']);
+
+    said.length = 0;
+    createProgressLine({ ...target, redraws: false }, () => now, true).show(step);
+    expect(said).toEqual([]);
+  });
+});
