@@ -1,0 +1,62 @@
+import { useSyncExternalStore } from 'react';
+import type { ChartPalette } from '../../core/charts/chart.ts';
+import { usePreferences } from '../state/preferences.ts';
+
+const COLOURS = {
+  text: '--text',
+  muted: '--text-muted',
+  axis: '--hairline-strong',
+  grid: '--hairline',
+  surface: '--surface-raised',
+  blue: '--series-blue',
+  orange: '--series-orange',
+  green: '--series-green',
+  vermilion: '--series-vermilion',
+  purple: '--series-purple',
+  sky: '--series-sky',
+} as const;
+
+let current: ChartPalette | null = null;
+
+/** A canvas knows no custom properties, and a token is light-dark(): the browser works each out on an element. */
+function read(): ChartPalette {
+  const probe = document.createElement('span');
+  document.body.append(probe);
+  const resolve = (token: string): string => {
+    probe.style.color = `var(${token})`;
+    return getComputedStyle(probe).color;
+  };
+  const colours = Object.fromEntries(
+    Object.entries(COLOURS).map(([name, token]) => [name, resolve(token)]),
+  ) as Record<keyof typeof COLOURS, string>;
+  probe.remove();
+  return {
+    ...colours,
+    fontFamily: "'Inter Variable', system-ui, sans-serif",
+    numberFamily: "'Inter Variable', system-ui, sans-serif",
+  };
+}
+
+function palette(): ChartPalette {
+  return (current ??= read());
+}
+
+function subscribe(listener: () => void): () => void {
+  const changed = (): void => {
+    current = null;
+    listener();
+  };
+  const system = window.matchMedia('(prefers-color-scheme: dark)');
+  system.addEventListener('change', changed);
+  const unsubscribe = usePreferences.subscribe((now, before) => {
+    if (now.theme !== before.theme) changed();
+  });
+  return () => {
+    system.removeEventListener('change', changed);
+    unsubscribe();
+  };
+}
+
+export function usePalette(): ChartPalette {
+  return useSyncExternalStore(subscribe, palette);
+}

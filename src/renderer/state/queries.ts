@@ -1,0 +1,84 @@
+import { QueryClient, keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { ModelRef } from '../../contract/model.ts';
+import type { BenchRequest, RunFilter } from '../../contract/run.ts';
+import { api, onCoreEvent, onOnline } from './connection.ts';
+import { queryKeys } from './query-keys.ts';
+
+/** The core tells what changed, so nothing is polled and nothing goes stale by itself. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: { staleTime: Infinity, retry: false, refetchOnWindowFocus: false, networkMode: 'always' },
+    mutations: { networkMode: 'always' },
+  },
+});
+
+export function keepQueriesFresh(): void {
+  onOnline(() => void queryClient.invalidateQueries());
+  onCoreEvent((event) => {
+    if (event.type !== 'runs-changed') return;
+    const stale = (queryKey: readonly unknown[]): void => void queryClient.invalidateQueries({ queryKey });
+    stale(queryKeys.anyRuns);
+    stale(queryKeys.live);
+    stale(queryKeys.models);
+    if (event.runIds === 'unknown') {
+      for (const queryKey of [['run'], ['series'], ['hardware'], ['comparison']]) stale(queryKey);
+      return;
+    }
+    for (const runId of event.runIds) {
+      stale(queryKeys.run(runId));
+      stale(queryKeys.series(runId));
+      stale(queryKeys.hardware(runId));
+    }
+    stale(['comparison']);
+  });
+}
+
+export const useAbout = () => useQuery({ queryKey: queryKeys.about, queryFn: () => api.about() });
+
+export const useDoctor = () => useQuery({ queryKey: queryKeys.doctor, queryFn: () => api.doctor() });
+
+export const useModels = () => useQuery({ queryKey: queryKeys.models, queryFn: () => api.listModels() });
+
+export const useModel = (ref: ModelRef | null) =>
+  useQuery({
+    queryKey: queryKeys.model(ref ?? { kind: 'file', location: '' }),
+    queryFn: () => api.inspectModel(ref as ModelRef),
+    enabled: ref !== null,
+  });
+
+/** Keeps the last plan on show while the next one is made. */
+export const usePlan = (request: BenchRequest | null) =>
+  useQuery({
+    queryKey: queryKeys.plan(request),
+    queryFn: () => api.planBench(request as BenchRequest),
+    enabled: request !== null,
+    placeholderData: keepPreviousData,
+    gcTime: 60_000,
+    // Free memory moves.
+    staleTime: 5_000,
+  });
+
+export const useLiveRuns = () => useQuery({ queryKey: queryKeys.live, queryFn: () => api.liveRuns() });
+
+export const useRuns = (filter: RunFilter = {}) =>
+  useQuery({
+    queryKey: queryKeys.runs(filter),
+    queryFn: () => api.listRuns(filter),
+    placeholderData: keepPreviousData,
+  });
+
+export const useRun = (runId: string) =>
+  useQuery({ queryKey: queryKeys.run(runId), queryFn: () => api.getRun(runId) });
+
+export const useSeries = (runId: string, enabled = true) =>
+  useQuery({ queryKey: queryKeys.series(runId), queryFn: () => api.getSeries(runId), enabled });
+
+export const useHardware = (runId: string, enabled = true) =>
+  useQuery({ queryKey: queryKeys.hardware(runId), queryFn: () => api.getHardware(runId), enabled });
+
+export const useComparison = (a: string | null, b: string | null) =>
+  useQuery({
+    queryKey: queryKeys.comparison(a ?? '', b ?? ''),
+    queryFn: () => api.compareRuns(a as string, b as string),
+    enabled: a !== null && b !== null,
+  });

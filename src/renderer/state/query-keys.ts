@@ -1,0 +1,18 @@
+import type { BenchRequest, RunFilter } from '../../contract/run.ts';
+import type { ModelRef } from '../../contract/model.ts';
+
+/** One place for the names of what is known about the core, so that an event can say what is stale. */
+export const queryKeys = {
+  about: ['about'],
+  doctor: ['doctor'],
+  models: ['models'],
+  model: (ref: ModelRef) => ['model', ref],
+  plan: (request: BenchRequest | null) => ['plan', request],
+  live: ['live'],
+  runs: (filter: RunFilter = {}) => ['runs', filter],
+  anyRuns: ['runs'],
+  run: (runId: string) => ['run', runId],
+  series: (runId: string) => ['series', runId],
+  hardware: (runId: string) => ['hardware', runId],
+  comparison: (a: string, b: string) => ['comparison', a, b],
+} as const;

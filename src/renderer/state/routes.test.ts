@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { formatRoute, HOME, parseRoute, type Route } from './routes.ts';
+
+const id = fc.string({ minLength: 1 });
+
+describe('routes', () => {
+  it('survive the way into the hash and back', () => {
+    const route = fc.oneof(
+      fc.record({ page: fc.constant('bench' as const), runId: fc.option(id, { nil: null }) }),
+      fc.record({ page: fc.constant('run' as const), runId: id }),
+      fc.record({ page: fc.constant('compare' as const), a: fc.option(id, { nil: null }), b: fc.option(id, { nil: null }) }),
+      fc.constantFrom<Route>({ page: 'runs' }, { page: 'settings' }),
+    );
+    fc.assert(
+      fc.property(route, (there) => {
+        expect(parseRoute(formatRoute(there))).toEqual(there);
+      }),
+    );
+  });
+
+  it('start at Bench', () => {
+    for (const hash of ['', '#', '#/']) expect(parseRoute(hash)).toEqual(HOME);
+  });
+
+  it('read the documented addresses', () => {
+    expect(parseRoute('#/bench/r1')).toEqual({ page: 'bench', runId: 'r1' });
+    expect(parseRoute('#/runs/r1')).toEqual({ page: 'run', runId: 'r1' });
+    expect(parseRoute('#/compare?a=r1&b=r2')).toEqual({ page: 'compare', a: 'r1', b: 'r2' });
+    expect(parseRoute('#/compare')).toEqual({ page: 'compare', a: null, b: null });
+  });
+
+  it('know what they do not know', () => {
+    for (const hash of ['#/traces', '#/runs/a/b', '#/settings/x', '#/__proto__']) {
+      expect(parseRoute(hash)).toEqual({ page: 'unknown', hash });
+    }
+  });
+
+  it('take a broken escape as it stands', () => {
+    expect(parseRoute('#/runs/%E0%A4%A')).toEqual({ page: 'run', runId: '%E0%A4%A' });
+  });
+});

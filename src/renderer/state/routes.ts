@@ -1,0 +1,55 @@
+/** Where one can be. The hash is the address, so that back, reload and links work. */
+export type Route =
+  | { readonly page: 'bench'; readonly runId: string | null }
+  | { readonly page: 'runs' }
+  | { readonly page: 'run'; readonly runId: string }
+  | { readonly page: 'compare'; readonly a: string | null; readonly b: string | null }
+  | { readonly page: 'settings' }
+  | { readonly page: 'unknown'; readonly hash: string };
+
+export const HOME: Route = { page: 'bench', runId: null };
+
+export function parseRoute(hash: string): Route {
+  const [path = '', query = ''] = hash.replace(/^#/, '').split('?', 2);
+  const parts = path.split('/').filter((part) => part !== '');
+  const [page, id, ...rest] = parts.map(decode);
+  if (page === undefined) return HOME;
+  if (rest.length > 0) return { page: 'unknown', hash };
+  if (page === 'bench') return { page, runId: id ?? null };
+  if (page === 'runs') return id === undefined ? { page } : { page: 'run', runId: id };
+  if (page === 'compare' && id === undefined) {
+    const wanted = new URLSearchParams(query);
+    return { page, a: wanted.get('a'), b: wanted.get('b') };
+  }
+  if (page === 'settings' && id === undefined) return { page };
+  return { page: 'unknown', hash };
+}
+
+export function formatRoute(route: Route): string {
+  switch (route.page) {
+    case 'bench':
+      return route.runId === null ? '#/bench' : `#/bench/${encodeURIComponent(route.runId)}`;
+    case 'run':
+      return `#/runs/${encodeURIComponent(route.runId)}`;
+    case 'compare':
+      return `#/compare${formatQuery({ a: route.a, b: route.b })}`;
+    case 'unknown':
+      return route.hash;
+    case 'runs':
+    case 'settings':
+      return `#/${route.page}`;
+  }
+}
+
+function formatQuery(values: Readonly<Record<string, string | null>>): string {
+  const set = Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== null);
+  return set.length === 0 ? '' : `?${new URLSearchParams(set).toString()}`;
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
