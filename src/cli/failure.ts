@@ -8,7 +8,10 @@ export function asFailure(thrown: unknown, command: string): DynoError {
   if (!(thrown instanceof CommanderError)) return asDynoError(thrown);
   return new DynoError({
     code: 'USAGE',
-    message: sentence(thrown.message.replace(/^error: /, '')),
+    message:
+      thrown.code === 'commander.help'
+        ? 'No command was given.'
+        : sentence(thrown.message.replace(/^error: /, '')),
     subject: command,
     nextStep: `See ${command} --help.`,
   });

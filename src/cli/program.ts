@@ -29,7 +29,7 @@ export function createProgram(version: string, act: Act, writeHelp: (text: strin
     .option('--json', 'print one JSON document on stdout, failures included')
     .option('--no-color', 'plain text')
     .helpOption('-h, --help', 'what there is, with examples')
-    .helpCommand(false)
+    .helpCommand('help [command]', 'the same for one command')
     .configureHelp({ showGlobalOptions: true, helpWidth: 80 })
     .configureOutput({ writeOut: writeHelp, writeErr: () => undefined })
     .exitOverride()

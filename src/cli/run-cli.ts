@@ -5,9 +5,9 @@ import { EXIT } from './exit-codes.ts';
 import { asFailure, reportFailure } from './failure.ts';
 import { programVersion } from './host/program-files.ts';
 import { readInvocation } from './host/invocation.ts';
-import type { StopWatch } from './host/stop-request.ts';
+import { STOP_EXIT_CODES, type StopRequest, type StopWatch } from './host/stop-request.ts';
 import { processTerminal, type Terminal } from './host/terminal.ts';
-import { createNodePorts } from './node-ports.ts';
+import type { CorePorts } from '../core/ports.ts';
 import { createProgram, type GlobalOptions } from './program.ts';
 
 export interface CliEnvironment {
@@ -26,11 +26,12 @@ export async function runCli(cli: CliEnvironment): Promise<number> {
 
   const program = createProgram(
     programVersion,
-    async (command, work) => {
+    async (command, work, { stopsItself } = { stopsItself: false }) => {
       const options = command.optsWithGlobals<GlobalOptions>();
       const dataFolder = options.data === undefined ? undefined : invocation.path(options.data);
+      const { createNodePorts } = await import('./node-ports.ts');
       const ports = createNodePorts({ dataFolder, debugging });
-      let opening: Promise<Core> | null = null;
+      let opening = null as Promise<Core> | null;
       const host: CommandHost = {
         terminal,
         invocation,
@@ -42,10 +43,10 @@ export async function runCli(cli: CliEnvironment): Promise<number> {
         openCore: () => (opening ??= openCore(ports)),
       };
       try {
-        exitCode = await work(host);
+        const working = work(host);
+        exitCode = await (stopsItself ? working : Promise.race([working, stopped(cli.stop)]));
       } finally {
-        // Loaded and opened only by commands that need it; closed whatever happened.
-        if (opening) await (opening as Promise<Core>).then((core) => core.close()).catch(() => undefined);
+        if (opening) await closeCore(opening, ports);
       }
     },
     (text) => terminal.data(text),
@@ -53,17 +54,28 @@ export async function runCli(cli: CliEnvironment): Promise<number> {
 
   try {
     if (cli.argv.length === 0) {
-      terminal.data(program.helpInformation());
+      program.outputHelp();
       return EXIT.done;
     }
     await program.parseAsync(cli.argv, { from: 'user' });
     return exitCode;
   } catch (thrown) {
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return EXIT.done;
-    const failure = asFailure(thrown, invocation.command);
+    const command = program.commands.map((known) => known.name()).find((name) => cli.argv.includes(name));
+    const failure = asFailure(thrown, command ? `${invocation.command} ${command}` : invocation.command);
     reportFailure(failure, terminal, wantsJson(cli.argv), debugging);
     return failure.exitCode;
   }
+}
+
+async function stopped(stop: StopRequest): Promise<number> {
+  return STOP_EXIT_CODES[await stop.asked];
+}
+
+/** One that could not be opened has said so already. */
+async function closeCore(opening: Promise<Core>, ports: CorePorts): Promise<void> {
+  const core = await opening.catch(() => null);
+  await core?.close().catch((error: unknown) => ports.log.error('The engine did not close in order', error));
 }
 
 /** Also where the line could not be parsed: whoever asks for JSON gets JSON. */
@@ -73,7 +85,7 @@ function wantsJson(argv: readonly string[]): boolean {
 }
 
 /** The core with its native parts takes a tenth of a second to load: --help and typing errors need none of it. */
-async function openCore(ports: ReturnType<typeof createNodePorts>): Promise<Core> {
+async function openCore(ports: CorePorts): Promise<Core> {
   const { createCore } = await import('../core/index.ts');
   return createCore(ports);
 }

@@ -44,17 +44,18 @@ interface BenchOptions {
 }
 
 const HELP = `
-Without a level: basic, at most 30 s. Shapes come from --level, then --batch and --seq, then --shape.
+Without a level: basic, at most 30 s. --batch and --seq overrule the level,
+--shape overrules both.
 
 Examples:
   dyno bench demo:encoder-tiny
   dyno bench model.onnx --level expert --provider webgpu
   dyno bench model.onnx --shape pixels=1x3x224x224 --duration 10
-  dyno bench model.onnx --input input_ids=tokens.npy --iterations 500 --json > run.json
+  dyno bench model.onnx --input input_ids=tokens.npy --json > run.json
 
 Exit codes: 0 done, 2 bad input or (--no-wait) the machine is measuring already,
-  3 the run failed, 4 it ended before anything was measured, 130 stopped by Ctrl-C
-  (what was measured is stored)`;
+  3 the run failed, 4 it ended before anything was measured, 130 stopped by
+  Ctrl-C (what was measured is stored)`;
 
 export const addBench: AddCommand = (program, act) => {
   program
@@ -79,7 +80,7 @@ export const addBench: AddCommand = (program, act) => {
     .option('--no-wait', 'refuse where the machine is measuring already, instead of queueing')
     .addHelpText('after', HELP)
     .action((model: string, options: BenchOptions, command: Command) =>
-      act(command, (host) => bench(host, benchRequest(host, model, options))),
+      act(command, (host) => bench(host, benchRequest(host, model, options)), { stopsItself: true }),
     );
 };
 

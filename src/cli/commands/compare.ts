@@ -16,8 +16,8 @@ import { RUN_ARGUMENT } from './show.ts';
 import type { AddCommand } from './types.ts';
 
 const HELP = `
-Sets two stored runs side by side. It describes: two runs made one after the other
-cannot prove which version is faster.
+Sets two stored runs side by side. It describes: two runs made one after the
+other cannot prove which version is faster.
 
 Examples:
   dyno compare last~1 last

@@ -20,7 +20,7 @@ Examples:
   dyno export last --format csv -o latencies.csv
   dyno export last --format json | jq .run
 
-Exit codes: 0 done, 2 no such run or the file cannot be written, 3 the disk is full`;
+Exit codes: 0 done, 2 no such run or no way to write there, 3 the disk is full`;
 
 export const addExport: AddCommand = (program, act) => {
   program

@@ -55,7 +55,7 @@ async function runs(host: CommandHost, text: string | undefined, limit: number):
       text === undefined ? `No runs yet. Make one: ${start}` : `No run holds "${printable(text)}".`,
     );
   } else {
-    const table = formatTable(COLUMNS, found.map(row), 80);
+    const table = formatTable(COLUMNS, found.map(row), terminal.columns);
     terminal.data(terminal.paint.dim(table.head));
     found.forEach((run, index) => {
       const line = table.body[index] as string;

@@ -22,8 +22,9 @@ interface ServeOptions {
 }
 
 const HELP = `
-The token is new at every start; DYNO_TOKEN gives a lasting one. It travels in plain
-HTTP: from another machine use a tunnel, as in ssh -L 4600:127.0.0.1:4600 gpu-box
+The token is new at every start; DYNO_TOKEN gives a lasting one. It travels in
+plain HTTP: from another machine use a tunnel, as in
+  ssh -L 4600:127.0.0.1:4600 gpu-box
 
 Examples:
   dyno serve --open
@@ -53,7 +54,9 @@ export const addServe: AddCommand = (program, act) => {
     .option('--open', "open the system's browser")
     .option('--stay', 'go on when the program or terminal that started it ends')
     .addHelpText('after', HELP)
-    .action((options: ServeOptions, command: Command) => act(command, (host) => serve(host, options)));
+    .action((options: ServeOptions, command: Command) =>
+      act(command, (host) => serve(host, options), { stopsItself: true }),
+    );
 };
 
 function token(value: string): string {

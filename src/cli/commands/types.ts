@@ -20,8 +20,11 @@ export interface CommandHost {
 /** Does the work and gives the exit code; throws DynoError. */
 export type Work = (host: CommandHost) => Promise<number>;
 
-/** Given by the program: runs the work of the command that the user chose. */
-export type Act = (command: Command, work: Work) => Promise<void>;
+/**
+ * Given by the program: runs the work of the command that the user chose. A command that heeds `host.stop` itself
+ * says so; any other is left where it stands when the user wants to stop.
+ */
+export type Act = (command: Command, work: Work, how?: { readonly stopsItself: boolean }) => Promise<void>;
 
 /** Adds one command to the program. */
 export type AddCommand = (program: Command, act: Act) => void;

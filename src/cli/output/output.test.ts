@@ -171,7 +171,9 @@ const step: RunProgress = {
 
 describe('progress', () => {
   it('says phase, count, median and time left', () => {
-    expect(describeProgress(step)).toBe('measuring   ███████████████░░░░░  1 500 of 2 000  p50 2.00 ms  1 s left');
+    expect(describeProgress(step)).toBe(
+      'measuring   ███████████████░░░░░  1 500 of 2 000  p50 2.00 ms  1 s left',
+    );
   });
 
   it('under a time budget counts without an end', () => {

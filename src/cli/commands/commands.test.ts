@@ -1,0 +1,353 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { DynoApi } from '../../contract/api.ts';
+import type { Comparison } from '../../contract/comparison.ts';
+import { DynoError } from '../../contract/errors.ts';
+import type { ModelInfo } from '../../contract/model.ts';
+import type { BenchRequest, Run } from '../../contract/run.ts';
+import { evenLatencies, fakeRun } from '../output/fake-run.fixture.ts';
+import { exitCodeOf } from './bench.ts';
+import { changed, createFakeHost } from './fake-host.fixture.ts';
+
+const error = {
+  code: 'WORKER_CRASHED',
+  message: 'It died.',
+  subject: 'the worker',
+  nextStep: 'Again.',
+} as const;
+
+/** A core with one run, which is as `states` says at each look. */
+function benchHost(states: readonly Run[]) {
+  const requests: BenchRequest[] = [];
+  const stopped: string[] = [];
+  let look = 0;
+  const api: Partial<DynoApi> = {
+    startBench: (request) => {
+      requests.push(request);
+      return Promise.resolve(states[0] as Run);
+    },
+    getRun: () => Promise.resolve(states[Math.min(look++, states.length - 1)] as Run),
+    stopRun: (id) => {
+      stopped.push(id);
+      host.emit(changed(states[0] as Run));
+      return Promise.resolve();
+    },
+  };
+  const host = createFakeHost(api);
+  return { host, requests, stopped };
+}
+
+describe('bench', () => {
+  const done = fakeRun(evenLatencies(100));
+  const running = { ...done, status: 'running', latencyMs: null } as const;
+
+  it('asks for exactly what was typed', async () => {
+    const { host, requests } = benchHost([done]);
+    await host.run(
+      ...['bench', 'm.onnx', '--level', 'expert', '--provider', 'cpu', '--batch', '4', '--seq', '64'],
+      ...[
+        '--shape',
+        'x=1x3',
+        '--shape',
+        'y=2',
+        '--input',
+        'ids=a.npy',
+        '--iterations',
+        '50',
+        '--warmup',
+        '0',
+      ],
+      ...['--duration', '1.5', '--threads', '2', '--graph-level', 'basic', '--seed', '7', '--name', 'first'],
+      ...['--tag', 'a', '--tag', 'b', '--no-wait'],
+    );
+    expect(requests).toEqual([
+      {
+        model: { kind: 'file', location: '/typed/here/m.onnx' },
+        level: 'expert',
+        provider: 'cpu',
+        batch: 4,
+        sequence: 64,
+        shapes: { x: [1, 3], y: [2] },
+        inputFiles: { ids: '/typed/here/a.npy' },
+        iterations: 50,
+        warmup: 0,
+        durationMs: 1500,
+        threads: 2,
+        graphLevel: 'basic',
+        seed: 7,
+        name: 'first',
+        tags: ['a', 'b'],
+        wait: false,
+        workingFolder: '/typed/here',
+      },
+    ]);
+  });
+
+  it('leaves out what was not typed', async () => {
+    const { host, requests } = benchHost([done]);
+    await host.run('bench', 'demo:mlp-tiny');
+    expect(requests).toEqual([
+      { model: { kind: 'demo', location: 'demo:mlp-tiny' }, wait: true, workingFolder: '/typed/here' },
+    ]);
+  });
+
+  it('waits for the end and prints the run', async () => {
+    const { host } = benchHost([running, running, done]);
+    const result = host.run('bench', 'demo:mlp-tiny', '--json');
+    await expect.poll(() => host.listeners.size).toBe(1);
+    host.emit({ type: 'runs-changed', runIds: ['another'] });
+    host.emit(changed(done));
+    host.emit({ type: 'runs-changed', runIds: 'unknown' });
+    const { code, out, err } = await result;
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      schemaVersion: 1,
+      run: { id: done.id, status: 'done' },
+      iterations: 100,
+    });
+    expect(err).toBe('');
+    expect(host.listeners.size).toBe(0);
+  });
+
+  it('says where to find the run again', async () => {
+    const { out, err } = await benchHost([done]).host.run('bench', 'demo:mlp-tiny');
+    expect(out).toContain('median');
+    expect(err).toContain(`dyno show ${done.id}`);
+  });
+
+  it('stops the run when asked to, prints what it has, and gives the signal’s code', async () => {
+    for (const [cause, expected] of [
+      ['ctrl-c', 130],
+      ['terminated', 143],
+    ] as const) {
+      const { host, stopped } = benchHost([running, { ...done, status: 'stopped' }]);
+      const result = host.run('bench', 'demo:mlp-tiny', '--json');
+      await expect.poll(() => host.listeners.size).toBe(1);
+      host.askToStop(cause);
+      const { code, out } = await result;
+      expect([code, stopped]).toEqual([expected, [done.id]]);
+      expect(JSON.parse(out)).toMatchObject({ run: { status: 'stopped' }, iterations: 100 });
+    }
+  });
+
+  it('that ended as it was being stopped counts as done', async () => {
+    const { host } = benchHost([running, done]);
+    const api: Partial<DynoApi> = {
+      startBench: () => Promise.resolve(running),
+      getRun: () => Promise.resolve(calls++ === 0 ? running : done),
+      stopRun: () => Promise.reject(new DynoError({ ...error, code: 'RUN_NOT_FOUND' })),
+    };
+    let calls = 0;
+    const racing = createFakeHost(api);
+    const result = racing.run('bench', 'demo:mlp-tiny', '--json');
+    await expect.poll(() => racing.listeners.size).toBe(1);
+    racing.askToStop('ctrl-c');
+    expect((await result).code).toBe(0);
+    expect(host.listeners.size).toBe(0);
+  });
+
+  it('throws what the start refused, and listens no longer', async () => {
+    const refusal = new DynoError({ ...error, code: 'DOES_NOT_FIT' });
+    const host = createFakeHost({ startBench: () => Promise.reject(refusal) });
+    await expect(host.run('bench', 'demo:mlp-tiny')).rejects.toBe(refusal);
+    expect(host.listeners.size).toBe(0);
+  });
+
+  it('has one exit code for each way a run can end', () => {
+    expect(exitCodeOf(done, null)).toBe(0);
+    expect(exitCodeOf({ ...done, latencyMs: null }, null)).toBe(4);
+    expect(exitCodeOf({ ...done, status: 'stopped' }, null)).toBe(130);
+    expect(exitCodeOf({ ...done, status: 'crashed', error }, null)).toBe(3);
+    expect(exitCodeOf({ ...done, status: 'failed', error: { ...error, code: 'SHAPE_INVALID' } }, null)).toBe(
+      2,
+    );
+    expect(exitCodeOf({ ...done, status: 'failed' }, null)).toBe(3);
+  });
+});
+
+describe('runs', () => {
+  it('shows a table that fits 80 columns', async () => {
+    const long = fakeRun(evenLatencies(100), { id: 'r9', status: 'crashed' });
+    const list = [fakeRun(evenLatencies(100)), { ...long, model: { ...long.model, name: 'x'.repeat(200) } }];
+    const { out } = await createFakeHost({ listRuns: () => Promise.resolve(list) }).run('runs');
+    const lines = out.trimEnd().split('\n');
+    expect(lines).toHaveLength(3);
+    expect(lines[1]).toMatch(/^r4k2m9 +encoder-… +cpu +1×128 +1\.50 ms .* done$/);
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  it('hands filter and limit on, and prints every run for a program', async () => {
+    const asked: unknown[] = [];
+    const listRuns: DynoApi['listRuns'] = (filter) => {
+      asked.push(filter);
+      return Promise.resolve([fakeRun(evenLatencies(100))]);
+    };
+    const { out } = await createFakeHost({ listRuns }).run('runs', 'enc', '--limit', '3', '--json');
+    expect(asked).toEqual([{ text: 'enc', limit: 3 }]);
+    expect(JSON.parse(out)).toMatchObject({ runs: [{ run: { id: 'r4k2m9' } }] });
+  });
+
+  it('says what to do where there is none, and prints nothing for a pipe', async () => {
+    const host = createFakeHost({ listRuns: () => Promise.resolve([]) });
+    const { out, err, code } = await host.run('runs');
+    expect([out, code]).toEqual(['', 0]);
+    expect(err).toContain('dyno bench demo:encoder-tiny');
+  });
+});
+
+describe('export', () => {
+  const run = fakeRun(evenLatencies(3));
+  const api: Partial<DynoApi> = {
+    getRun: () => Promise.resolve(run),
+    exportRun: (id, format) =>
+      Promise.resolve({ fileName: `${id}.${format}`, mediaType: 'text/csv', text: 'iteration,ms\n0,1\n' }),
+  };
+
+  it('prints the file as it is', async () => {
+    const { out } = await createFakeHost(api).run('export', 'last', '--format', 'csv');
+    expect(out).toBe('iteration,ms\n0,1\n');
+  });
+
+  it('writes it where it was told to', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'dyno-export-'));
+    const path = join(folder, 'a.csv');
+    const { out } = await createFakeHost(api).run('export', 'last', '-f', 'csv', '-o', path, '--json');
+    expect(JSON.parse(out)).toEqual({
+      schemaVersion: 1,
+      run: { id: run.id },
+      path,
+      bytes: 17,
+      mediaType: 'text/csv',
+    });
+    expect(readFileSync(path, 'utf8')).toBe('iteration,ms\n0,1\n');
+    rmSync(folder, { recursive: true });
+  });
+
+  it('says why a file cannot be written', async () => {
+    const write = (path: string): Promise<unknown> =>
+      createFakeHost(api).run('export', 'last', '-f', 'csv', '-o', path);
+    await expect(write(tmpdir())).rejects.toMatchObject({ code: 'USAGE', subject: tmpdir() });
+    await expect(write(join(tmpdir(), 'no', 'such', 'a.csv'))).rejects.toMatchObject({ code: 'USAGE' });
+  });
+
+  it.runIf(process.platform === 'linux')('says that the disk is full', async () => {
+    const write = createFakeHost(api).run('export', 'last', '-f', 'csv', '-o', '/dev/full');
+    await expect(write).rejects.toMatchObject({ code: 'STORE_FULL', exitCode: 3, subject: '/dev/full' });
+  });
+});
+
+describe('delete', () => {
+  it('deletes nothing when one of the runs is not there', async () => {
+    const deleted: unknown[] = [];
+    const host = createFakeHost({
+      getRun: (id) =>
+        id === 'a'
+          ? Promise.resolve(fakeRun([1]))
+          : Promise.reject(new DynoError({ ...error, code: 'RUN_NOT_FOUND' })),
+      deleteRuns: (ids) => Promise.resolve(void deleted.push(ids)),
+    });
+    await expect(host.run('delete', 'a', 'b')).rejects.toMatchObject({ code: 'RUN_NOT_FOUND' });
+    expect(deleted).toEqual([]);
+    const { err } = await host.run('delete', 'a', 'a');
+    expect(deleted).toEqual([['r4k2m9']]);
+    expect(err).toContain('dyno restore r4k2m9');
+  });
+});
+
+describe('model', () => {
+  const info: ModelInfo = {
+    ref: { kind: 'file', location: '/typed/here/a.onnx' },
+    name: 'a.onnx',
+    irVersion: 10,
+    producer: 'pytorch\u001b[2J',
+    graphName: 'main',
+    opsets: [{ domain: '', version: 20 }],
+    metadata: {},
+    inputs: [{ name: 'ids', type: 'int64', shape: ['batch', null, 8], kind: 'tensor' }],
+    outputs: [{ name: 'y', type: 'float32', shape: [], kind: 'tensor' }],
+    nodeCount: 3,
+    operators: [
+      { domain: '', type: 'MatMul', count: 2 },
+      { domain: 'com.microsoft', type: 'Gelu', count: 1 },
+    ],
+    parameters: 1_234_567,
+    weightBytes: 4_938_268,
+    fileBytes: 5_000_000,
+    externalData: [{ path: 'a.data', bytes: null }],
+    symbols: ['batch'],
+    hasSequence: false,
+    hasBatch: true,
+  };
+
+  it('shows inputs, parameters, operators and what is missing', async () => {
+    const { out } = await createFakeHost({ inspectModel: () => Promise.resolve(info) }).run(
+      'model',
+      'a.onnx',
+    );
+    expect(out).toContain('1.23 M (1 234 567)');
+    expect(out).toMatch(/ids +int64 +batch × \? × 8/);
+    expect(out).toMatch(/y +float32 +scalar/);
+    expect(out).toMatch(/com\.microsoft\.Gelu +1/);
+    expect(out).toContain('a.data (missing)');
+    expect(out).not.toContain('\u001b');
+  });
+});
+
+describe('compare', () => {
+  it('gives the sentence, the table and code 4 where one run measured nothing', async () => {
+    const [a, b] = [fakeRun(evenLatencies(100), { id: 'a' }), fakeRun([], { id: 'b' })];
+    const comparison: Comparison = {
+      a,
+      b,
+      seriesA: null,
+      seriesB: null,
+      metrics: [{ id: 'p50', label: 'p50', unit: 'ms', a: 1.5, b: null, ratio: null, better: 'lower' }],
+      configuration: [
+        { id: 'batch', label: 'batch', unit: 'count', a: 1, b: 1, ratio: 1, better: 'neither' },
+      ],
+      environment: [
+        { id: 'node', label: 'Node', unit: 'text', a: '24', b: '26', ratio: null, better: 'neither' },
+      ],
+      cautions: ['B measured nothing.'],
+      sentence: 'B cannot be held against A.',
+    };
+    const host = createFakeHost({
+      getRun: (id) => Promise.resolve(id === 'a' ? a : b),
+      compareRuns: () => Promise.resolve(comparison),
+    });
+    const { code, out } = await host.run('compare', 'a', 'b');
+    expect(code).toBe(4);
+    expect(out).toContain('B cannot be held against A.');
+    expect(out).toMatch(/p50 +1\.50 ms +—/);
+    expect(out).toMatch(/Node +24 +26/);
+    expect(out).not.toContain('batch');
+    expect(out).toContain('! B measured nothing.');
+  });
+});
+
+describe('doctor', () => {
+  it('lists each check with its next step', async () => {
+    const doctor: DynoApi['doctor'] = () =>
+      Promise.resolve({
+        checks: [
+          { id: 'cpu', title: 'CPU', state: 'ok', detail: '2 cores', nextStep: '' },
+          {
+            id: 'gpu',
+            title: 'GPU',
+            state: 'missing',
+            detail: 'none was found '.repeat(10),
+            nextStep: 'Use one.',
+          },
+        ],
+        environment: {} as never,
+        tookMs: 12,
+      });
+    const { out } = await createFakeHost({ doctor }).run('doctor');
+    expect(out).toMatch(/✓ CPU +2 cores/);
+    expect(out).toMatch(/– GPU/);
+    expect(out).toContain('→ Use one.');
+    for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  });
+});
