@@ -65,6 +65,15 @@ function rolesOfSymbols(ports: readonly TensorPort[]): ReadonlyMap<string, Dimen
   return roles;
 }
 
+/** Values of the symbols in input shapes, from the sizes that they have in a run. */
+export function bindSymbols(
+  ports: readonly TensorPort[],
+  shapes: Readonly<Record<string, readonly number[]>>,
+): (symbol: string) => number | undefined {
+  const given = givenSizes(ports, shapes);
+  return (symbol) => given.get(symbol)?.size;
+}
+
 interface GivenSize {
   readonly size: number;
   readonly by: string;
