@@ -1,0 +1,78 @@
+import { useMemo, useState } from 'react';
+import type { Comparison } from '../../../contract/comparison.ts';
+import { Callout } from '../../components/Callout.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { Switch } from '../../components/Switch.tsx';
+import { distributionOf } from '../run/distribution-of.ts';
+import { DistributionCharts } from '../run/DistributionCharts.tsx';
+import { OverTimeCharts, type Track } from '../run/OverTimeCharts.tsx';
+import { DifferenceTable } from './DifferenceTable.tsx';
+import styles from './ComparePage.module.css';
+
+export function ComparisonView({ comparison }: { readonly comparison: Comparison }) {
+  const [onlyDifferences, setOnlyDifferences] = useState(true);
+  const { a, b, seriesA, seriesB, cautions, sentence, metrics, configuration, environment } = comparison;
+  const tracks = useMemo<readonly Track[]>(
+    () =>
+      seriesA === null || seriesB === null
+        ? []
+        : [
+            { label: 'A', run: a, series: seriesA },
+            { label: 'B', run: b, series: seriesB },
+          ],
+    [a, b, seriesA, seriesB],
+  );
+  const distributions = useMemo(
+    () => tracks.map(({ label, series }) => distributionOf(label, series)),
+    [tracks],
+  );
+  const exportName = `${a.name} and ${b.name}`;
+  return (
+    <div className={styles.view}>
+      <p className={styles.verdict} role="status" aria-label="Verdict">
+        {sentence}
+      </p>
+      {cautions.length > 0 && (
+        <Callout tone="warning" title="Mind when reading this">
+          <ul className={styles.cautions}>
+            {cautions.map((caution) => (
+              <li key={caution}>{caution}</li>
+            ))}
+          </ul>
+        </Callout>
+      )}
+      <div className={styles.pair}>
+        <Panel title="Metrics">
+          <DifferenceTable caption="Metrics of A and B" rows={metrics} comparison={comparison} />
+        </Panel>
+        {tracks.length > 0 && <DistributionCharts runs={distributions} exportName={exportName} />}
+      </div>
+      {tracks.length > 0 && (
+        <OverTimeCharts tracks={tracks} hardware={null} cores={null} exportName={exportName} />
+      )}
+      <div className={styles.pair}>
+        <Panel
+          title="Configuration"
+          actions={
+            <Switch label="Differences only" checked={onlyDifferences} onChange={setOnlyDifferences} />
+          }
+        >
+          <DifferenceTable
+            caption="Configuration of A and B"
+            rows={configuration}
+            comparison={comparison}
+            onlyDifferences={onlyDifferences}
+          />
+        </Panel>
+        <Panel title="Environment">
+          <DifferenceTable
+            caption="Environment of A and B"
+            rows={environment}
+            comparison={comparison}
+            onlyDifferences={onlyDifferences}
+          />
+        </Panel>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+import { Check, Minus, TrendingDown, TrendingUp } from 'lucide-react';
+import type { Comparison, MetricDifference } from '../../../contract/comparison.ts';
+import type { Run } from '../../../contract/run.ts';
+import { formatNumber } from '../../../contract/units.ts';
+import { differs } from '../../../core/analysis/compare.ts';
+import { Cell, HeadCell, Row, RowHead, Table } from '../../components/Table.tsx';
+import { formatByUnit, verdictOf, type Verdict } from './format-metric.ts';
+import styles from './DifferenceTable.module.css';
+
+export interface DifferenceTableProps {
+  readonly caption: string;
+  readonly rows: readonly MetricDifference[];
+  readonly comparison: Comparison;
+  readonly onlyDifferences?: boolean;
+}
+
+export function DifferenceTable({
+  caption,
+  rows,
+  comparison,
+  onlyDifferences = false,
+}: DifferenceTableProps) {
+  const known = rows.filter(({ a, b }) => a !== null || b !== null);
+  const shown = onlyDifferences ? known.filter(differs) : known;
+  if (shown.length === 0) {
+    return (
+      <p className={styles.none}>
+        <Check aria-hidden="true" /> No difference in {known.length} recorded values.
+      </p>
+    );
+  }
+  const text = shown.every(({ ratio }) => ratio === null);
+  return (
+    <Table caption={caption}>
+      <thead>
+        <tr>
+          <HeadCell />
+          <HeadCell numeric={!text}>A</HeadCell>
+          <HeadCell numeric={!text}>B</HeadCell>
+          {!text && <HeadCell numeric>B ÷ A</HeadCell>}
+        </tr>
+      </thead>
+      <tbody>
+        {shown.map((row) => (
+          <Row key={row.id} data-differs={differs(row) ? '' : undefined}>
+            <RowHead className={styles.label ?? ''}>{row.label}</RowHead>
+            <Side row={row} value={row.a} run={comparison.a} text={text} />
+            <Side row={row} value={row.b} run={comparison.b} text={text} />
+            {!text && (
+              <Cell numeric>
+                <VerdictMark verdict={verdictOf(row)} />
+              </Cell>
+            )}
+          </Row>
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+function Side({
+  row,
+  value,
+  run,
+  text,
+}: {
+  readonly row: MetricDifference;
+  readonly value: MetricDifference['a'];
+  readonly run: Run;
+  readonly text: boolean;
+}) {
+  const interval = row.id === 'p50' ? intervalOf(run) : '';
+  return (
+    <Cell numeric={!text} className={styles.side ?? ''} data-missing={value === null ? '' : undefined}>
+      {formatByUnit(value, row.unit)}
+      {interval !== '' && <span className={styles.interval}> {interval}</span>}
+    </Cell>
+  );
+}
+
+function intervalOf({ latencyMs }: Run): string {
+  if (latencyMs === null) return '';
+  const { p50, p50Low, p50High } = latencyMs;
+  return `±${formatNumber((Math.max(p50High - p50, p50 - p50Low) / p50) * 100, 2)} %`;
+}
+
+const SIGNS = { better: TrendingUp, worse: TrendingDown, same: Minus, neutral: null };
+
+function VerdictMark({ verdict }: { readonly verdict: Verdict }) {
+  const Sign = SIGNS[verdict.tone];
+  return (
+    <span className={styles.verdict} data-tone={verdict.tone}>
+      {verdict.ratio}
+      <span className={styles.word}>
+        {Sign !== null && <Sign aria-hidden="true" />}
+        {verdict.word}
+      </span>
+    </span>
+  );
+}

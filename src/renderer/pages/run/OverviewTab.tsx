@@ -1,0 +1,21 @@
+import type { Run } from '../../../contract/run.ts';
+import { Panel } from '../../components/Panel.tsx';
+import { Stat } from '../../components/Stat.tsx';
+import { keyNumbers } from './key-numbers.ts';
+import { RunCharts } from './RunCharts.tsx';
+import styles from './OverviewTab.module.css';
+
+export function OverviewTab({ run }: { readonly run: Run }) {
+  return (
+    <div className={styles.stack}>
+      <Panel title="Key numbers">
+        <div className={styles.numbers}>
+          {keyNumbers(run).map((number) => (
+            <Stat key={number.label} {...number} />
+          ))}
+        </div>
+      </Panel>
+      <RunCharts run={run} />
+    </div>
+  );
+}

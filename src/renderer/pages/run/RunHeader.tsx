@@ -1,0 +1,134 @@
+import {
+  Ellipsis,
+  FileJson,
+  FileSpreadsheet,
+  GitCompareArrows,
+  Pencil,
+  RotateCw,
+  SquareTerminal,
+  Trash2,
+} from 'lucide-react';
+import { useState } from 'react';
+import type { Run } from '../../../contract/run.ts';
+import { Button } from '../../components/Button.tsx';
+import { IconButton } from '../../components/IconButton.tsx';
+import { Menu } from '../../components/Menu.tsx';
+import { PageHeader } from '../../components/PageHeader.tsx';
+import { RunStatusBadge } from '../../components/RunStatusBadge.tsx';
+import { navigate } from '../../state/navigation.ts';
+import { isLive } from '../runs/run-menu.tsx';
+import { workOf } from '../runs/runs-filter.ts';
+import { exactTime, shortTime } from '../runs/when.ts';
+import { copyCommand, deleteRuns, exportRun, patchRun, rerun } from './run-actions.ts';
+import styles from './RunPage.module.css';
+
+export function RunHeader({ run }: { readonly run: Run }) {
+  return (
+    <PageHeader
+      title={<RunName run={run} />}
+      mark={<RunStatusBadge status={run.status} />}
+      detail={<Facts run={run} />}
+      actions={<RunActions run={run} />}
+    />
+  );
+}
+
+function Facts({ run }: { readonly run: Run }) {
+  const { config } = run;
+  return (
+    <span className={styles.facts}>
+      <span>{run.model.name}</span>
+      <span>{config.provider}</span>
+      <span>
+        {config.sequence === null ? 'batch' : 'batch × sequence'} {workOf(run)}
+      </span>
+      {config.level !== null && <span>level {config.level}</span>}
+      <time dateTime={new Date(run.createdAt).toISOString()} title={exactTime(run.createdAt)}>
+        {shortTime(run.createdAt, Date.now())}
+      </time>
+      {run.tags.length > 0 && (
+        <span className={styles.tagList} role="list" aria-label="Tags">
+          {run.tags.map((tag) => (
+            <span key={tag} role="listitem" className={styles.tag}>
+              {tag}
+            </span>
+          ))}
+        </span>
+      )}
+    </span>
+  );
+}
+
+function RunActions({ run }: { readonly run: Run }) {
+  const remove = (): void => {
+    void deleteRuns([run]).then((done) => {
+      if (done) navigate({ page: 'runs' });
+    });
+  };
+  return (
+    <>
+      <Button icon={<RotateCw />} onClick={() => void rerun(run)}>
+        Re-run
+      </Button>
+      <Button icon={<GitCompareArrows />} onClick={() => navigate({ page: 'compare', a: run.id, b: null })}>
+        Compare with…
+      </Button>
+      <Menu
+        trigger={
+          <IconButton label="More actions">
+            <Ellipsis />
+          </IconButton>
+        }
+        items={[
+          {
+            label: 'Copy as command',
+            icon: <SquareTerminal />,
+            onSelect: () => void copyCommand(run),
+          },
+          { label: 'Export as JSON', icon: <FileJson />, onSelect: () => void exportRun(run, 'json') },
+          { label: 'Export as CSV', icon: <FileSpreadsheet />, onSelect: () => void exportRun(run, 'csv') },
+          {
+            label: 'Delete',
+            icon: <Trash2 />,
+            danger: true,
+            separated: true,
+            disabled: isLive(run),
+            onSelect: remove,
+          },
+        ]}
+      />
+    </>
+  );
+}
+
+function RunName({ run }: { readonly run: Run }) {
+  const [editing, setEditing] = useState(false);
+  if (!editing) {
+    return (
+      <button type="button" className={styles.nameButton} title="Rename" onClick={() => setEditing(true)}>
+        <span>{run.name}</span>
+        <Pencil aria-hidden="true" />
+      </button>
+    );
+  }
+  const end = (name: string): void => {
+    setEditing(false);
+    const wanted = name.trim();
+    if (wanted !== '' && wanted !== run.name) void patchRun(run.id, { name: wanted });
+  };
+  return (
+    <input
+      className={styles.nameInput}
+      aria-label="Name of the run"
+      defaultValue={run.name}
+      maxLength={200}
+      autoFocus
+      onFocus={(event) => event.target.select()}
+      onBlur={(event) => end(event.target.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') event.currentTarget.blur();
+        if (event.key === 'Escape') setEditing(false);
+      }}
+    />
+  );
+}

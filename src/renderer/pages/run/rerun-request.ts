@@ -1,0 +1,47 @@
+import { findLevel } from '../../../contract/level.ts';
+import type { BenchRequest, Run, RunConfig } from '../../../contract/run.ts';
+
+/**
+ * The request that asks for the same measurement again. What the run's level says by itself is left out, so that the
+ * command stays as short as it was typed.
+ */
+export function rerunRequest(run: Run): BenchRequest {
+  const { config, model } = run;
+  const level = config.level === null ? undefined : findLevel(config.level);
+  const unlike = <Value>(value: Value | null, usual: Value | undefined): value is Value =>
+    value !== null && value !== usual;
+  return {
+    model: model.ref,
+    provider: config.provider,
+    graphLevel: config.graphLevel,
+    seed: config.seed,
+    name: run.name,
+    ...(run.tags.length === 0 ? {} : { tags: run.tags }),
+    ...(level === undefined ? {} : { level: level.name }),
+    ...(unlike(config.batch, level?.batch) ? { batch: config.batch } : {}),
+    ...(unlike(config.sequence, level?.sequence) ? { sequence: config.sequence } : {}),
+    ...(unlike(config.iterations, level?.iterations) ? { iterations: config.iterations } : {}),
+    ...(unlike(config.warmup, level?.warmup) ? { warmup: config.warmup } : {}),
+    ...(config.durationMs === null ? {} : { durationMs: config.durationMs }),
+    ...(config.threads === null ? {} : { threads: config.threads }),
+  };
+}
+
+/** With every input's shape spelled out, for a run whose shapes were given by hand. */
+export function withShapes(request: BenchRequest, { inputs }: RunConfig): BenchRequest {
+  return { ...request, shapes: Object.fromEntries(inputs.map(({ name, shape }) => [name, shape])) };
+}
+
+export function sameShapes(a: RunConfig, b: RunConfig): boolean {
+  const key = ({ inputs }: RunConfig): string =>
+    inputs
+      .map(({ name, shape }) => `${name}:${shape.join('x')}`)
+      .sort()
+      .join(' ');
+  return key(a) === key(b);
+}
+
+/** Inputs whose values came from files that the run does not name in full: they cannot be fed again from it. */
+export function inputsFromFiles({ config }: Run): readonly string[] {
+  return config.inputs.filter(({ fill }) => fill === undefined).map(({ name }) => name);
+}

@@ -1,0 +1,106 @@
+import { asDynoError } from '../../../contract/errors.ts';
+import type { BenchPlan, BenchRequest, Run } from '../../../contract/run.ts';
+import { copyText } from '../../state/clipboard.ts';
+import { api } from '../../state/connection.ts';
+import { saveText } from '../../state/download.ts';
+import { navigate } from '../../state/navigation.ts';
+import { queryClient } from '../../state/queries.ts';
+import { queryKeys } from '../../state/query-keys.ts';
+import { showToast } from '../../state/toasts.ts';
+import { inputsFromFiles, rerunRequest, sameShapes, withShapes } from './rerun-request.ts';
+
+function report(error: unknown): void {
+  const { message, nextStep } = asDynoError(error);
+  showToast({ text: `${message} ${nextStep}`.trim(), tone: 'bad' });
+}
+
+/** The same measurement again, its shapes spelled out only where they would not come by themselves. */
+async function planAgain(run: Run): Promise<{ request: BenchRequest; plan: BenchPlan }> {
+  const request = rerunRequest(run);
+  const plan = await api.planBench(request);
+  if (sameShapes(plan.config, run.config)) return { request, plan };
+  const exact = withShapes(request, run.config);
+  return { request: exact, plan: await api.planBench(exact) };
+}
+
+export async function rerun(run: Run): Promise<void> {
+  try {
+    const { request } = await planAgain(run);
+    const started = await api.startBench(request);
+    const made = inputsFromFiles(run);
+    if (made.length > 0) {
+      showToast({ text: `Made values for ${made.join(', ')}: the file that the run read is not recorded.` });
+    }
+    navigate({ page: 'bench', runId: started.id });
+  } catch (error) {
+    report(error);
+  }
+}
+
+export async function copyCommand(run: Run): Promise<void> {
+  try {
+    const { plan } = await planAgain(run);
+    copyText(plan.command, 'Command copied');
+  } catch (error) {
+    report(error);
+  }
+}
+
+export async function exportRun(run: Run, format: 'json' | 'csv'): Promise<void> {
+  try {
+    await saveText(await api.exportRun(run.id, format));
+  } catch (error) {
+    report(error);
+  }
+}
+
+/** Gone at once, back by "Undo". */
+export async function deleteRuns(runs: readonly Run[]): Promise<boolean> {
+  const ids = runs.map(({ id }) => id);
+  const gone = new Set(ids);
+  try {
+    await api.deleteRuns(ids);
+  } catch (error) {
+    report(error);
+    return false;
+  }
+  queryClient.setQueriesData<readonly Run[]>({ queryKey: queryKeys.anyRuns }, (known) =>
+    known?.filter(({ id }) => !gone.has(id)),
+  );
+  const what = runs.length === 1 ? `“${runs[0]?.name ?? ''}”` : `${runs.length} runs`;
+  showToast({
+    text: `Deleted ${what}`,
+    action: {
+      label: 'Undo',
+      run: () => {
+        api.restoreRuns(ids).then(() => refresh(ids), report);
+      },
+    },
+  });
+  return true;
+}
+
+export async function patchRun(
+  runId: string,
+  patch: { name?: string; notes?: string; tags?: readonly string[] },
+): Promise<Run> {
+  const changed = await api.updateRun(runId, patch);
+  queryClient.setQueryData(queryKeys.run(runId), changed);
+  queryClient.setQueriesData<readonly Run[]>({ queryKey: queryKeys.anyRuns }, (known) =>
+    known?.map((run) => (run.id === runId ? changed : run)),
+  );
+  return changed;
+}
+
+export async function stopRun(runId: string): Promise<void> {
+  try {
+    await api.stopRun(runId);
+  } catch (error) {
+    report(error);
+  }
+}
+
+function refresh(ids: readonly string[]): void {
+  void queryClient.invalidateQueries({ queryKey: queryKeys.anyRuns });
+  for (const id of ids) void queryClient.invalidateQueries({ queryKey: queryKeys.run(id) });
+}

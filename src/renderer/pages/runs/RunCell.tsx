@@ -1,0 +1,108 @@
+import type { Run } from '../../../contract/run.ts';
+import { formatBytes, formatCount, formatDuration, formatNumber } from '../../../contract/units.ts';
+import { samplesMissing } from '../../../core/analysis/summary.ts';
+import { Sparkline } from '../../components/Sparkline.tsx';
+import { formatRoute } from '../../state/routes.ts';
+import type { ColumnId } from './runs-columns.ts';
+import { workOf } from './runs-filter.ts';
+import { StatusMark } from './StatusMark.tsx';
+import { exactTime, shortTime } from './when.ts';
+import styles from './RunsTable.module.css';
+
+export function RunCell({ run, column }: { readonly run: Run; readonly column: ColumnId }) {
+  switch (column) {
+    case 'status':
+      return <StatusMark run={run} />;
+    case 'name':
+      return (
+        <a
+          className={styles.name}
+          href={formatRoute({ page: 'run', runId: run.id })}
+          tabIndex={-1}
+          title={run.name}
+        >
+          {run.name}
+        </a>
+      );
+    case 'model':
+      return <span title={run.model.name}>{run.model.name}</span>;
+    case 'level':
+      return <>{run.config.level ?? <Faint>custom</Faint>}</>;
+    case 'provider':
+      return <>{run.config.provider}</>;
+    case 'work':
+      return <>{workOf(run)}</>;
+    case 'p50':
+      return <Median run={run} />;
+    case 'p99':
+      return <Tail run={run} />;
+    case 'samplesPerSecond':
+      return <Measured text={formatNumber(run.throughput?.samplesPerSecond)} />;
+    case 'tokensPerSecond':
+      return <Measured text={formatNumber(run.throughput?.tokensPerSecond)} />;
+    case 'count':
+      return <Measured text={formatCount(run.latencyMs?.count)} />;
+    case 'memory':
+      return <Measured text={formatBytes(run.hardware?.workerPeakBytes)} />;
+    case 'spark':
+      return run.spark.length === 0 ? (
+        <Faint>—</Faint>
+      ) : (
+        <span className={styles.spark}>
+          <Sparkline values={run.spark} kind="bars" width={72} height={16} />
+        </span>
+      );
+    case 'tags':
+      return (
+        <span className={styles.tags} title={run.tags.join(', ')}>
+          {run.tags.map((tag) => (
+            <span key={tag} className={styles.tag}>
+              {tag}
+            </span>
+          ))}
+        </span>
+      );
+    case 'when':
+      return (
+        <time dateTime={new Date(run.createdAt).toISOString()} title={exactTime(run.createdAt)}>
+          {shortTime(run.createdAt, Date.now())}
+        </time>
+      );
+  }
+}
+
+function Median({ run: { latencyMs } }: { readonly run: Run }) {
+  if (latencyMs === null) return <Faint>—</Faint>;
+  const { p50, p50Low, p50High } = latencyMs;
+  const half = Math.max(p50High - p50, p50 - p50Low) / p50;
+  return (
+    <span title={`95 % interval ${formatDuration(p50Low)} to ${formatDuration(p50High)}`}>
+      {formatDuration(p50)} <span className={styles.interval}>±{formatNumber(half * 100, 2)} %</span>
+    </span>
+  );
+}
+
+/** A percentile on too few samples is marked, not hidden. */
+function Tail({ run: { latencyMs } }: { readonly run: Run }) {
+  if (latencyMs === null) return <Faint>—</Faint>;
+  const missing = samplesMissing('p99', latencyMs.count);
+  if (missing === 0) return <>{formatDuration(latencyMs.p99)}</>;
+  return (
+    <span
+      className={styles.weak}
+      title={`On ${formatCount(latencyMs.count)} iterations; ${formatCount(missing)} more would be needed to state p99.`}
+    >
+      {formatDuration(latencyMs.p99)}
+      <span aria-hidden="true">*</span>
+      <span className="visually-hidden"> on too few iterations</span>
+    </span>
+  );
+}
+
+function Measured({ text }: { readonly text: string }) {
+  return text === '—' ? <Faint>{text}</Faint> : <>{text}</>;
+}
+
+function Faint({ children }: { readonly children: string }) {
+  return <span className={styles.faint}>{children}</span>;
+}

@@ -1,0 +1,121 @@
+import {
+  columnVisibilityFeature,
+  createColumnHelper,
+  createSortedRowModel,
+  rowSortingFeature,
+  tableFeatures,
+  type Row,
+} from '@tanstack/react-table';
+import type { Run } from '../../../contract/run.ts';
+import { workOf } from './runs-filter.ts';
+
+export const features = tableFeatures({
+  rowSortingFeature,
+  columnVisibilityFeature,
+  sortedRowModel: createSortedRowModel(),
+});
+
+export type RunRow = Row<typeof features, Run>;
+
+const helper = createColumnHelper<typeof features, Run>();
+
+/** Missing values sort last in both directions: they are no small numbers. */
+const measured = { sortUndefined: 'last', sortDescFirst: false } as const;
+const largestFirst = { sortUndefined: 'last', sortDescFirst: true } as const;
+const words = { sortFn: (a: RunRow, b: RunRow, id: string) => compareText(a.getValue(id), b.getValue(id)) };
+
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+
+function compareText(a: unknown, b: unknown): number {
+  return collator.compare(String(a), String(b));
+}
+
+export const columns = helper.columns([
+  helper.accessor((run) => run.status, { id: 'status', header: 'Status', ...words }),
+  helper.accessor((run) => run.name, { id: 'name', header: 'Name', enableHiding: false, ...words }),
+  helper.accessor((run) => run.model.name, { id: 'model', header: 'Model', ...words }),
+  helper.accessor((run) => run.config.level ?? '', { id: 'level', header: 'Level', ...words }),
+  helper.accessor((run) => run.config.provider, { id: 'provider', header: 'Provider', ...words }),
+  helper.accessor((run) => workOf(run), {
+    id: 'work',
+    header: 'Batch × seq',
+    sortFn: (a, b) => sizeOfWork(a.original) - sizeOfWork(b.original),
+  }),
+  helper.accessor((run) => run.latencyMs?.p50, { id: 'p50', header: 'p50', ...measured }),
+  helper.accessor((run) => run.latencyMs?.p99, { id: 'p99', header: 'p99', ...measured }),
+  helper.accessor((run) => run.throughput?.samplesPerSecond, {
+    id: 'samplesPerSecond',
+    header: 'Samples/s',
+    ...largestFirst,
+  }),
+  helper.accessor((run) => run.throughput?.tokensPerSecond ?? undefined, {
+    id: 'tokensPerSecond',
+    header: 'Tokens/s',
+    ...largestFirst,
+  }),
+  helper.accessor((run) => run.latencyMs?.count, { id: 'count', header: 'Iterations', ...largestFirst }),
+  helper.accessor((run) => run.hardware?.workerPeakBytes ?? undefined, {
+    id: 'memory',
+    header: 'Peak memory',
+    ...largestFirst,
+  }),
+  helper.accessor((run) => spread(run), { id: 'spark', header: 'Distribution', ...measured }),
+  helper.accessor((run) => run.tags.join(' '), { id: 'tags', header: 'Tags', ...words }),
+  helper.accessor((run) => run.createdAt, { id: 'when', header: 'When', sortDescFirst: true }),
+]);
+
+export type ColumnId =
+  | 'status'
+  | 'name'
+  | 'model'
+  | 'level'
+  | 'provider'
+  | 'work'
+  | 'p50'
+  | 'p99'
+  | 'samplesPerSecond'
+  | 'tokensPerSecond'
+  | 'count'
+  | 'memory'
+  | 'spark'
+  | 'tags'
+  | 'when';
+
+interface ColumnLook {
+  /** A track of a CSS grid. */
+  readonly track: string;
+  readonly numeric?: boolean;
+}
+
+export const COLUMN_LOOK: Readonly<Record<ColumnId, ColumnLook>> = {
+  status: { track: '92px' },
+  name: { track: 'minmax(120px, 2fr)' },
+  model: { track: 'minmax(112px, 1fr)' },
+  level: { track: '88px' },
+  provider: { track: '68px' },
+  work: { track: '84px', numeric: true },
+  p50: { track: '126px', numeric: true },
+  p99: { track: '78px', numeric: true },
+  samplesPerSecond: { track: '82px', numeric: true },
+  tokensPerSecond: { track: '82px', numeric: true },
+  count: { track: '82px', numeric: true },
+  memory: { track: '92px', numeric: true },
+  spark: { track: '86px' },
+  tags: { track: 'minmax(72px, 1fr)' },
+  when: { track: '104px' },
+};
+
+export const HIDDEN_AT_FIRST: Readonly<Partial<Record<ColumnId, boolean>>> = {
+  tokensPerSecond: false,
+  count: false,
+  memory: false,
+};
+
+function sizeOfWork({ config }: Run): number {
+  return config.batch * 1e7 + (config.sequence ?? 0);
+}
+
+/** The distribution sorts by its spread: how far p99 lies above the median. */
+function spread({ latencyMs }: Run): number | undefined {
+  return latencyMs === null || latencyMs.p50 === 0 ? undefined : latencyMs.p99 / latencyMs.p50;
+}

@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import type { Run } from '../../../contract/run.ts';
+import { filterRuns, workOf } from './runs-filter.ts';
+import { groupByModel } from './runs-groups.ts';
+import { shortTime } from './when.ts';
+
+function run(id: string, change: Partial<Run> = {}): Run {
+  return {
+    id,
+    name: `Run ${id}`,
+    tags: [],
+    notes: '',
+    status: 'done',
+    model: {
+      name: 'demo:mlp-tiny',
+      ref: { kind: 'demo', location: 'demo:mlp-tiny' },
+      contentHash: 'h1',
+      parameters: 1,
+      weightBytes: 4,
+      fileBytes: 4,
+    },
+    config: {
+      level: 'basic',
+      provider: 'cpu',
+      batch: 4,
+      sequence: 128,
+      inputs: [],
+      iterations: 100,
+      warmup: 10,
+      durationMs: null,
+      threads: null,
+      graphLevel: 'all',
+      seed: 1,
+    },
+    createdAt: 0,
+    startedAt: null,
+    endedAt: null,
+    phases: { loadMs: null, firstRunMs: null, warmupMs: null, measuredMs: null },
+    latencyMs: null,
+    throughput: null,
+    hardware: null,
+    environment: null,
+    error: null,
+    spark: [],
+    deletedAt: null,
+    ...change,
+  };
+}
+
+const ids = (runs: readonly Run[]): string[] => runs.map(({ id }) => id);
+
+describe('filtering runs', () => {
+  const runs = [
+    run('1', { name: 'Baseline', tags: ['nightly'] }),
+    run('2', { name: 'int8', status: 'crashed', notes: 'Ran out of memory' }),
+    run('3', { model: { ...run('x').model, name: 'ResNet.onnx' } }),
+  ];
+
+  it('wants every word, in any field and any case', () => {
+    expect(ids(filterRuns(runs, 'RESNET cpu'))).toEqual(['3']);
+    expect(ids(filterRuns(runs, 'memory crashed'))).toEqual(['2']);
+    expect(ids(filterRuns(runs, '#nightly'))).toEqual(['1']);
+    expect(ids(filterRuns(runs, 'cpu nothing-like-it'))).toEqual([]);
+  });
+
+  it('leaves out what a minus names', () => {
+    expect(ids(filterRuns(runs, '-crashed'))).toEqual(['1', '3']);
+    expect(ids(filterRuns(runs, 'cpu -'))).toEqual(['1', '2', '3']);
+  });
+
+  it('gives back the very same list where nothing was typed', () => {
+    expect(filterRuns(runs, '  ')).toBe(runs);
+  });
+});
+
+describe('grouping by model', () => {
+  const latencyMs = { p50: 3 } as NonNullable<Run['latencyMs']>;
+  const other = { ...run('x').model, contentHash: 'h2', name: 'other' };
+  const rows = [
+    run('1'),
+    run('2', { model: other, latencyMs }),
+    run('3', { latencyMs: { ...latencyMs, p50: 5 } }),
+    run('4', { latencyMs: { ...latencyMs, p50: 1 }, status: 'crashed' }),
+  ].map((original) => ({ original }));
+
+  it('keeps the order inside groups and counts their members', () => {
+    const items = groupByModel(rows, new Set());
+    expect(
+      items.map((item) => (item.kind === 'group' ? `${item.name} ${item.count}` : item.row.original.id)),
+    ).toEqual(['demo:mlp-tiny 3', '1', '3', '4', 'other 1', '2']);
+  });
+
+  it('takes the best median of finished runs only', () => {
+    expect(groupByModel(rows, new Set())[0]).toMatchObject({ kind: 'group', best: 5 });
+  });
+
+  it('hides the members of a folded group', () => {
+    const items = groupByModel(rows, new Set(['h1']));
+    expect(items.map(({ kind }) => kind)).toEqual(['group', 'group', 'run']);
+  });
+});
+
+describe('words of a row', () => {
+  it('name the work of an iteration', () => {
+    expect(workOf(run('1'))).toBe('4 × 128');
+    expect(workOf(run('1', { config: { ...run('x').config, sequence: null } }))).toBe('4');
+  });
+
+  it('shorten a time by how long ago it was', () => {
+    const now = new Date(2026, 5, 15, 18, 0).getTime();
+    const today = shortTime(new Date(2026, 5, 15, 9, 5).getTime(), now);
+    const thisYear = shortTime(new Date(2026, 2, 3, 9, 5).getTime(), now);
+    const before = shortTime(new Date(2024, 2, 3, 9, 5).getTime(), now);
+    expect(thisYear).toContain(today);
+    expect(thisYear).not.toContain('2026');
+    expect(before).toContain('2024');
+  });
+});

@@ -1,0 +1,38 @@
+import { PageHeader } from '../../components/PageHeader.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { Choice } from '../run/Choice.tsx';
+import { setTheme, usePreferences, type Theme } from '../../state/preferences.ts';
+import { AboutPanel } from './AboutPanel.tsx';
+import { MachinePanel } from './MachinePanel.tsx';
+import { ShortcutsPanel } from './ShortcutsPanel.tsx';
+import styles from './SettingsPage.module.css';
+
+const THEMES: readonly { readonly value: Theme; readonly label: string }[] = [
+  { value: 'system', label: 'As the system' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+];
+
+export function SettingsPage() {
+  const theme = usePreferences((preferences) => preferences.theme);
+  return (
+    <div className={styles.page}>
+      <PageHeader title="Settings" />
+      <div className={styles.columns}>
+        <div className={styles.column}>
+          <MachinePanel />
+        </div>
+        <div className={styles.column}>
+          <Panel title="Appearance">
+            <div className={styles.setting}>
+              <span>Theme</span>
+              <Choice label="Theme" value={theme} options={THEMES} onChange={setTheme} />
+            </div>
+          </Panel>
+          <AboutPanel />
+          <ShortcutsPanel />
+        </div>
+      </div>
+    </div>
+  );
+}
