@@ -9,10 +9,15 @@ import type { Log } from '../core/ports.ts';
 export function guardQuit(core: Core, currentWindow: () => BrowserWindow | null, log: Log): QuitGuard {
   let stage: 'running' | 'asking' | 'closing' | 'closed' = 'running';
 
+  const keepRunning = (error: unknown): boolean => {
+    log.error('The question before quitting could not be asked', error);
+    return false;
+  };
+
   async function finish(): Promise<void> {
     stage = 'asking';
     const live = await core.api.liveRuns().catch(() => []);
-    if (live.length > 0 && !(await confirmStop(currentWindow(), live.length))) {
+    if (live.length > 0 && !(await confirmStop(currentWindow(), live.length).catch(keepRunning))) {
       stage = 'running';
       return;
     }

@@ -6,10 +6,15 @@ const desktop: DynoDesktop = {
 };
 contextBridge.exposeInMainWorld('dynoDesktop', desktop);
 
+// One answer at a time: a page that asks again while it waits would else be given a second port for the first.
+let asked = false;
 window.addEventListener('message', (event: MessageEvent<unknown>) => {
-  if (event.source === window && event.data === DESKTOP_CONNECT) ipcRenderer.send(DESKTOP_CONNECT);
+  if (event.source !== window || event.data !== DESKTOP_CONNECT || asked) return;
+  asked = true;
+  ipcRenderer.send(DESKTOP_CONNECT);
 });
 
 ipcRenderer.on(DESKTOP_PORT, (event) => {
+  asked = false;
   window.postMessage(DESKTOP_PORT, window.location.origin, [...event.ports]);
 });
