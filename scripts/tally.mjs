@@ -89,7 +89,6 @@ function withRunner(result, code, output) {
 
 const tail = (output) => plain(output).trim().split('\n').slice(-30).join('\n');
 
-// eslint's no-control-regex is right in general; this is what terminals' colours look like.
 const ESCAPES = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*[A-Za-z]`, 'g');
 const plain = (text) => text.replace(ESCAPES, '');
 
