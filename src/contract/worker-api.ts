@@ -1,5 +1,5 @@
 import type { ErrorDetails } from './errors.ts';
-import type { ResolvedInput } from './model.ts';
+import type { ResolvedInput, TensorType } from './model.ts';
 import type { GraphLevel, LatencySummary, Provider, RunPhase, RunPhases } from './run.ts';
 import type { Milliseconds } from './units.ts';
 
@@ -48,6 +48,14 @@ export interface WorkerApi {
   stop(): Promise<void>;
   /** Which providers this runtime build offers, and its version. Loads the runtime. */
   describeRuntime(): Promise<RuntimeDescription>;
+  /** Type and shape of the tensors in the user's input files, by the input that each is for. */
+  describeInputFiles(files: Readonly<Record<string, string>>): Promise<readonly FileInput[]>;
+}
+
+export interface FileInput {
+  readonly input: string;
+  readonly type: TensorType;
+  readonly shape: readonly number[];
 }
 
 export interface RuntimeDescription {

@@ -1,0 +1,18 @@
+import type { WorkerApi, WorkerEvents } from '../contract/worker-api.ts';
+import { describeRuntime } from './describe-runtime.ts';
+import { describeInputFiles } from './input-files.ts';
+import { measure } from './measure.ts';
+import type { StopSwitch } from './measured-loop.ts';
+
+/** What the host may ask of a worker. The switch outlives the job, so that an early stop is not lost. */
+export function createWorkerApi(events: WorkerEvents): WorkerApi {
+  const stop: StopSwitch = { asked: false };
+  return {
+    measure: (job) => measure(job, events, stop),
+    stop: async () => {
+      stop.asked = true;
+    },
+    describeRuntime,
+    describeInputFiles: async (files) => describeInputFiles(files),
+  };
+}
