@@ -115,7 +115,7 @@ function given<K extends string, V>(key: K, value: V | undefined): { [P in K]?: 
 async function bench(host: CommandHost, request: BenchRequest): Promise<number> {
   const core = await host.openCore();
   if (host.stop.cause !== null) return STOP_EXIT_CODES[host.stop.cause];
-  const progress = createProgressLine(host.terminal, host.monotonic, host.json);
+  const progress = createProgressLine(host.terminal, host.monotonic);
   const run = await followRun(core, request, host.stop.asked, (step) => progress.show(step));
   progress.clear();
   if (host.json) {

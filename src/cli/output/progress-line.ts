@@ -26,7 +26,6 @@ export interface ProgressLine {
 export function createProgressLine(
   terminal: Pick<Terminal, 'say' | 'redraw' | 'redraws' | 'columns'>,
   monotonic: () => number,
-  quiet: boolean,
 ): ProgressLine {
   let phase: RunPhase | null = null;
   let saidAt = Number.NEGATIVE_INFINITY;
@@ -35,7 +34,7 @@ export function createProgressLine(
       const line = ellipsize(describeProgress(progress), terminal.columns - 1);
       if (terminal.redraws) return terminal.redraw(line);
       const changed = progress.phase !== phase;
-      if (quiet || (!changed && monotonic() - saidAt < PLAIN_EVERY_MS)) return;
+      if (!changed && monotonic() - saidAt < PLAIN_EVERY_MS) return;
       phase = progress.phase;
       saidAt = monotonic();
       terminal.say(line);

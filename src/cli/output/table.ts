@@ -50,7 +50,7 @@ export function ellipsize(text: string, width: number): string {
 
 /** Control characters in a name would move the cursor or colour the terminal. */
 export function printable(text: string): string {
-  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e]/g, '·');
+  return text.replaceAll(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu, '·');
 }
 
 function displayWidth(text: string): number {

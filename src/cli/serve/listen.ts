@@ -3,6 +3,7 @@ import { DynoError } from '../../contract/errors.ts';
 
 export const DEFAULT_PORT = 4600;
 const PORTS_TRIED = 20;
+const NO_SUCH_ADDRESS: ReadonlySet<string> = new Set(['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN', 'EINVAL']);
 
 export interface Address {
   readonly host: string;
@@ -27,31 +28,30 @@ export async function listen(app: FastifyInstance, { host, port }: Address): Pro
 }
 
 function listenError(error: unknown, host: string, port: number): unknown {
-  switch ((error as NodeJS.ErrnoException).code) {
-    case 'EADDRINUSE':
-      return new DynoError({
-        code: 'PORT_IN_USE',
-        message: `Port ${port} is in use by another program.`,
-        subject: `${host}:${port}`,
-        nextStep: 'Choose another with --port N, or end that program.',
-      });
-    case 'EACCES':
-      return new DynoError({
-        code: 'USAGE',
-        message: `This user may not open port ${port}.`,
-        subject: `${host}:${port}`,
-        nextStep: 'Choose a port above 1023 with --port N.',
-      });
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return new DynoError({
-        code: 'USAGE',
-        message: `This machine has no address ${host}.`,
-        subject: '--host',
-        nextStep: 'Use 127.0.0.1, an address of this machine, or 0.0.0.0 for all of them.',
-      });
-    default:
-      return error;
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  if (code === 'EADDRINUSE') {
+    return new DynoError({
+      code: 'PORT_IN_USE',
+      message: `Port ${port} is in use by another program.`,
+      subject: `${host}:${port}`,
+      nextStep: 'Choose another with --port N, or end that program.',
+    });
   }
+  if (code === 'EACCES') {
+    return new DynoError({
+      code: 'USAGE',
+      message: `This user may not open port ${port}.`,
+      subject: `${host}:${port}`,
+      nextStep: 'Choose a port above 1023 with --port N.',
+    });
+  }
+  if (NO_SUCH_ADDRESS.has(code)) {
+    return new DynoError({
+      code: 'USAGE',
+      message: `This machine has no address ${host}.`,
+      subject: '--host',
+      nextStep: 'Use 127.0.0.1, an address of this machine, or 0.0.0.0 for all of them.',
+    });
+  }
+  return error;
 }

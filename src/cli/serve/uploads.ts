@@ -57,7 +57,7 @@ export function safeName(name: string): string {
   const last = name.split(/[/\\]/).at(-1) ?? '';
   const clean = last
     .normalize('NFC')
-    .replaceAll(/[\u0000-\u001f\u007f-\u009f<>:"|?*]/g, '_')
+    .replaceAll(/[\p{Cc}<>:"|?*]/gu, '_')
     .replace(/^\.+/, '')
     .replace(/[. ]+$/, '')
     .trim();
