@@ -1,5 +1,8 @@
+import { BinaryWriter } from '@bufbuild/protobuf/wire';
 import { countElements, tensorTypeCode } from '../element-type.ts';
+import { PAYLOAD } from '../onnx-schema.ts';
 import { weightPayload } from './weights.ts';
+import { WIRE } from '../wire-cursor.ts';
 import type { AttributeProto, NodeProto, OnnxModel, TensorProto, ValueInfoProto } from '../onnx-messages.ts';
 import type { TensorType } from '../../../contract/model.ts';
 import type { WeightRecipe } from './weights.ts';
@@ -128,11 +131,10 @@ export class GraphBuilder {
     const known = this.#constants.get(name);
     if (known !== undefined) return known;
     const output = { name, type, shape };
+    const encoded = new BinaryWriter().tag(PAYLOAD.raw, WIRE.bytes).bytes(bytes).finish();
     const value: TensorProto = {
       ...tensorProto(name, type, shape),
-      payload: [
-        { kind: 'generated', length: bytes.length, open: () => (target: Uint8Array) => target.set(bytes) },
-      ],
+      payload: [{ kind: 'encoded', field: PAYLOAD.raw, encoded: { kind: 'bytes', bytes: encoded } }],
     };
     this.#addNode('Constant', [], [output], [{ ...emptyAttribute('value', TENSOR), t: value }]);
     this.#constants.set(name, output);

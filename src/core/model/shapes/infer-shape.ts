@@ -54,6 +54,8 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ['Gather', gather],
   ['Shape', (_node, [input]) => (input === undefined ? null : [input.shape.length])],
   ['Expand', expand],
+  ['Range', range],
+  ['Slice', slice],
   ['ConstantOfShape', (node, _inputs, table) => operand(node, table, 0)],
 ]);
 
@@ -204,6 +206,43 @@ function gather(node: NodeProto, [data, indices]: readonly (KnownTensor | undefi
   const axis = axisWithin(node, data.shape.length);
   if (axis === null) return null;
   return [...data.shape.slice(0, axis), ...indices.shape, ...data.shape.slice(axis + 1)];
+}
+
+function range(
+  node: NodeProto,
+  _inputs: readonly (KnownTensor | undefined)[],
+  table: ShapeTable,
+): Shape | null {
+  const [start, limit, step] = [0, 1, 2].map((slot) => operand(node, table, slot)?.[0]);
+  if (start === undefined || limit === undefined || step === undefined || step === 0) return null;
+  return [Math.max(0, Math.ceil((limit - start) / step))];
+}
+
+function slice(
+  node: NodeProto,
+  [input]: readonly (KnownTensor | undefined)[],
+  table: ShapeTable,
+): Shape | null {
+  const starts = integersAttribute(node, 'starts') ?? operand(node, table, 1);
+  const ends = integersAttribute(node, 'ends') ?? operand(node, table, 2);
+  if (input === undefined || starts === null || ends === null) return null;
+  const axes = integersAttribute(node, 'axes') ?? (node.input[3] ? operand(node, table, 3) : [...starts.keys()]);
+  const steps = node.input[4] ? operand(node, table, 4) : starts.map(() => 1);
+  if (axes === null || steps === null) return null;
+  let shape: Shape = input.shape;
+  for (const [index, given] of axes.entries()) {
+    const axis = given < 0 ? given + shape.length : given;
+    const size = shape[axis];
+    const step = steps[index] ?? 1;
+    if (size === undefined || step === 0) return null;
+    const clamp = (value: number | undefined, low: number, high: number): number =>
+      Math.min(high, Math.max(low, (value ?? 0) < 0 ? (value ?? 0) + size : (value ?? 0)));
+    const [low, high] = step > 0 ? [0, size] : [-1, size - 1];
+    // Backwards, "before the beginning" is written as a number so negative that adding the size keeps it so.
+    const length = Math.ceil((clamp(ends[index], low, high) - clamp(starts[index], low, high)) / step);
+    shape = shape.with(axis, Math.max(0, length));
+  }
+  return shape;
 }
 
 function expand(
