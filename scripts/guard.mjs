@@ -5,7 +5,7 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 
-const GRACE_MS = 5_000;
+const GRACE_MS = 4_000;
 const POLL_MS = 50;
 const onWindows = process.platform === 'win32';
 

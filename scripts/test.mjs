@@ -1,21 +1,37 @@
 /** `npm test`: installs what it needs, then every check and test. The last line is the sum over all of them. */
-import { runScript, say } from './checkout.mjs';
+import { ScriptError, runScript, say } from './checkout.mjs';
 import { ensureChromium } from './chromium.mjs';
 import { endWithParent } from './guarded.mjs';
 import { report, timed } from './report-results.mjs';
 import { runChecks } from './run-checks.mjs';
 import { runPlaywright, runVitest } from './runners.mjs';
 import { setUp } from './setup.mjs';
+import { resultOfCheck } from './tally.mjs';
 
 await runScript(async () => {
   endWithParent();
-  await setUp();
-  const chromium = await ensureChromium();
-  say(`Chromium: ${chromium.origin}, ${chromium.path}`);
-  process.env['DYNO_CHROMIUM'] = chromium.path;
-  const results = await runChecks();
+  const results = [];
+  const installed = await prepare('packages', () => setUp({ withBuild: false }), results);
+  if (!installed) return report(results);
+  results.push(...(await runChecks()));
+  const built = await prepare('build', setUp, results);
   // One after the other: their tests start processes and wait for them.
   results.push(await timed(runVitest));
-  results.push(await timed(runPlaywright));
+  const chromium = built && (await prepare('Chromium', ensureChromium, results));
+  if (chromium) {
+    say(`Chromium: ${chromium.origin}, ${chromium.path}`);
+    results.push(await timed(() => runPlaywright({ DYNO_CHROMIUM: chromium.path })));
+  }
   return report(results);
 });
+
+/** What is missing counts as a failure, and whatever can run without it still runs. */
+async function prepare(name, work, results) {
+  try {
+    return (await work()) ?? true;
+  } catch (error) {
+    if (!(error instanceof ScriptError) || error.exitCode >= 128) throw error;
+    results.push(resultOfCheck(name, error.exitCode, `${error.message}\n${error.nextStep}`));
+    return null;
+  }
+}
