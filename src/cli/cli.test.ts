@@ -3,7 +3,15 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { childrenOf, commandLineOf, createSandbox, follow, isAlive, type Sandbox, type Started } from './dyno.fixture.ts';
+import {
+  childrenOf,
+  commandLineOf,
+  createSandbox,
+  follow,
+  isAlive,
+  type Sandbox,
+  type Started,
+} from './dyno.fixture.ts';
 
 let sandbox: Sandbox;
 beforeAll(() => {
@@ -26,7 +34,15 @@ const LONG = ['bench', 'demo:mlp-tiny', '--duration', '60', '--iterations', '100
 
 describe('a benchmark from the command line', { timeout: 60_000 }, () => {
   it('is measured, stored, found again and exported', async () => {
-    const { code, out } = await sandbox.run('bench', 'demo:mlp-tiny', '--iterations', '200', '--tag', 'first', '--json');
+    const { code, out } = await sandbox.run(
+      'bench',
+      'demo:mlp-tiny',
+      '--iterations',
+      '200',
+      '--tag',
+      'first',
+      '--json',
+    );
     const bench = parse(out);
     expect(code).toBe(0);
     expect(bench).toMatchObject({ run: { status: 'done' }, iterations: 200 });
@@ -90,16 +106,22 @@ describe('a benchmark from the command line', { timeout: 60_000 }, () => {
     await expect.poll(() => children.filter(isAlive)).toEqual([]);
   });
 
-  it.runIf(process.platform === 'linux')('is stored as crashed when its worker is killed; the next one works', async () => {
-    const bench = sandbox.start(LONG);
-    const children = await measuring(bench);
-    const worker = children.find((pid) => /worker/.test(commandLineOf(pid)));
-    process.kill(worker as number, 'SIGKILL');
-    const { code, out } = await bench.ended;
-    expect([code, parse(out)]).toMatchObject([3, { run: { status: 'crashed' }, error: { code: 'WORKER_CRASHED' } }]);
-    const next = await sandbox.run('bench', 'demo:mlp-tiny', '--iterations', '20', '--json');
-    expect([next.code, parse(next.out).iterations]).toEqual([0, 20]);
-  });
+  it.runIf(process.platform === 'linux')(
+    'is stored as crashed when its worker is killed; the next one works',
+    async () => {
+      const bench = sandbox.start(LONG);
+      const children = await measuring(bench);
+      const worker = children.find((pid) => /worker/.test(commandLineOf(pid)));
+      process.kill(worker as number, 'SIGKILL');
+      const { code, out } = await bench.ended;
+      expect([code, parse(out)]).toMatchObject([
+        3,
+        { run: { status: 'crashed' }, error: { code: 'WORKER_CRASHED' } },
+      ]);
+      const next = await sandbox.run('bench', 'demo:mlp-tiny', '--iterations', '20', '--json');
+      expect([next.code, parse(next.out).iterations]).toEqual([0, 20]);
+    },
+  );
 
   it('refuses with --no-wait while another one measures', async () => {
     const first = sandbox.start(LONG);

@@ -53,12 +53,19 @@ export type Sandbox = ReturnType<typeof createSandbox>;
 
 export interface Document {
   readonly schemaVersion: number;
-  readonly error?: { readonly code: string; readonly message: string; readonly subject: string; readonly nextStep: string };
+  readonly error?: {
+    readonly code: string;
+    readonly message: string;
+    readonly subject: string;
+    readonly nextStep: string;
+  };
   readonly [field: string]: unknown;
 }
 
 function environment(folder: string): NodeJS.ProcessEnv {
-  const inherited = Object.entries(process.env).filter(([name]) => !/^(npm_|DYNO_|VITEST|NODE_OPTIONS|INIT_CWD)/.test(name));
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(npm_|DYNO_|VITEST|NODE_OPTIONS|INIT_CWD)/.test(name),
+  );
   return { ...Object.fromEntries(inherited), DYNO_DATA: join(folder, 'data'), NO_COLOR: '1' };
 }
 
@@ -91,7 +98,9 @@ export function follow(child: ChildProcess, onEnd: () => void = () => undefined)
         };
         watchers.add(watch);
         watch();
-        void ended.then(() => reject(new Error(`It ended without ${String(pattern)}: ${text.out}${text.err}`)));
+        void ended.then(() =>
+          reject(new Error(`It ended without ${String(pattern)}: ${text.out}${text.err}`)),
+        );
       }),
   };
 }

@@ -44,7 +44,13 @@ function withExternalWeight(): Uint8Array {
 }
 
 /** What was typed, how it must be refused, and what the words must name. */
-const REFUSALS: readonly (readonly [title: string, argv: string, code: string, exit: number, names: RegExp])[] = [
+const REFUSALS: readonly (readonly [
+  title: string,
+  argv: string,
+  code: string,
+  exit: number,
+  names: RegExp,
+])[] = [
   ['a missing file', 'bench nothing.onnx', 'FILE_NOT_FOUND', 2, /nothing\.onnx/],
   ['a text file', 'bench text.onnx', 'MODEL_INVALID', 2, /text\.onnx/],
   ['an empty file', 'bench empty.onnx', 'MODEL_INVALID', 2, /empty\.onnx/],
@@ -57,7 +63,13 @@ const REFUSALS: readonly (readonly [title: string, argv: string, code: string, e
   ['a shape of no input', 'bench good.onnx --shape wrong=1x64', 'SHAPE_INVALID', 2, /wrong/],
   ['a batch that cannot fit', 'bench good.onnx --batch 1000000000', 'DOES_NOT_FIT', 2, /GiB|TiB/],
   ['a missing input file', 'bench good.onnx --input features=no.npy', 'FILE_NOT_FOUND', 2, /no\.npy/],
-  ['an input file that is none', 'bench good.onnx --input features=text.onnx', 'INPUT_INVALID', 2, /text\.onnx/],
+  [
+    'an input file that is none',
+    'bench good.onnx --input features=text.onnx',
+    'INPUT_INVALID',
+    2,
+    /text\.onnx/,
+  ],
   ['an unknown demo model', 'bench demo:gpt-huge', 'MODEL_UNKNOWN_DEMO', 2, /demo:decoder-tiny/],
   ['an unknown level', 'bench good.onnx --level heroic', 'LEVEL_UNKNOWN', 2, /transcendent/],
   ['a provider that is not here', 'bench good.onnx --provider cuda', 'PROVIDER_UNAVAILABLE', 2, /cuda/i],
@@ -73,7 +85,11 @@ describe('the command line withstands', () => {
     const result = await sandbox.json(...argv.split(' '));
     expect(result.document).toMatchObject({ schemaVersion: 1, error: { code } });
     expect(result.code).toBe(exit);
-    const { message, subject, nextStep } = result.document.error ?? { message: '', subject: '', nextStep: '' };
+    const { message, subject, nextStep } = result.document.error ?? {
+      message: '',
+      subject: '',
+      nextStep: '',
+    };
     expect(`${message} ${subject} ${nextStep}`).toMatch(names);
     for (const words of [message, subject, nextStep]) expect(words).not.toBe('');
     expect(message + nextStep).not.toMatch(/\bat .+:\d+:\d+|undefined|\[object/);

@@ -137,7 +137,7 @@ function serveUploads(app: FastifyInstance, { uploads }: ServerParts): void {
     // The body stays a stream, whatever it calls itself: models do not fit into memory.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, _body, parsed) => parsed(null));
-    scope.post<{ Querystring: { name?: unknown } }>(UPLOAD_PATH, async (request, reply) => {
+    scope.post<{ Querystring: { name?: unknown } }>(UPLOAD_PATH, async (request) => {
       const { name } = request.query;
       const announced = request.headers['content-length'];
       try {
@@ -145,8 +145,8 @@ function serveUploads(app: FastifyInstance, { uploads }: ServerParts): void {
         const ref = await uploads.receive(request.raw, typeof name === 'string' ? name : '', bytes);
         return { ref };
       } catch (error) {
-        // The rest of a refused body is not worth reading.
-        void reply.header('connection', 'close');
+        // The rest is read and dropped: a connection closed on the sender would take the reason with it.
+        request.raw.resume();
         throw error;
       }
     });

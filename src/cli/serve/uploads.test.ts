@@ -101,6 +101,13 @@ describe('an uploaded model', () => {
       body: Buffer.alloc(1001),
     });
     expect(chunked.status).toBe(413);
+    const large = await served.call({
+      method: 'POST',
+      path: '/api/models?name=a.onnx',
+      headers: { ...headers, 'transfer-encoding': 'chunked' },
+      body: Buffer.alloc(20_000_000),
+    });
+    expect(JSON.parse(large.text)).toMatchObject({ error: { code: 'UPLOAD_TOO_LARGE' } });
     expect(leftovers(served.uploadFolder)).toEqual([]);
   });
 

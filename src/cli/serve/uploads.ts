@@ -1,9 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Transform, type Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import type { Readable } from 'node:stream';
 import { asDynoError, DynoError } from '../../contract/errors.ts';
 import type { ModelRef } from '../../contract/model.ts';
 import { formatBytes } from '../../contract/units.ts';
@@ -28,10 +26,8 @@ export function createUploads(folder: string, limitBytes: number): Uploads {
       try {
         await mkdir(folder, { recursive: true });
         if (announcedBytes !== null) await refuseWhatCannotFit(folder, fileName, announcedBytes);
-        const hash = createHash('sha256');
-        const meter = meterOf(limitBytes, fileName, (chunk) => hash.update(chunk));
-        await pipeline(body, meter, createWriteStream(partial, { flags: 'wx', mode: 0o600 }));
-        const home = join(folder, hash.digest('hex').slice(0, 16));
+        const hash = await store(body, partial, fileName, limitBytes);
+        const home = join(folder, hash.slice(0, 16));
         await mkdir(home, { recursive: true });
         await rename(partial, join(home, fileName));
         return { kind: 'file', location: join(home, fileName) };
@@ -65,19 +61,23 @@ export function safeName(name: string): string {
   return Buffer.byteLength(base) <= LONGEST_NAME_BYTES ? base : `${base.slice(0, 40)}….onnx`;
 }
 
-function meterOf(limitBytes: number, name: string, onChunk: (chunk: Buffer) => void): Transform {
+/** Gives the SHA-256 of what it wrote. Leaves a refused body open: its sender still has to hear why. */
+async function store(body: Readable, path: string, name: string, limitBytes: number): Promise<string> {
+  const hash = createHash('sha256');
   let received = 0;
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       received += chunk.length;
-      if (received > limitBytes) return done(tooLarge(name, limitBytes));
-      onChunk(chunk);
-      done(null, chunk);
-    },
-    flush(done) {
-      done(received === 0 ? emptyUpload(name) : null);
-    },
-  });
+      if (received > limitBytes) throw tooLarge(name, limitBytes);
+      hash.update(chunk);
+      await file.appendFile(chunk);
+    }
+  } finally {
+    await file.close();
+  }
+  if (received === 0) throw emptyUpload(name);
+  return hash.digest('hex');
 }
 
 async function refuseWhatCannotFit(folder: string, name: string, bytes: number): Promise<void> {
@@ -127,7 +127,7 @@ function uploadError(error: unknown, name: string, folder: string): DynoError {
       nextStep: 'Give this user the right to write there, or start Dyno with --data on another folder.',
     });
   }
-  if (code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ECONNRESET') {
+  if (code === 'ECONNRESET') {
     return new DynoError({
       code: 'CONNECTION_LOST',
       message: 'The upload broke off.',
