@@ -9,7 +9,13 @@ function small(): OnnxModel {
   const input = graph.input('input_ids', 'int64', ['N', 'seq_len']);
   const table = graph.weight('table', [50, 4], { kind: 'random', fanIn: 4 });
   const found = graph.node('Gather', [table, input], ['N', 'seq_len', 4]);
-  graph.output(graph.node('MatMul', [found, graph.weight('w', [4, 2], { kind: 'random', fanIn: 4 })], ['N', 'seq_len', 2]));
+  graph.output(
+    graph.node(
+      'MatMul',
+      [found, graph.weight('w', [4, 2], { kind: 'random', fanIn: 4 })],
+      ['N', 'seq_len', 2],
+    ),
+  );
   return graph.build('small', '');
 }
 
@@ -50,12 +56,17 @@ describe('describing a model', () => {
 
   it('does not take a weight for an input because old files list it among them', () => {
     const model = small();
-    const listed = { ...model, graph: { ...model.graph, input: [...model.graph.input, { name: 'w', metadataProps: [] }] } };
+    const listed = {
+      ...model,
+      graph: { ...model.graph, input: [...model.graph.input, { name: 'w', metadataProps: [] }] },
+    };
     expect(describeIt(listed).inputs.map((input) => input.name)).toEqual(['input_ids']);
   });
 
   it('leaves shapes and unused tensors out of the parameters, but not out of the bytes', () => {
-    const info = describeIt(withInitializers(small(), tensor('unused', [7]), tensor('shape', [3], { dataType: 7 })));
+    const info = describeIt(
+      withInitializers(small(), tensor('unused', [7]), tensor('shape', [3], { dataType: 7 })),
+    );
     expect(info.parameters).toBe(208);
     expect(info.weightBytes).toBe(832 + 28 + 24);
   });
@@ -68,7 +79,19 @@ describe('describing a model', () => {
       output: ['z'],
       opType: 'If',
       metadataProps: [],
-      attribute: [{ name: 'then_branch', g: inner, floats: [], ints: [], strings: [], tensors: [], graphs: [], typeProtos: [], sparseTensors: [] }],
+      attribute: [
+        {
+          name: 'then_branch',
+          g: inner,
+          floats: [],
+          ints: [],
+          strings: [],
+          tensors: [],
+          graphs: [],
+          typeProtos: [],
+          sparseTensors: [],
+        },
+      ],
     };
     const nested = { ...model, graph: { ...model.graph, node: [...model.graph.node, branch] } };
     expect(describeIt(nested).parameters).toBe(416);

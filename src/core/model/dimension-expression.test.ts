@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { evaluateDimension, parseDimension, symbolsOf } from './dimension-expression.ts';
 
 const values: Readonly<Record<string, number>> = { past_sequence_length: 16, sequence_length: 4, s0: 10 };
-const evaluate = (text: string): number | null => evaluateDimension(parseDimension(text), (name) => values[name]);
+const evaluate = (text: string): number | null =>
+  evaluateDimension(parseDimension(text), (name) => values[name]);
 
 describe('a dimension written as arithmetic', () => {
   it('adds, multiplies, divides and respects brackets', () => {

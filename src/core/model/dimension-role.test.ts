@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { roleOfDimension, roleOfSymbol } from './dimension-role.ts';
 import type { Dimension, TensorPort } from '../../contract/model.ts';
 
-const port = (name: string, shape: readonly Dimension[], type: TensorPort['type'] = 'float32'): TensorPort => ({
+const port = (
+  name: string,
+  shape: readonly Dimension[],
+  type: TensorPort['type'] = 'float32',
+): TensorPort => ({
   name,
   type,
   shape,

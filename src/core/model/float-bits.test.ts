@@ -19,7 +19,8 @@ describe('half precision', () => {
       const exponent = bits >>> 10;
       const fraction = bits & 0x3ff;
       const value = exponent === 0 ? fraction * 2 ** -24 : (1 + fraction / 1024) * 2 ** (exponent - 15);
-      if (toFloat16Bits(value) !== bits) throw new Error(`${value} became ${toFloat16Bits(value)}, not ${bits}`);
+      if (toFloat16Bits(value) !== bits)
+        throw new Error(`${value} became ${toFloat16Bits(value)}, not ${bits}`);
     }
     expect(toFloat16Bits(1 + 2 ** -11)).toBe(0x3c00);
     expect(toFloat16Bits(1 + 3 * 2 ** -11)).toBe(0x3c02);

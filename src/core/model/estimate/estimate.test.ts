@@ -74,13 +74,17 @@ describe('multiply-adds', () => {
     const [hidden, sequence, layers] = [64, 32, 2];
     const dense = sequence * 12 * hidden * hidden;
     const attention = 2 * sequence * sequence * hidden;
-    expect(estimateMacs(...at('encoder-tiny', 1, sequence))).toBe(layers * (dense + attention) + hidden * hidden);
+    expect(estimateMacs(...at('encoder-tiny', 1, sequence))).toBe(
+      layers * (dense + attention) + hidden * hidden,
+    );
   });
 
   it('are unknown where control flow decides', () => {
     const [model, inputs] = at('mlp-tiny', 1, null);
     const loop = { input: [], output: [], opType: 'LSTM', attribute: [], metadataProps: [] };
-    expect(estimateMacs({ ...model, graph: { ...model.graph, node: [...model.graph.node, loop] } }, inputs)).toBeNull();
+    expect(
+      estimateMacs({ ...model, graph: { ...model.graph, node: [...model.graph.node, loop] } }, inputs),
+    ).toBeNull();
   });
 });
 

@@ -9,7 +9,11 @@ const array = encodeNpy({ type: 'float32', shape: [3], data: Float32Array.of(1, 
 
 describe('.npz', () => {
   it('gives its arrays by name, compressed or not', () => {
-    const archive = zipSync({ 'a.npy': [array, { level: 0 }], 'b.npy': [array, { level: 9 }], 'notes.txt': array });
+    const archive = zipSync({
+      'a.npy': [array, { level: 0 }],
+      'b.npy': [array, { level: 9 }],
+      'notes.txt': array,
+    });
     const tensors = decodeInputFile('both.npz', archive);
     expect(tensors.map((tensor) => tensor.name)).toEqual(['a', 'b']);
     expect(tensors[1]?.data).toEqual(Float32Array.of(1, 2, 3));
@@ -23,7 +27,11 @@ describe('.npz', () => {
   });
 
   it('is refused when it is no archive, or has no arrays', () => {
-    for (const bytes of [new TextEncoder().encode('no archive'), zipSync({ 'x.txt': array }), new Uint8Array(0)]) {
+    for (const bytes of [
+      new TextEncoder().encode('no archive'),
+      zipSync({ 'x.txt': array }),
+      new Uint8Array(0),
+    ]) {
       expect(() => decodeNpz(bytes, 'bad.npz')).toThrow(DynoError);
     }
   });

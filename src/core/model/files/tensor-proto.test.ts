@@ -3,7 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { decodeTensorProto } from './tensor-proto.ts';
 import { DynoError } from '../../../contract/errors.ts';
 
-function message(type: number, dims: readonly number[], values: (writer: BinaryWriter) => BinaryWriter): Uint8Array {
+function message(
+  type: number,
+  dims: readonly number[],
+  values: (writer: BinaryWriter) => BinaryWriter,
+): Uint8Array {
   const writer = new BinaryWriter();
   for (const size of dims) writer.tag(1, 0).int64(size);
   return values(writer.tag(2, 0).int32(type)).tag(8, 2).string('x').finish();
@@ -12,7 +16,10 @@ function message(type: number, dims: readonly number[], values: (writer: BinaryW
 describe('a TensorProto by itself', () => {
   it('is read from raw bytes', () => {
     const raw = new Uint8Array(Float32Array.of(1, -2, 3, 4).buffer);
-    const tensor = decodeTensorProto(message(1, [2, 2], (writer) => writer.tag(9, 2).bytes(raw)), 'x.pb');
+    const tensor = decodeTensorProto(
+      message(1, [2, 2], (writer) => writer.tag(9, 2).bytes(raw)),
+      'x.pb',
+    );
     expect(tensor).toEqual({ name: 'x', type: 'float32', shape: [2, 2], data: Float32Array.of(1, -2, 3, 4) });
   });
 
@@ -25,7 +32,10 @@ describe('a TensorProto by itself', () => {
 
   it('keeps small integers, truth values and half floats in 32-bit fields', () => {
     const small = (type: number): unknown =>
-      decodeTensorProto(message(type, [2], (writer) => writer.tag(5, 2).fork().int32(-3).int32(1).join()), 'x.pb').data;
+      decodeTensorProto(
+        message(type, [2], (writer) => writer.tag(5, 2).fork().int32(-3).int32(1).join()),
+        'x.pb',
+      ).data;
     expect(small(3)).toEqual(Int8Array.of(-3, 1));
     expect(small(9)).toEqual(Uint8Array.of(253, 1));
     expect(small(10)).toEqual(Uint16Array.of(65533, 1));
@@ -39,7 +49,10 @@ describe('a TensorProto by itself', () => {
   it.each([
     ['has more elements than bytes', message(1, [2 ** 40], (writer) => writer)],
     ['holds too few values', message(1, [4], (writer) => writer.tag(4, 5).float(1))],
-    ['holds bytes that do not fit its shape', message(1, [2], (writer) => writer.tag(9, 2).bytes(new Uint8Array(7)))],
+    [
+      'holds bytes that do not fit its shape',
+      message(1, [2], (writer) => writer.tag(9, 2).bytes(new Uint8Array(7))),
+    ],
     ['names no type', message(0, [1], (writer) => writer)],
     ['is text', new TextEncoder().encode('not a tensor')],
     ['is empty', new Uint8Array(0)],

@@ -7,7 +7,8 @@ function input(type: TensorType, shape: readonly number[], fill: InputFill): Res
   return { name: 'x', type, shape, values: '', fill };
 }
 
-const numbers = (made: ReturnType<typeof makeInput>): number[] => Array.from(made.data as ArrayLike<number>, Number);
+const numbers = (made: ReturnType<typeof makeInput>): number[] =>
+  Array.from(made.data as ArrayLike<number>, Number);
 
 describe('making an input', () => {
   it('is the same for the same seed and another for another', () => {
@@ -17,7 +18,16 @@ describe('making an input', () => {
   });
 
   it('keeps integers within their bounds, in every integer type', () => {
-    const types = fc.constantFrom<TensorType>('int8', 'uint8', 'int16', 'uint16', 'int32', 'uint32', 'int64', 'uint64');
+    const types = fc.constantFrom<TensorType>(
+      'int8',
+      'uint8',
+      'int16',
+      'uint16',
+      'int32',
+      'uint32',
+      'int64',
+      'uint64',
+    );
     fc.assert(
       fc.property(types, fc.integer({ min: 1, max: 120 }), fc.integer(), (type, below, seed) => {
         const values = numbers(makeInput(input(type, [50], { kind: 'integers', from: 0, below }), seed));
@@ -60,7 +70,8 @@ describe('making an input', () => {
   });
 
   it('writes constants in the bits of each type', () => {
-    const one = (type: TensorType): unknown => makeInput(input(type, [2], { kind: 'constant', value: 1 }), 1).data;
+    const one = (type: TensorType): unknown =>
+      makeInput(input(type, [2], { kind: 'constant', value: 1 }), 1).data;
     expect(one('float16')).toEqual(Uint16Array.of(0x3c00, 0x3c00));
     expect(one('bfloat16')).toEqual(Uint16Array.of(0x3f80, 0x3f80));
     expect(one('int64')).toEqual(BigInt64Array.of(1n, 1n));

@@ -20,7 +20,10 @@ function shapes(inputs: readonly ResolvedInput[]): Record<string, readonly numbe
   return Object.fromEntries(inputs.map((input) => [input.name, input.shape]));
 }
 
-function refusal(model: Pick<ModelInfo, 'inputs' | 'hasBatch' | 'hasSequence'>, wishes: InputWishes): DynoError {
+function refusal(
+  model: Pick<ModelInfo, 'inputs' | 'hasBatch' | 'hasSequence'>,
+  wishes: InputWishes,
+): DynoError {
   try {
     resolveInputs(model, wishes);
   } catch (error) {

@@ -226,7 +226,8 @@ function slice(
   const starts = integersAttribute(node, 'starts') ?? operand(node, table, 1);
   const ends = integersAttribute(node, 'ends') ?? operand(node, table, 2);
   if (input === undefined || starts === null || ends === null) return null;
-  const axes = integersAttribute(node, 'axes') ?? (node.input[3] ? operand(node, table, 3) : [...starts.keys()]);
+  const axes =
+    integersAttribute(node, 'axes') ?? (node.input[3] ? operand(node, table, 3) : [...starts.keys()]);
   const steps = node.input[4] ? operand(node, table, 4) : starts.map(() => 1);
   if (axes === null || steps === null) return null;
   let shape: Shape = input.shape;
