@@ -134,7 +134,7 @@ describe('files', () => {
     expect(csp).toContain("script-src 'self';");
     expect(csp).toContain("frame-ancestors 'none'");
     expect(csp.match(/unsafe-inline/g)).toHaveLength(1);
-    expect(csp).toContain("style-src-attr 'unsafe-inline'");
+    expect(csp).toContain("style-src 'self' 'unsafe-inline'");
   });
 
   it('of a build may be kept, since their names change', async () => {
