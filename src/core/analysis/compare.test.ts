@@ -113,7 +113,9 @@ describe('two runs beside each other', () => {
       latencyMs: latency(12),
       throughput: { samplesPerSecond: 333, tokensPerSecond: null },
     });
-    const { sentence, cautions } = compare(run('a'), b);
+    const { sentence, cautions, metrics } = compare(run('a'), b);
+    expect(metrics.find(({ id }) => id === 'p50')?.better).toBe('neither');
+    expect(metrics.find(({ id }) => id === 'samplesPerSecond')?.better).toBe('higher');
     expect(sentence).toMatch(/^The two did different work .*3\.00× A’s time.*1\.33× A’s samples per second/);
     expect(sentence).not.toMatch(/is .*faster than/);
     expect(cautions).toEqual(['Different batches: 1 in A, 4 in B.']);

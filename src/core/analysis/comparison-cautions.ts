@@ -31,15 +31,6 @@ function statusCautions(a: Run, b: Run): string[] {
   );
 }
 
-/** Whether both did the same work: only then does a shorter iteration mean a faster one. */
-export function sameWork(a: Run, b: Run): boolean {
-  return (
-    a.config.batch === b.config.batch &&
-    a.config.sequence === b.config.sequence &&
-    inputsOf(a) === inputsOf(b)
-  );
-}
-
 function workCautions(a: Run, b: Run): string[] {
   const cautions: string[] = [];
   if (a.model.contentHash !== b.model.contentHash) {

@@ -55,7 +55,7 @@ export function compareMetrics(a: Run, b: Run): MetricDifference[] {
       b.throughput?.tokensPerSecond,
     ),
     row('loadMs', 'load', 'ms', 'lower', a.phases.loadMs, b.phases.loadMs),
-    row('firstRunMs', 'first run', 'ms', 'lower', a.phases.firstRunMs, b.phases.firstRunMs),
+    row('firstRunMs', 'first run', 'ms', shorter, a.phases.firstRunMs, b.phases.firstRunMs),
     row('count', 'iterations measured', 'count', 'neither', a.latencyMs?.count, b.latencyMs?.count),
     row('measuredMs', 'time measured', 'ms', 'neither', a.phases.measuredMs, b.phases.measuredMs),
     row(

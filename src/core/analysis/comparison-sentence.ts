@@ -1,6 +1,7 @@
 import type { LatencySummary, Run } from '../../contract/run.ts';
 import { formatDuration, formatNumber } from '../../contract/units.ts';
-import { FEW_SAMPLES, sameWork } from './comparison-cautions.ts';
+import { FEW_SAMPLES } from './comparison-cautions.ts';
+import { sameWork } from './comparison-rows.ts';
 
 /** Two processes of the same model on the same machine differ by 1 to 3 %, whatever their samples say. */
 const BETWEEN_PROCESSES = 0.03;

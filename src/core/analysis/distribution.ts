@@ -69,14 +69,13 @@ const MOST_BINS = 80;
 
 /**
  * Edges that serve all distributions at once, so that they can be laid over each other: equal widths by Freedman
- * and Diaconis (1981) for the narrowest, from the smallest minimum to the largest value at `topLevel`.
+ * and Diaconis (1981) for the narrowest, from the smallest minimum to where the furthest body ends.
  */
 export function sharedEdges(
   distributions: readonly { readonly quantiles: QuantileFunction; readonly count: number }[],
-  topLevel = 0.995,
 ): Float64Array {
   const low = Math.min(...distributions.map(({ quantiles }) => valueAtLevel(quantiles, 0)));
-  const high = Math.max(...distributions.map(({ quantiles }) => valueAtLevel(quantiles, topLevel)));
+  const high = Math.max(...distributions.map(({ quantiles }) => bodyEnd(quantiles)));
   if (!Number.isFinite(low) || !Number.isFinite(high)) return new Float64Array(0);
   const span = high > low ? high - low : Math.max(Math.abs(low), 1e-9) * 1e-3;
   const width = Math.min(
@@ -88,4 +87,11 @@ export function sharedEdges(
   const wanted = width > 0 ? Math.ceil(span / width) : MOST_BINS;
   const bins = Math.min(MOST_BINS, Math.max(FEWEST_BINS, wanted));
   return Float64Array.from({ length: bins + 1 }, (_, index) => low + (span * index) / bins);
+}
+
+/** p99.5, or far outside the middle half where the tail stretches further; but never below p95. */
+function bodyEnd(quantiles: QuantileFunction): number {
+  const upper = valueAtLevel(quantiles, 0.75);
+  const fence = upper + 6 * (upper - valueAtLevel(quantiles, 0.25));
+  return Math.max(valueAtLevel(quantiles, 0.95), Math.min(valueAtLevel(quantiles, 0.995), fence));
 }

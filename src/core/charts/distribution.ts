@@ -3,7 +3,7 @@ import { histogramOf, shareAtOrBelow, sharedEdges, valueAtLevel } from '../analy
 import type { QuantileFunction } from '../analysis/distribution.ts';
 import type { Chart, ChartPalette } from './chart.ts';
 import { horizontalAxis, plotGrid, verticalAxis } from './frame.ts';
-import { durationUnit } from './scale.ts';
+import { durationUnit, niceAxis } from './scale.ts';
 import { axisTooltip, tooltipHtml } from './tooltip.ts';
 
 const PERCENT = { name: '%', size: 1 } as const;
@@ -16,7 +16,7 @@ export interface Distribution {
   readonly quantiles: QuantileFunction;
 }
 
-/** Share of iterations in bins of equal width: one run, or A under B. The slowest 0.5 % are named, not drawn. */
+/** Share of iterations in bins of equal width: one run, or A under B. The far tail is counted, not drawn. */
 export function distributionHistogram(runs: readonly Distribution[], palette: ChartPalette): Chart {
   const edges = sharedEdges(runs);
   const drawn = runs.map((run, index) => ({
@@ -25,21 +25,21 @@ export function distributionHistogram(runs: readonly Distribution[], palette: Ch
     ...histogramOf(run.quantiles, edges),
     median: valueAtLevel(run.quantiles, 0.5),
   }));
-  const range = { min: edges[0] ?? 0, max: edges.at(-1) ?? 1 };
-  const unit = durationUnit(range.max);
+  const unit = durationUnit(edges.at(-1) ?? 1);
+  const range = niceAxis({ min: edges[0] ?? 0, max: edges.at(-1) ?? 1 }, unit, 8);
   const highest = Math.max(0, ...drawn.flatMap(({ shares }) => [...shares])) * 100;
   return {
     title: 'Distribution',
     description: `Distribution of latency. ${drawn.map(words).join('. ')}.`,
-    legend: drawn.map(({ label, color, median, above }) => ({
+    legend: drawn.map(({ label, color, median }) => ({
       label,
       color,
-      value: `p50 ${formatDuration(median)}${above > 0.0005 ? `, ${formatPercent(above * 100)} beyond` : ''}`,
+      value: `p50 ${formatDuration(median)}`, ${formatPercent(above * 100)} beyond` : ''}`,
     })),
     option: {
       animation: false,
       grid: plotGrid(),
-      xAxis: horizontalAxis(palette, { name: `latency (${unit.name})`, unit }, range),
+      xAxis: horizontalAxis(palette, { name: `latency (${unit.name})${beyond(drawn)}`, unit }, range),
       yAxis: verticalAxis(palette, { name: 'iterations (%)', unit: PERCENT }, { min: 0, max: highest || 1 }),
       tooltip: axisTooltip(palette, (points) => {
         const bin = Math.min(points[0]?.dataIndex ?? 0, edges.length - 2);
@@ -90,7 +90,8 @@ export function distributionHistogram(runs: readonly Distribution[], palette: Ch
 /** Share of iterations at or below each latency: where one curve lies left of the other, that run is faster. */
 export function cumulativeDistribution(runs: readonly Distribution[], palette: ChartPalette): Chart {
   const edges = sharedEdges(runs);
-  const range = { min: edges[0] ?? 0, max: edges.at(-1) ?? 1 };
+  const unit = durationUnit(edges.at(-1) ?? 1);
+  const range = niceAxis({ min: edges[0] ?? 0, max: edges.at(-1) ?? 1 }, unit, 8);
   const grid = Float64Array.from(
     { length: ECDF_POINTS + 1 },
     (_, index) => range.min + ((range.max - range.min) * index) / ECDF_POINTS,
@@ -101,7 +102,6 @@ export function cumulativeDistribution(runs: readonly Distribution[], palette: C
     percents: grid.map((value) => shareAtOrBelow(run.quantiles, value) * 100),
     median: valueAtLevel(run.quantiles, 0.5),
   }));
-  const unit = durationUnit(range.max);
   return {
     title: 'Cumulative distribution',
     description: `Share of iterations at or below each latency. ${drawn.map(words).join('. ')}.`,
@@ -142,6 +142,16 @@ export function cumulativeDistribution(runs: readonly Distribution[], palette: C
       ...drawn.map(({ label, percents }) => ({ label: `${label} (% at or below)`, values: percents })),
     ],
   };
+}
+
+/** What the picture leaves out is said where it ends. */
+function beyond(runs: readonly { readonly label: string; readonly above: number }[]): string {
+  const cut = runs.filter(({ above }) => above > 0.0005);
+  if (cut.length === 0) return '';
+  const shares = cut.map(({ label, above }) =>
+    runs.length === 1 ? formatPercent(above * 100) : `${formatPercent(above * 100)} of ${label}`,
+  );
+  return `, ${shares.join(' and ')} beyond`;
 }
 
 function words(run: { readonly label: string; readonly quantiles: QuantileFunction }): string {

@@ -7,6 +7,9 @@ export const PLOT_MARGIN = { left: 60, right: 16, top: 12, bottom: 40 } as const
 
 type Part = Readonly<Record<string, unknown>>;
 
+/** Below an axis without a name. */
+export const NAMELESS_BOTTOM = 24;
+
 export function plotGrid(margin: { readonly top?: number; readonly bottom?: number } = {}): Part {
   return { ...PLOT_MARGIN, ...margin, outerBoundsMode: 'none' };
 }
@@ -17,15 +20,24 @@ export interface AxisWords {
   readonly unit: AxisUnit;
 }
 
-export function horizontalAxis(palette: ChartPalette, words: AxisWords, range: Range): Part {
+export interface HorizontalWords extends AxisWords {
+  /** Labels stay, the name goes: for all but the lowest of charts that share one axis. */
+  readonly nameless?: boolean;
+}
+
+export function horizontalAxis(palette: ChartPalette, words: HorizontalWords, range: Range): Part {
   return {
     type: 'value',
     min: range.min,
     max: range.max,
-    ...axisName(palette, words, 'middle', 24),
+    ...(words.nameless === true ? {} : axisName(palette, words, 'middle', 24)),
     axisLine: { show: true, onZero: false, lineStyle: { color: palette.axis } },
     axisTick: { show: false },
-    axisLabel: { ...labelStyle(palette, words.unit), showMinLabel: true, hideOverlap: true },
+    axisLabel: {
+      ...labelStyle(palette, words.unit),
+      formatter: (value: number) => (isRound(value / words.unit.size) ? tickLabel(value, words.unit) : ''),
+      hideOverlap: true,
+    },
     splitLine: { show: false },
     ...tickInterval(range, words.unit, 8),
     axisPointer: crosshair(palette, words.unit),
@@ -45,6 +57,11 @@ export function verticalAxis(palette: ChartPalette, words: AxisWords, range: Ran
     splitLine: { show: true, lineStyle: { color: palette.grid, width: 1 } },
     axisPointer: { show: false },
   };
+}
+
+/** ECharts labels the ends of an axis too, where its data happen to end: "76.6728" beside "70" says nothing. */
+function isRound(value: number): boolean {
+  return Math.abs(Number(value.toPrecision(5)) - value) <= Math.abs(value) * 1e-9;
 }
 
 /** Only the distance of ticks: the plot must end where the data ends, or charts of one run would not align. */
@@ -79,7 +96,7 @@ function crosshair(palette: ChartPalette, unit: AxisUnit): Part {
     lineStyle: { color: palette.axis, type: 'solid', width: 1 },
     label: {
       show: true,
-      formatter: ({ value }: { value: number }) => tickLabel(value, unit),
+      formatter: ({ value }: { value: number }) => tickLabel(Number(value.toPrecision(4)), unit),
       backgroundColor: palette.surface,
       color: palette.text,
       borderColor: palette.axis,

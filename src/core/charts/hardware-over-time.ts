@@ -2,7 +2,7 @@ import type { HardwareSeries } from '../../contract/hardware.ts';
 import { formatBytes, formatDuration, formatPercent } from '../../contract/units.ts';
 import { downSample } from '../analysis/down-sample.ts';
 import type { Chart, ChartPalette, Range } from './chart.ts';
-import { horizontalAxis, plotGrid, verticalAxis } from './frame.ts';
+import { horizontalAxis, NAMELESS_BOTTOM, plotGrid, verticalAxis } from './frame.ts';
 import { extent, pairs } from './latency-over-time.ts';
 import type { AxisUnit } from './scale.ts';
 import { byteUnit, elapsedUnit } from './scale.ts';
@@ -18,6 +18,8 @@ export interface HardwareOverTime {
   readonly cores: number | null;
   /** The x axis in seconds, the same as the latency chart's. */
   readonly range?: Range;
+  /** Labels stay, the name goes: for all but the lowest of charts that share one time axis. */
+  readonly namelessTime?: boolean;
 }
 
 interface Curve {
@@ -112,8 +114,12 @@ function overTime(drawing: Drawing): Chart {
     legend: curves.map((curve) => ({ label: curve.label, color: curve.color, value: mean(curve, format) })),
     option: {
       animation: false,
-      grid: plotGrid(),
-      xAxis: horizontalAxis(palette, { name: `elapsed (${seconds.name})`, unit: seconds }, range),
+      grid: plotGrid(data.namelessTime === true ? { bottom: NAMELESS_BOTTOM } : {}),
+      xAxis: horizontalAxis(
+        palette,
+        { name: `elapsed (${seconds.name})`, unit: seconds, nameless: data.namelessTime === true },
+        range,
+      ),
       yAxis: verticalAxis(
         palette,
         { name: `${title} (${unitName})`, unit },

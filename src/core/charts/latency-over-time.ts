@@ -1,7 +1,7 @@
 import { downSample } from '../analysis/down-sample.ts';
 import { formatCount, formatDuration } from '../../contract/units.ts';
 import type { Chart, ChartPalette, Range } from './chart.ts';
-import { horizontalAxis, plotGrid, verticalAxis } from './frame.ts';
+import { horizontalAxis, NAMELESS_BOTTOM, plotGrid, verticalAxis } from './frame.ts';
 import { durationUnit, elapsedUnit } from './scale.ts';
 import { axisTooltip, tooltipHtml } from './tooltip.ts';
 
@@ -24,6 +24,8 @@ export interface LatencyOverTime {
   readonly tracks: readonly LatencyTrack[];
   /** The x axis in seconds, where other charts must stand on the same one. */
   readonly range?: Range;
+  /** Labels stay, the name goes: for all but the lowest of charts that share one time axis. */
+  readonly namelessTime?: boolean;
   /** Cuts the y axis above this value, so that one outlier does not flatten all the rest. */
   readonly topMs?: number;
 }
@@ -54,8 +56,12 @@ export function latencyOverTime(data: LatencyOverTime, palette: ChartPalette): C
     })),
     option: {
       animation: false,
-      grid: plotGrid(),
-      xAxis: horizontalAxis(palette, { name: `elapsed (${seconds.name})`, unit: seconds }, range),
+      grid: plotGrid(data.namelessTime === true ? { bottom: NAMELESS_BOTTOM } : {}),
+      xAxis: horizontalAxis(
+        palette,
+        { name: `elapsed (${seconds.name})`, unit: seconds, nameless: data.namelessTime === true },
+        range,
+      ),
       yAxis: verticalAxis(palette, { name: `latency (${unit.name})`, unit }, { min: 0, max: top }),
       tooltip: axisTooltip(palette, (points) =>
         tooltipHtml(
@@ -75,7 +81,7 @@ export function latencyOverTime(data: LatencyOverTime, palette: ChartPalette): C
         data: pairs(x, y),
         showSymbol: x.length < 2,
         symbolSize: 4,
-        lineStyle: { color, width: single ? 1 : 1, opacity: single ? 0.9 : 0.7 },
+        lineStyle: { color, width: 1, opacity: single ? 0.9 : 0.7 },
         itemStyle: { color },
         emphasis: { disabled: true },
         clip: true,
@@ -93,22 +99,14 @@ export function latencyOverTime(data: LatencyOverTime, palette: ChartPalette): C
   };
 }
 
-function medianLine(palette: ChartPalette, color: string, p50: number, labelled: boolean): object {
+function medianLine(palette: ChartPalette, color: string, p50: number, alone: boolean): object {
   return {
     silent: true,
     symbol: 'none',
     animation: false,
-    lineStyle: { color: labelled ? palette.text : color, width: 1, type: 'dashed' },
-    label: {
-      show: labelled,
-      position: 'insideEndTop',
-      formatter: `p50 ${formatDuration(p50)}`,
-      color: palette.text,
-      fontFamily: palette.numberFamily,
-      fontSize: 11,
-      textBorderColor: palette.surface,
-      textBorderWidth: 3,
-    },
+    lineStyle: { color: alone ? palette.text : color, width: 1, type: 'dashed' },
+    // The legend says its value; a label would lie on the data.
+    label: { show: false },
     data: [{ yAxis: p50 }],
   };
 }

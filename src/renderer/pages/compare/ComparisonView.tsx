@@ -41,15 +41,17 @@ export function ComparisonView({ comparison }: { readonly comparison: Comparison
           </ul>
         </Callout>
       )}
-      <div className={styles.pair}>
+      <div className={styles.numbersAndCharts}>
         <Panel title="Metrics">
           <DifferenceTable caption="Metrics of A and B" rows={metrics} comparison={comparison} />
         </Panel>
-        {tracks.length > 0 && <DistributionCharts runs={distributions} exportName={exportName} />}
+        {tracks.length > 0 && (
+          <div className={styles.charts}>
+            <DistributionCharts runs={distributions} exportName={exportName} />
+            <OverTimeCharts tracks={tracks} hardware={null} cores={null} exportName={exportName} />
+          </div>
+        )}
       </div>
-      {tracks.length > 0 && (
-        <OverTimeCharts tracks={tracks} hardware={null} cores={null} exportName={exportName} />
-      )}
       <div className={styles.pair}>
         <Panel
           title="Configuration"
@@ -62,6 +64,7 @@ export function ComparisonView({ comparison }: { readonly comparison: Comparison
             rows={configuration}
             comparison={comparison}
             onlyDifferences={onlyDifferences}
+            plain
           />
         </Panel>
         <Panel title="Environment">
@@ -70,6 +73,7 @@ export function ComparisonView({ comparison }: { readonly comparison: Comparison
             rows={environment}
             comparison={comparison}
             onlyDifferences={onlyDifferences}
+            plain
           />
         </Panel>
       </div>

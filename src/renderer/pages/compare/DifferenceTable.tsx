@@ -12,6 +12,8 @@ export interface DifferenceTableProps {
   readonly rows: readonly MetricDifference[];
   readonly comparison: Comparison;
   readonly onlyDifferences?: boolean;
+  /** Settings and facts: read, not weighed by ratio. */
+  readonly plain?: boolean;
 }
 
 export function DifferenceTable({
@@ -29,24 +31,23 @@ export function DifferenceTable({
       </p>
     );
   }
-  const text = shown.every(({ ratio }) => ratio === null);
   return (
     <Table caption={caption}>
       <thead>
         <tr>
           <HeadCell />
-          <HeadCell numeric={!text}>A</HeadCell>
-          <HeadCell numeric={!text}>B</HeadCell>
-          {!text && <HeadCell numeric>B ÷ A</HeadCell>}
+          <HeadCell numeric={!plain}>A</HeadCell>
+          <HeadCell numeric={!plain}>B</HeadCell>
+          {!plain && <HeadCell numeric>B ÷ A</HeadCell>}
         </tr>
       </thead>
       <tbody>
         {shown.map((row) => (
           <Row key={row.id} data-differs={differs(row) ? '' : undefined}>
             <RowHead className={styles.label ?? ''}>{row.label}</RowHead>
-            <Side row={row} value={row.a} run={comparison.a} text={text} />
-            <Side row={row} value={row.b} run={comparison.b} text={text} />
-            {!text && (
+            <Side row={row} value={row.a} run={comparison.a} plain={plain} />
+            <Side row={row} value={row.b} run={comparison.b} plain={plain} />
+            {!plain && (
               <Cell numeric>
                 <VerdictMark verdict={verdictOf(row)} />
               </Cell>
@@ -62,16 +63,16 @@ function Side({
   row,
   value,
   run,
-  text,
+  plain,
 }: {
   readonly row: MetricDifference;
   readonly value: MetricDifference['a'];
   readonly run: Run;
-  readonly text: boolean;
+  readonly plain: boolean;
 }) {
   const interval = row.id === 'p50' ? intervalOf(run) : '';
   return (
-    <Cell numeric={!text} className={styles.side ?? ''} data-missing={value === null ? '' : undefined}>
+    <Cell numeric={!plain} className={styles.side ?? ''} data-missing={value === null ? '' : undefined}>
       {formatByUnit(value, row.unit)}
       {interval !== '' && <span className={styles.interval}> {interval}</span>}
     </Cell>

@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { HardwareSeries } from '../../../contract/hardware.ts';
 import type { Run, RunSeries } from '../../../contract/run.ts';
-import type { ChartPalette } from '../../../core/charts/chart.ts';
+import type { ChartPalette, Range } from '../../../core/charts/chart.ts';
 import { cpuOverTime, memoryOverTime } from '../../../core/charts/hardware-over-time.ts';
 import { latencyOverTime } from '../../../core/charts/latency-over-time.ts';
 import { ChartView } from '../../charts/ChartView.tsx';
@@ -32,6 +32,11 @@ export function OverTimeCharts({ tracks, hardware, cores, exportName }: OverTime
   const hasOutliers = highest > usual * 1.5;
   const group = `over-time ${tracks.map(({ run }) => run.id).join(' ')}`;
   const common = { group, exportName };
+  const beneath = useMemo(
+    () => (hardware === null || tracks.length > 1 ? null : hardwareWithin(hardware, range)),
+    [hardware, tracks, range],
+  );
+  const hasHardware = beneath !== null && beneath.atSeconds.length >= 2;
 
   const latency = useCallback(
     (palette: ChartPalette) =>
@@ -46,11 +51,12 @@ export function OverTimeCharts({ tracks, hardware, cores, exportName }: OverTime
             p50High: run.latencyMs?.p50High ?? null,
           })),
           range,
+          namelessTime: hasHardware,
           ...(cut && hasOutliers ? { topMs: usual } : {}),
         },
         palette,
       ),
-    [tracks, range, cut, hasOutliers, usual],
+    [tracks, range, hasHardware, cut, hasOutliers, usual],
   );
 
   return (
@@ -62,40 +68,37 @@ export function OverTimeCharts({ tracks, hardware, cores, exportName }: OverTime
         {...common}
         actions={hasOutliers ? <Switch label="Cut above p99.5" checked={cut} onChange={setCut} /> : undefined}
       />
-      {tracks.length === 1 && <Hardware hardware={hardware} range={range} cores={cores} {...common} />}
+      {hasHardware && <Hardware series={beneath} range={range} cores={cores} {...common} />}
+      {!hasHardware && tracks.length === 1 && (
+        <ChartAside>
+          No hardware beneath: fewer than two samples of it, taken twice a second, fell into this run.
+        </ChartAside>
+      )}
     </ChartSurface>
   );
 }
 
-interface HardwareProps extends Pick<OverTimeChartsProps, 'hardware' | 'cores' | 'exportName'> {
-  readonly range: { readonly min: number; readonly max: number };
+interface HardwareProps {
+  readonly series: HardwareSeries;
+  readonly range: Range;
+  readonly cores: number | null;
   readonly group: string;
+  readonly exportName: string;
 }
 
-function Hardware({ hardware, range, cores, ...common }: HardwareProps) {
-  const series = useMemo(
-    () => (hardware === null ? null : hardwareWithin(hardware, range)),
-    [hardware, range],
-  );
+function Hardware({ series, range, cores, ...common }: HardwareProps) {
   const cpu = useCallback(
-    (palette: ChartPalette) => (series === null ? null : cpuOverTime({ series, cores, range }, palette)),
+    (palette: ChartPalette) => cpuOverTime({ series, cores, range, namelessTime: true }, palette),
     [series, cores, range],
   );
   const memory = useCallback(
-    (palette: ChartPalette) => (series === null ? null : memoryOverTime({ series, cores, range }, palette)),
+    (palette: ChartPalette) => memoryOverTime({ series, cores, range }, palette),
     [series, cores, range],
   );
-  if (series === null || series.atSeconds.length < 2) {
-    return (
-      <ChartAside>
-        No hardware beneath: fewer than two samples of it, taken twice a second, fell into this run.
-      </ChartAside>
-    );
-  }
   return (
     <>
-      <ChartView build={cpu} height={120} {...common} />
-      <ChartView build={memory} height={120} {...common} />
+      <ChartView build={cpu} height={112} {...common} />
+      <ChartView build={memory} height={128} {...common} />
     </>
   );
 }

@@ -77,7 +77,8 @@ function Median({ run: { latencyMs } }: { readonly run: Run }) {
   const half = Math.max(p50High - p50, p50 - p50Low) / p50;
   return (
     <span title={`95 % interval ${formatDuration(p50Low)} to ${formatDuration(p50High)}`}>
-      {formatDuration(p50)} <span className={styles.interval}>±{formatNumber(half * 100, 2)} %</span>
+      {formatDuration(p50)}{' '}
+      <span className={styles.interval}>±{half < 0.0005 ? '<0.1' : (half * 100).toFixed(1)} %</span>
     </span>
   );
 }

@@ -88,28 +88,27 @@ interface ColumnLook {
 }
 
 export const COLUMN_LOOK: Readonly<Record<ColumnId, ColumnLook>> = {
-  status: { track: '92px' },
-  name: { track: 'minmax(120px, 2fr)' },
-  model: { track: 'minmax(112px, 1fr)' },
+  status: { track: '104px' },
+  name: { track: 'minmax(160px, 3fr)' },
+  model: { track: 'minmax(104px, 2fr)' },
   level: { track: '88px' },
-  provider: { track: '68px' },
-  work: { track: '84px', numeric: true },
-  p50: { track: '126px', numeric: true },
-  p99: { track: '78px', numeric: true },
-  samplesPerSecond: { track: '82px', numeric: true },
-  tokensPerSecond: { track: '82px', numeric: true },
-  count: { track: '82px', numeric: true },
+  provider: { track: '56px' },
+  work: { track: '76px', numeric: true },
+  p50: { track: '112px', numeric: true },
+  p99: { track: '68px', numeric: true },
+  samplesPerSecond: { track: '72px', numeric: true },
+  tokensPerSecond: { track: '72px', numeric: true },
+  count: { track: '72px', numeric: true },
   memory: { track: '92px', numeric: true },
-  spark: { track: '86px' },
-  tags: { track: 'minmax(72px, 1fr)' },
-  when: { track: '104px' },
+  spark: { track: '78px' },
+  tags: { track: 'minmax(56px, 1fr)' },
+  when: { track: '92px' },
 };
 
-export const HIDDEN_AT_FIRST: Readonly<Partial<Record<ColumnId, boolean>>> = {
-  tokensPerSecond: false,
-  count: false,
-  memory: false,
-};
+/** What a window shows before its user chose: a narrow one leaves out what the name mostly says. */
+export function shownAtFirst(windowWidth: number): Readonly<Partial<Record<ColumnId, boolean>>> {
+  return { tokensPerSecond: false, count: false, memory: false, level: windowWidth >= 1400 };
+}
 
 function sizeOfWork({ config }: Run): number {
   return config.batch * 1e7 + (config.sequence ?? 0);

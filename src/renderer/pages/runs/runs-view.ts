@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 import type { ColumnId } from './runs-columns.ts';
-import { HIDDEN_AT_FIRST } from './runs-columns.ts';
+import { shownAtFirst } from './runs-columns.ts';
 
 interface RunsView {
   /** Only what differs from "shown": false hides. */
@@ -13,7 +13,11 @@ interface RunsView {
 /** How the user arranged the table, kept in this browser or window. */
 export const useRunsView = create<RunsView>()(
   persist<RunsView>(
-    () => ({ visibility: HIDDEN_AT_FIRST, sorting: [{ id: 'when', desc: true }], grouped: false }),
+    () => ({
+      visibility: shownAtFirst(window.innerWidth),
+      sorting: [{ id: 'when', desc: true }],
+      grouped: false,
+    }),
     { name: 'dyno-runs', version: 1 },
   ),
 );
