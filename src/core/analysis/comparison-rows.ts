@@ -33,10 +33,20 @@ const LATENCIES: readonly (readonly [keyof LatencySummary, string])[] = [
   ['max', 'maximum'],
 ];
 
+/** Whether both did the same work: only then does a shorter iteration mean a faster one. */
+export function sameWork(a: Run, b: Run): boolean {
+  return (
+    a.config.batch === b.config.batch &&
+    a.config.sequence === b.config.sequence &&
+    inputsOf(a) === inputsOf(b)
+  );
+}
+
 export function compareMetrics(a: Run, b: Run): MetricDifference[] {
+  const shorter = sameWork(a, b) ? 'lower' : 'neither';
   return [
     ...LATENCIES.map(([key, label]) =>
-      row(key, label, 'ms', 'lower', a.latencyMs?.[key], b.latencyMs?.[key]),
+      row(key, label, 'ms', shorter, a.latencyMs?.[key], b.latencyMs?.[key]),
     ),
     row(
       'samplesPerSecond',

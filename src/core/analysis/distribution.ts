@@ -77,7 +77,9 @@ export function sharedEdges(
   const low = Math.min(...distributions.map(({ quantiles }) => valueAtLevel(quantiles, 0)));
   const high = Math.max(...distributions.map(({ quantiles }) => bodyEnd(quantiles)));
   if (!Number.isFinite(low) || !Number.isFinite(high)) return new Float64Array(0);
-  const span = high > low ? high - low : Math.max(Math.abs(low), 1e-9) * 1e-3;
+  // Equal but for rounding dust is equal: else the edges would fall together.
+  const least = Math.max(Math.abs(low), 1e-9) * 1e-6;
+  const span = high - low > least ? high - low : least * 1000;
   const width = Math.min(
     ...distributions.map(({ quantiles, count }) => {
       const middle = valueAtLevel(quantiles, 0.75) - valueAtLevel(quantiles, 0.25);

@@ -34,7 +34,7 @@ export function distributionHistogram(runs: readonly Distribution[], palette: Ch
     legend: drawn.map(({ label, color, median }) => ({
       label,
       color,
-      value: `p50 ${formatDuration(median)}`, ${formatPercent(above * 100)} beyond` : ''}`,
+      value: `p50 ${formatDuration(median)}`,
     })),
     option: {
       animation: false,

@@ -21,6 +21,7 @@ export function DifferenceTable({
   rows,
   comparison,
   onlyDifferences = false,
+  plain = false,
 }: DifferenceTableProps) {
   const known = rows.filter(({ a, b }) => a !== null || b !== null);
   const shown = onlyDifferences ? known.filter(differs) : known;
