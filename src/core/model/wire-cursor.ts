@@ -4,9 +4,10 @@ import type { ByteSource } from './byte-source.ts';
 
 export const WIRE = { varint: 0, bit64: 1, bytes: 2, startGroup: 3, endGroup: 4, bit32: 5 } as const;
 
-const SMALLEST_WINDOW = 4 * 1024;
+const SMALLEST_WINDOW = 1024;
 const LARGEST_WINDOW = 256 * 1024;
 const DEEPEST_GROUP = 64;
+const EMPTY = new Uint8Array(0);
 
 export interface Tag {
   readonly field: number;
@@ -20,7 +21,7 @@ export interface Tag {
 export class WireCursor {
   readonly #source: ByteSource;
   readonly #subject: string;
-  #window: Uint8Array = new Uint8Array(0);
+  #window = EMPTY;
   #windowStart = 0;
   #at = 0;
   #windowSize = SMALLEST_WINDOW;
@@ -167,7 +168,7 @@ export class WireCursor {
   /** Also after any other read of the source, which may reuse the window's memory. */
   #forgetWindow(position: number): void {
     this.#windowStart = position;
-    this.#window = new Uint8Array(0);
+    this.#window = EMPTY;
     this.#at = 0;
     this.#windowSize = SMALLEST_WINDOW;
   }
