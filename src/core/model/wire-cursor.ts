@@ -21,7 +21,7 @@ export interface Tag {
 export class WireCursor {
   readonly #source: ByteSource;
   readonly #subject: string;
-  #window = EMPTY;
+  #window: Uint8Array = EMPTY;
   #windowStart = 0;
   #at = 0;
   #windowSize = SMALLEST_WINDOW;

@@ -1,4 +1,5 @@
 import { unzipSync } from 'fflate';
+import { DynoError } from '../../../contract/errors.ts';
 import { decodeNpy } from './npy.ts';
 import { invalidFile } from './file-tensor.ts';
 import type { FileTensor } from './file-tensor.ts';
@@ -39,20 +40,20 @@ function unfold(
   file: string,
   wanted: (name: string, size: number) => boolean,
 ): Readonly<Record<string, Uint8Array>> {
-  let refusal: unknown = null;
+  let refusal: DynoError | null = null;
   try {
     return unzipSync(bytes, {
       filter: ({ name, originalSize }) => {
         try {
           return wanted(name, originalSize);
         } catch (error) {
-          refusal = error;
+          if (error instanceof DynoError) refusal = error;
           throw error;
         }
       },
     });
   } catch (error) {
-    if (refusal !== null) throw refusal;
+    if (refusal !== null) throw refusal as DynoError;
     throw invalidFile(
       file,
       `its archive is damaged (${error instanceof Error ? error.message : String(error)})`,
