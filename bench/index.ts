@@ -1,0 +1,29 @@
+/** `npm run bench`: speed, as ratios against a named peer or bound in one run. Started by scripts/bench.mjs. */
+import { parseArgs } from 'node:util';
+import { benchEngine } from './engine.ts';
+import { tableOf, type Figure } from './figure.ts';
+import { benchModel } from './model.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'boolean', default: false }, pairs: { type: 'string', default: '30' } },
+});
+const say = (text: string): void => void process.stderr.write(`  ${text}\n`);
+
+const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
+  engine: () => benchEngine(Number(values.pairs), say),
+  model: () => benchModel(say),
+};
+
+const wanted = positionals.length > 0 ? positionals : Object.keys(BENCHES);
+const figures: Figure[] = [];
+for (const name of wanted) {
+  const bench = BENCHES[name];
+  if (!bench) {
+    process.stderr.write(`There is no bench "${name}": ${Object.keys(BENCHES).join(', ')}.\n`);
+    process.exit(2);
+  }
+  figures.push(...(await bench()));
+}
+process.stdout.write(values.json ? `${JSON.stringify({ figures }, null, 2)}\n` : `\n${tableOf(figures)}\n`);
+process.exit(figures.every(({ met }) => met) ? 0 : 1);

@@ -1,0 +1,11 @@
+/** `npm run bench -- [engine|model|page …] [--pairs N] [--json]`: the figures that Dyno promises, measured here. */
+import { inCheckout, projectNode, root, runScript } from './checkout.mjs';
+import { endWithParent, runGuarded } from './guarded.mjs';
+import { setUp } from './setup.mjs';
+
+await runScript(async () => {
+  endWithParent();
+  await setUp();
+  const args = [inCheckout('bench', 'index.ts'), ...process.argv.slice(2)];
+  return (await runGuarded(projectNode(), args, { cwd: root })).code;
+});
