@@ -6,6 +6,13 @@ import { HardwareRing } from './hardware-ring.ts';
 /** Five minutes at 2 Hz. */
 const ring = new HardwareRing(600);
 const listeners = new Set<() => void>();
+/** How far this machine's clock is ahead of the host's: they differ where the page looks at another machine. */
+let aheadMs = Number.POSITIVE_INFINITY;
+
+/** The host's wall time now. */
+export function hostNow(): number {
+  return Date.now() - (Number.isFinite(aheadMs) ? aheadMs : 0);
+}
 
 function tell(): void {
   listeners.forEach((listener) => listener());
@@ -14,6 +21,7 @@ function tell(): void {
 export function followHardware(): void {
   onCoreEvent((event) => {
     if (event.type !== 'hardware') return;
+    aheadMs = Math.min(aheadMs, Date.now() - event.sample.at);
     ring.push(event.sample);
     tell();
   });

@@ -33,9 +33,9 @@ const progress = (step: number, extra: Partial<RunProgress> = {}): RunProgress =
 describe('a live run', () => {
   it('appends points and replaces the state', () => {
     const feed = new LiveFeed();
-    feed.step(progress(1));
+    feed.step(progress(1), 0);
     const before = feed.state;
-    feed.step(progress(2));
+    feed.step(progress(2), 0);
     expect(feed.state).not.toBe(before);
     expect(feed.state?.iterationsDone).toBe(2);
     expect([...feed.line.y]).toEqual([1, 2]);
@@ -44,20 +44,23 @@ describe('a live run', () => {
 
   it('goes on from what a page that opens late is given, counting no point twice', () => {
     const feed = new LiveFeed();
-    feed.step(progress(3));
-    feed.restart({
-      ...progress(3),
-      run: { status: 'running' } as never,
-      atSeconds: Float64Array.of(0.1, 0.2, 0.3),
-      latencyMs: Float64Array.of(1, 2, 3),
-    });
-    feed.step(progress(4));
+    feed.step(progress(3), 0);
+    feed.restart(
+      {
+        ...progress(3),
+        run: { status: 'running' } as never,
+        atSeconds: Float64Array.of(0.1, 0.2, 0.3),
+        latencyMs: Float64Array.of(1, 2, 3),
+      },
+      0,
+    );
+    feed.step(progress(4), 0);
     expect([...feed.line.y]).toEqual([1, 2, 3, 4]);
   });
 
   it('remembers how the interval narrowed over the whole run, in bounded space', () => {
     const feed = new LiveFeed();
-    for (let step = 1; step <= 5000; step += 1) feed.step(progress(step));
+    for (let step = 1; step <= 5000; step += 1) feed.step(progress(step), 0);
     expect(feed.narrowing.length).toBeLessThanOrEqual(120);
     expect(feed.narrowing.length).toBeGreaterThan(50);
     expect(feed.narrowing[0]?.high).toBe(2);
@@ -66,9 +69,18 @@ describe('a live run', () => {
     expect(widths.at(-1)).toBeLessThan(0.001);
   });
 
+  it('knows when it began by the news that came least late', () => {
+    const feed = new LiveFeed();
+    expect(feed.originAt).toBeNull();
+    feed.step(progress(1), 5_400);
+    feed.step(progress(2), 5_250);
+    feed.step(progress(3), 5_900);
+    expect(feed.originAt).toBe(5_050);
+  });
+
   it('has no percentiles before the first iteration', () => {
     const feed = new LiveFeed();
-    feed.step(progress(1, { phase: 'loading', running: null, atSeconds: new Float64Array() }));
+    feed.step(progress(1, { phase: 'loading', running: null, atSeconds: new Float64Array() }), 0);
     expect(feed.narrowing).toEqual([]);
     expect(feed.line.x).toHaveLength(0);
   });

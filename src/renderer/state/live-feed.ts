@@ -34,6 +34,12 @@ export class LiveFeed {
   #stride = 1;
   #steps = 0;
   #state: LiveState | null = null;
+  #originAt = Number.POSITIVE_INFINITY;
+
+  /** The host's wall time of the first measured iteration, as near as this page can tell; null before it. */
+  get originAt(): number | null {
+    return Number.isFinite(this.#originAt) ? this.#originAt : null;
+  }
 
   get state(): LiveState | null {
     return this.#state;
@@ -52,20 +58,28 @@ export class LiveFeed {
   }
 
   /** From the middle of a run: all that was, in place of all that is here. */
-  restart(live: LiveRun): void {
+  restart(live: LiveRun, hostNow: number): void {
+    this.#originAt = Number.POSITIVE_INFINITY;
     this.#track.clear();
     this.#track.append(live.atSeconds, live.latencyMs);
     this.#narrowing = [];
     this.#stride = 1;
     this.#steps = 0;
     this.#state = stateOf(live, live.run.status);
+    this.#place(hostNow);
     this.#remember(live.running);
   }
 
-  step(progress: RunProgress): void {
+  step(progress: RunProgress, hostNow: number): void {
     this.#track.append(progress.atSeconds, progress.latencyMs);
     this.#state = stateOf(progress, progress.status);
+    if (progress.atSeconds.length > 0) this.#place(hostNow);
     this.#remember(progress.running);
+  }
+
+  /** News only ever arrives late, so the earliest guess is the best. */
+  #place(hostNow: number): void {
+    if (this.#track.length > 0) this.#originAt = Math.min(this.#originAt, hostNow - this.lastSecond * 1000);
   }
 
   /** Evenly spaced over the whole run: when full, every other one goes and half as many come. */

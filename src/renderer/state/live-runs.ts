@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { LiveRun } from '../../contract/run.ts';
 import { api, onCoreEvent, onOnline } from './connection.ts';
+import { hostNow } from './hardware.ts';
 import { LiveFeed, type LiveState } from './live-feed.ts';
 import { queryClient } from './queries.ts';
 import { queryKeys } from './query-keys.ts';
@@ -14,7 +15,7 @@ const listeners = new Map<string, Set<() => void>>();
 export function followLiveRuns(): void {
   onCoreEvent((event) => {
     if (event.type !== 'run-progress') return;
-    feedOf(event.progress.runId).step(event.progress);
+    feedOf(event.progress.runId).step(event.progress, hostNow());
     tell(event.progress.runId);
   });
   onOnline(() => {
@@ -25,7 +26,7 @@ export function followLiveRuns(): void {
 function restart(runs: readonly LiveRun[]): void {
   queryClient.setQueryData(queryKeys.live, runs);
   for (const live of runs) {
-    feedOf(live.run.id).restart(live);
+    feedOf(live.run.id).restart(live, hostNow());
     tell(live.run.id);
   }
 }

@@ -9,7 +9,11 @@ describe('routes', () => {
     const route = fc.oneof(
       fc.record({ page: fc.constant('bench' as const), runId: fc.option(id, { nil: null }) }),
       fc.record({ page: fc.constant('run' as const), runId: id }),
-      fc.record({ page: fc.constant('compare' as const), a: fc.option(id, { nil: null }), b: fc.option(id, { nil: null }) }),
+      fc.record({
+        page: fc.constant('compare' as const),
+        a: fc.option(id, { nil: null }),
+        b: fc.option(id, { nil: null }),
+      }),
       fc.constantFrom<Route>({ page: 'runs' }, { page: 'settings' }),
     );
     fc.assert(

@@ -1,0 +1,29 @@
+import '@fontsource-variable/inter/wght.css';
+import '@fontsource-variable/jetbrains-mono/wght.css';
+import './styles/tokens.css';
+import './styles/base.css';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './shell/App.tsx';
+import { keepConnected } from './state/connection.ts';
+import { followHardware } from './state/hardware.ts';
+import { followLiveRuns } from './state/live-runs.ts';
+import { applyTheme } from './state/preferences.ts';
+import { keepQueriesFresh, queryClient } from './state/queries.ts';
+import { followShell } from './state/shell-events.ts';
+
+applyTheme();
+keepQueriesFresh();
+followLiveRuns();
+followHardware();
+followShell();
+void keepConnected();
+
+createRoot(document.getElementById('root') as HTMLElement).render(
+  <StrictMode>
+    <QueryClientProvider client={queryClient}>
+      <App />
+    </QueryClientProvider>
+  </StrictMode>,
+);

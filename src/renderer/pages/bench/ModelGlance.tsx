@@ -1,0 +1,115 @@
+import { X } from 'lucide-react';
+import type { Dimension, ModelInfo, ModelRef, TensorPort } from '../../../contract/model.ts';
+import type { BenchPlan } from '../../../contract/run.ts';
+import { formatBytes, formatCount, formatScaled } from '../../../contract/units.ts';
+import { Button } from '../../components/Button.tsx';
+import { Callout } from '../../components/Callout.tsx';
+import { ErrorState } from '../../components/ErrorState.tsx';
+import { Loading } from '../../components/Loading.tsx';
+import { Panel } from '../../components/Panel.tsx';
+import { Skeleton } from '../../components/Skeleton.tsx';
+import { Stat } from '../../components/Stat.tsx';
+import { Cell, HeadCell, Row, RowHead, Table } from '../../components/Table.tsx';
+import { chooseModel } from '../../state/bench-draft.ts';
+import { useModel } from '../../state/queries.ts';
+import { OperatorBars } from './OperatorBars.tsx';
+import styles from './ModelGlance.module.css';
+
+export interface ModelGlanceProps {
+  readonly model: ModelRef;
+  readonly plan: BenchPlan | undefined;
+}
+
+/** What the chosen model is, before it runs. */
+export function ModelGlance({ model, plan }: ModelGlanceProps) {
+  const { data, error, isPending, refetch } = useModel(model);
+  const change = (
+    <Button kind="quiet" icon={<X />} onClick={() => chooseModel(null)}>
+      Change model
+    </Button>
+  );
+  const name = data?.name ?? model.location.split(/[/\\]/).at(-1) ?? '';
+  return (
+    <Panel title={name} actions={change}>
+      {isPending && (
+        <Loading label="Reading the model">
+          <Skeleton count={5} />
+        </Loading>
+      )}
+      {error !== null && <ErrorState error={error} inline onRetry={() => void refetch()} />}
+      {data !== undefined && <Facts info={data} plan={plan} />}
+    </Panel>
+  );
+}
+
+function Facts({ info, plan }: { readonly info: ModelInfo; readonly plan: BenchPlan | undefined }) {
+  const missing = info.externalData.filter(({ bytes }) => bytes === null);
+  const opset = info.opsets.find(({ domain }) => domain === '' || domain === 'ai.onnx') ?? info.opsets[0];
+  return (
+    <div className={styles.facts}>
+      {missing.length > 0 && (
+        <Callout tone="bad" title="External data is missing">
+          {missing.map(({ path }) => path).join(', ')}
+        </Callout>
+      )}
+      <div className={styles.numbers}>
+        <Stat
+          label="Parameters"
+          value={formatScaled(info.parameters)}
+          detail={formatCount(info.parameters)}
+        />
+        <Stat
+          label="Weights"
+          value={formatBytes(info.weightBytes)}
+          detail={`${formatCount(info.weightBytes)} bytes`}
+        />
+        <Stat label="Nodes" value={formatCount(info.nodeCount)} />
+        <Stat label="Opset" value={opset === undefined ? '—' : String(opset.version)} detail={opsets(info)} />
+        <Stat label="File" value={formatBytes(info.fileBytes)} detail={info.ref.location} />
+      </div>
+      <div className={styles.tables}>
+        <Table caption="Inputs">
+          <thead>
+            <tr>
+              <HeadCell>Input</HeadCell>
+              <HeadCell>Type</HeadCell>
+              <HeadCell>Shape</HeadCell>
+              <HeadCell>Runs as</HeadCell>
+            </tr>
+          </thead>
+          <tbody>
+            {info.inputs.map((port) => (
+              <InputRow key={port.name} port={port} plan={plan} />
+            ))}
+          </tbody>
+        </Table>
+        <OperatorBars operators={info.operators} />
+      </div>
+    </div>
+  );
+}
+
+function InputRow({ port, plan }: { readonly port: TensorPort; readonly plan: BenchPlan | undefined }) {
+  const resolved = plan?.config.inputs.find(({ name }) => name === port.name);
+  return (
+    <Row>
+      <RowHead className={styles.code}>{port.name}</RowHead>
+      <Cell>{port.kind === 'tensor' ? port.type : port.kind}</Cell>
+      <Cell className={styles.code}>{shapeWords(port.shape)}</Cell>
+      <Cell className={styles.code}>
+        {resolved === undefined ? '—' : resolved.shape.join(' × ') || 'scalar'}
+        {resolved !== undefined && <span className={styles.values}>{resolved.values}</span>}
+      </Cell>
+    </Row>
+  );
+}
+
+function shapeWords(shape: readonly Dimension[] | null): string {
+  if (shape === null) return 'any';
+  return shape.map((size) => size ?? '?').join(' × ') || 'scalar';
+}
+
+function opsets({ opsets: all, irVersion, producer }: ModelInfo): string {
+  const words = all.map(({ domain, version }) => `${domain === '' ? 'ai.onnx' : domain} ${version}`);
+  return [...words, `IR ${irVersion}`, ...(producer === '' ? [] : [`by ${producer}`])].join('\n');
+}

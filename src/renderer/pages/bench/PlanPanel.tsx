@@ -1,0 +1,145 @@
+import { useMutation } from '@tanstack/react-query';
+import { Copy, Play } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import type { BenchPlan, BenchRequest } from '../../../contract/run.ts';
+import { formatCount, formatDuration } from '../../../contract/units.ts';
+import { Button } from '../../components/Button.tsx';
+import { Callout } from '../../components/Callout.tsx';
+import { ErrorState } from '../../components/ErrorState.tsx';
+import { IconButton } from '../../components/IconButton.tsx';
+import { Kbd } from '../../components/Kbd.tsx';
+import { Loading } from '../../components/Loading.tsx';
+import { Skeleton } from '../../components/Skeleton.tsx';
+import { Stat } from '../../components/Stat.tsx';
+import { api } from '../../state/connection.ts';
+import { copyText } from '../../state/clipboard.ts';
+import { isApple } from '../../state/platform.ts';
+import { navigate } from '../../state/navigation.ts';
+import { useLiveRuns, type usePlan } from '../../state/queries.ts';
+import { MemoryBar } from './MemoryBar.tsx';
+import styles from './PlanPanel.module.css';
+
+export interface PlanPanelProps {
+  readonly query: ReturnType<typeof usePlan>;
+  readonly request: BenchRequest | null;
+}
+
+/** What would happen, before it does; and the one button. */
+export function PlanPanel({ query, request }: PlanPanelProps) {
+  const { data: plan, error, isPending, isPlaceholderData, refetch } = query;
+  const start = useMutation({
+    mutationFn: (wanted: BenchRequest) => api.startBench(wanted),
+    onSuccess: (run) => navigate({ page: 'bench', runId: run.id }),
+  });
+  const queued = (useLiveRuns().data ?? []).length;
+  const failed = error !== null && !isPlaceholderData;
+  const ready = request !== null && !failed && plan?.refusal == null && !start.isPending;
+  const go = (): void => {
+    if (request !== null && ready) start.mutate(request);
+  };
+  useModEnter(go);
+  return (
+    <section className={styles.panel} aria-label="Plan of the run">
+      {failed && <ErrorState error={error} inline onRetry={() => void refetch()} />}
+      {!failed && isPending && (
+        <Loading label="Planning">
+          <Skeleton shape="title" />
+          <Skeleton count={5} />
+        </Loading>
+      )}
+      {!failed && plan !== undefined && (
+        <div className={styles.plan} aria-busy={isPlaceholderData}>
+          <Facts plan={plan} />
+        </div>
+      )}
+      {start.error !== null && <ErrorState error={start.error} inline />}
+      <Button
+        kind="primary"
+        size="large"
+        icon={<Play />}
+        disabled={!ready}
+        onClick={go}
+        trailing={<Kbd keys="mod+Enter" />}
+        aria-keyshortcuts={isApple ? 'Meta+Enter' : 'Control+Enter'}
+      >
+        {queued > 0 ? 'Add to queue' : 'Start benchmark'}
+      </Button>
+      {!failed && plan !== undefined && <CommandLine command={plan.command} />}
+    </section>
+  );
+}
+
+function Facts({ plan }: { readonly plan: BenchPlan }) {
+  const { estimate, refusal, memory, config } = plan;
+  const loop = [
+    config.iterations === null ? null : `${formatCount(config.iterations)} iterations`,
+    config.durationMs === null ? null : `at most ${formatDuration(config.durationMs)}`,
+  ].filter((words) => words !== null);
+  return (
+    <>
+      <Stat
+        label="Estimated time"
+        value={estimate === null ? '—' : `≈ ${formatDuration(estimate.totalMs)}`}
+        interval={estimate?.basis ?? 'Nothing to go by yet: the first run of this model tells.'}
+      />
+      <dl className={styles.list}>
+        <div>
+          <dt>Measured loop</dt>
+          <dd>{loop.join(', ')}</dd>
+        </div>
+        <div>
+          <dt>Warm-up</dt>
+          <dd>{formatCount(config.warmup)} iterations</dd>
+        </div>
+        <div>
+          <dt>Batch{config.sequence === null ? '' : ' × sequence'}</dt>
+          <dd>
+            {formatCount(config.batch)}
+            {config.sequence === null ? '' : ` × ${formatCount(config.sequence)}`}
+          </dd>
+        </div>
+        <div>
+          <dt>Threads</dt>
+          <dd>{config.threads ?? 'runtime decides'}</dd>
+        </div>
+      </dl>
+      <MemoryBar memory={memory} />
+      {refusal !== null && (
+        <Callout tone="bad" title={refusal.message} live>
+          {refusal.nextStep}
+        </Callout>
+      )}
+    </>
+  );
+}
+
+function CommandLine({ command }: { readonly command: string }) {
+  return (
+    <div className={styles.command}>
+      <div className={styles.commandHead}>
+        <h3>As a command</h3>
+        <IconButton label="Copy command" onClick={() => copyText(command, 'Command copied')}>
+          <Copy />
+        </IconButton>
+      </div>
+      <code className={styles.code}>{command}</code>
+    </div>
+  );
+}
+
+function useModEnter(go: () => void): void {
+  const latest = useRef(go);
+  useEffect(() => {
+    latest.current = go;
+  });
+  useEffect(() => {
+    const press = (event: KeyboardEvent): void => {
+      const mod = isApple ? event.metaKey : event.ctrlKey;
+      if (!mod || event.key !== 'Enter' || event.repeat) return;
+      event.preventDefault();
+      latest.current();
+    };
+    window.addEventListener('keydown', press);
+    return () => window.removeEventListener('keydown', press);
+  }, []);
+}

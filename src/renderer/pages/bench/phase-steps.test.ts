@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import type { RunPhases } from '../../../contract/run.ts';
+import { phaseSteps } from './phase-steps.ts';
+
+const none: RunPhases = { loadMs: null, firstRunMs: null, warmupMs: null, measuredMs: null };
+const states = (steps: ReturnType<typeof phaseSteps>): string => steps.map(({ state }) => state[0]).join('');
+
+describe('the steps of a run', () => {
+  it('are behind, here or ahead while it runs', () => {
+    expect(states(phaseSteps('queued', 'waiting', none))).toBe('caaaaaa');
+    expect(states(phaseSteps('running', 'warm-up', none))).toBe('ddddcaa');
+    expect(states(phaseSteps('running', null, none))).toBe('caaaaaa');
+  });
+
+  it('are all passed once it is done, with their times', () => {
+    const steps = phaseSteps('done', null, { ...none, loadMs: 12, measuredMs: 3000 });
+    expect(states(steps)).toBe('ddddddd');
+    expect(steps.map(({ time }) => time).filter(Boolean)).toEqual(['12.0 ms', '3.00 s']);
+  });
+
+  it('of a failed run are passed only where they were timed', () => {
+    expect(states(phaseSteps('failed', null, { ...none, loadMs: 12 }))).toBe('ssdssss');
+  });
+});

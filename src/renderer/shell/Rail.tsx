@@ -1,0 +1,102 @@
+import { Gauge, History, PanelLeft, Scale, Search, Settings, type LucideIcon } from 'lucide-react';
+import { classNames } from '../components/class-names.ts';
+import { Kbd } from '../components/Kbd.tsx';
+import { Tooltip } from '../components/Tooltip.tsx';
+import { showOverlay } from '../state/overlays.ts';
+import { toggleRail, usePreferences } from '../state/preferences.ts';
+import { useRoute } from '../state/navigation.ts';
+import { formatRoute, type Route } from '../state/routes.ts';
+import { Mark } from './Mark.tsx';
+import { ThemeMenu } from './ThemeMenu.tsx';
+import styles from './Rail.module.css';
+
+interface Place {
+  readonly label: string;
+  readonly icon: LucideIcon;
+  readonly route: Route;
+  /** The pages during which this place is the current one. */
+  readonly pages: readonly Route['page'][];
+  readonly shortcut: string;
+}
+
+const PLACES: readonly Place[] = [
+  { label: 'Bench', icon: Gauge, route: { page: 'bench', runId: null }, pages: ['bench'], shortcut: 'G B' },
+  { label: 'Runs', icon: History, route: { page: 'runs' }, pages: ['runs', 'run'], shortcut: 'G R' },
+  {
+    label: 'Compare',
+    icon: Scale,
+    route: { page: 'compare', a: null, b: null },
+    pages: ['compare'],
+    shortcut: 'G C',
+  },
+];
+const SETTINGS: Place = {
+  label: 'Settings',
+  icon: Settings,
+  route: { page: 'settings' },
+  pages: ['settings'],
+  shortcut: 'G S',
+};
+
+export function Rail() {
+  const collapsed = usePreferences((preferences) => preferences.railCollapsed);
+  const { page } = useRoute();
+  return (
+    <div className={classNames(styles.rail, collapsed && styles.collapsed)}>
+      <div className={styles.head}>
+        <Mark />
+        <span className={styles.name}>Dyno</span>
+      </div>
+      <button type="button" className={styles.find} onClick={() => showOverlay('palette')} aria-label="Find">
+        <Search aria-hidden="true" />
+        <span className={styles.label}>Find</span>
+        <span className={styles.keys}>
+          <Kbd keys="mod+K" />
+        </span>
+      </button>
+      <nav aria-label="Main" className={styles.places}>
+        <ul>
+          {PLACES.map((place) => (
+            <PlaceLink key={place.label} place={place} current={place.pages.includes(page)} />
+          ))}
+        </ul>
+        <ul>
+          <PlaceLink place={SETTINGS} current={page === 'settings'} />
+        </ul>
+      </nav>
+      <div className={styles.foot}>
+        <ThemeMenu />
+        <Tooltip text={collapsed ? 'Unfold the rail' : 'Fold the rail'} shortcut="[" side="right">
+          <button
+            type="button"
+            className={styles.tool}
+            onClick={toggleRail}
+            aria-expanded={!collapsed}
+            aria-label="Rail"
+          >
+            <PanelLeft aria-hidden="true" />
+          </button>
+        </Tooltip>
+      </div>
+    </div>
+  );
+}
+
+function PlaceLink({ place, current }: { readonly place: Place; readonly current: boolean }) {
+  const Icon = place.icon;
+  return (
+    <li>
+      <Tooltip text={place.label} shortcut={place.shortcut} side="right">
+        <a
+          href={formatRoute(place.route)}
+          className={styles.place}
+          aria-label={place.label}
+          aria-current={current ? 'page' : undefined}
+        >
+          <Icon aria-hidden="true" />
+          <span className={styles.label}>{place.label}</span>
+        </a>
+      </Tooltip>
+    </li>
+  );
+}

@@ -1,0 +1,95 @@
+import { CircleDot, Cpu, MemoryStick, Unplug } from 'lucide-react';
+import { memo } from 'react';
+import { formatBytes, formatPercent } from '../../contract/units.ts';
+import { Sparkline } from '../components/Sparkline.tsx';
+import { Tooltip } from '../components/Tooltip.tsx';
+import { useConnection } from '../state/connection.ts';
+import { useHardwareSamples } from '../state/hardware.ts';
+import { useAbout } from '../state/queries.ts';
+import { EngineState } from './EngineState.tsx';
+import styles from './StatusBar.module.css';
+
+/** A minute at 2 Hz. */
+const SHOWN = 120;
+
+export const StatusBar = memo(function StatusBar() {
+  return (
+    <footer className={styles.bar} aria-label="Status">
+      <EngineState />
+      <Providers />
+      <span className={styles.space} />
+      <Meters />
+      <Line />
+    </footer>
+  );
+});
+
+function Providers() {
+  const { data } = useAbout();
+  if (data === undefined) return null;
+  const words = data.providers.map(({ name, available, reason }) =>
+    available ? `${name}: ready` : `${name}: ${reason}`,
+  );
+  return (
+    <Tooltip text={words.join('\n')}>
+      <a href="#/settings" className={styles.item} aria-label={`Providers. ${words.join('. ')}`}>
+        {data.providers.map(({ name, available }) => (
+          <span key={name} className={available ? styles.provider : styles.absent}>
+            {name}
+          </span>
+        ))}
+      </a>
+    </Tooltip>
+  );
+}
+
+function Meters() {
+  const samples = useHardwareSamples();
+  const shown = samples.slice(-SHOWN);
+  const last = shown.at(-1);
+  if (last === undefined) return null;
+  return (
+    <>
+      <span className={styles.item}>
+        <Cpu aria-hidden="true" />
+        <span className={styles.name}>CPU</span>
+        <span className={styles.cpu}>
+          <Sparkline values={shown.map(({ cpuPercent }) => cpuPercent)} max={100} capacity={SHOWN} />
+        </span>
+        <span className={styles.value}>{formatPercent(last.cpuPercent)}</span>
+      </span>
+      <span className={styles.item}>
+        <MemoryStick aria-hidden="true" />
+        <span className={styles.name}>Memory</span>
+        <span className={styles.memory}>
+          <Sparkline
+            values={shown.map(({ memoryUsedBytes }) => memoryUsedBytes)}
+            max={last.memoryTotalBytes ?? 1}
+            capacity={SHOWN}
+          />
+        </span>
+        <span className={styles.wide}>
+          {formatBytes(last.memoryUsedBytes)} of {formatBytes(last.memoryTotalBytes)}
+        </span>
+      </span>
+    </>
+  );
+}
+
+function Line() {
+  const { kind } = useConnection();
+  if (kind === 'online') {
+    return (
+      <span className={styles.item} role="status">
+        <CircleDot className={styles.online} aria-hidden="true" />
+        Connected
+      </span>
+    );
+  }
+  return (
+    <span className={styles.lost} role="status">
+      <Unplug aria-hidden="true" />
+      {kind === 'connecting' ? 'Connecting' : 'Not connected'}
+    </span>
+  );
+}

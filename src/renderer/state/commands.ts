@@ -1,0 +1,42 @@
+import { browseForModel } from './open-model.ts';
+import { navigate } from './navigation.ts';
+import { showOverlay, toggleOverlay } from './overlays.ts';
+import { nextTheme, setTheme, toggleRail } from './preferences.ts';
+import { showToast } from './toasts.ts';
+import type { ShellCommand } from '../../contract/api.ts';
+
+export interface Command {
+  readonly id: string;
+  readonly title: string;
+  /** "mod+K", or two keys one after the other: "G B". */
+  readonly shortcut: string | null;
+  readonly group: 'Go to' | 'Do';
+  readonly run: () => void;
+}
+
+export const COMMANDS: readonly Command[] = [
+  go('go-bench', 'Bench', 'G B', () => navigate({ page: 'bench', runId: null })),
+  go('go-runs', 'Runs', 'G R', () => navigate({ page: 'runs' })),
+  go('go-compare', 'Compare', 'G C', () => navigate({ page: 'compare', a: null, b: null })),
+  go('go-settings', 'Settings', 'G S', () => navigate({ page: 'settings' })),
+  act('palette', 'Find runs, models and actions', 'mod+K', () => toggleOverlay('palette')),
+  act('open-model', 'Open a model file', 'mod+O', browseForModel),
+  act('rail', 'Fold or unfold the rail', '[', toggleRail),
+  act('theme', 'Next theme', null, () => showToast({ text: `Theme: ${nextTheme()}` })),
+  act('theme-system', 'Theme: system', null, () => setTheme('system')),
+  act('theme-light', 'Theme: light', null, () => setTheme('light')),
+  act('theme-dark', 'Theme: dark', null, () => setTheme('dark')),
+  act('shortcuts', 'Show keyboard shortcuts', '?', () => showOverlay('shortcuts')),
+];
+
+export function runCommand(id: ShellCommand | string): void {
+  COMMANDS.find((command) => command.id === id)?.run();
+}
+
+function go(id: string, title: string, shortcut: string, run: () => void): Command {
+  return { id, title, shortcut, group: 'Go to', run };
+}
+
+function act(id: string, title: string, shortcut: string | null, run: () => void): Command {
+  return { id, title, shortcut, group: 'Do', run };
+}
