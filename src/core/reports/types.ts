@@ -1,0 +1,42 @@
+import type { ExportedFile } from '../../contract/api.ts';
+import type { HardwareSeries } from '../../contract/hardware.ts';
+import type { Run, RunSeries } from '../../contract/run.ts';
+
+/** Everything that the store knows of one run. */
+export interface RunDossier {
+  readonly run: Run;
+  readonly series: RunSeries | null;
+  readonly hardware: HardwareSeries | null;
+  readonly samples: {
+    /** End of each iteration, in ms since the first one began. */
+    readonly endsMs: Float64Array;
+    readonly latenciesMs: Float64Array;
+  };
+}
+
+/** One format that a run can leave Dyno in. */
+export interface RunFormat {
+  readonly id: 'json' | 'csv';
+  readonly extension: string;
+  readonly mediaType: string;
+  write(dossier: RunDossier): string;
+}
+
+/** The file as it is offered for saving. */
+export function exportRun(format: RunFormat, dossier: RunDossier): ExportedFile {
+  return {
+    fileName: `${fileStem(dossier.run)}.${format.extension}`,
+    mediaType: format.mediaType,
+    text: format.write(dossier),
+  };
+}
+
+/** A name that every file system takes: letters, digits, dot, dash and underscore; never a reserved or hidden one. */
+function fileStem(run: Run): string {
+  const name = run.name
+    .normalize('NFKD')
+    .replace(/[^A-Za-z0-9._-]+/g, '-')
+    .replace(/^[.-]+|[.-]+$/g, '')
+    .slice(0, 60);
+  return `dyno-${name === '' ? 'run' : name}-${run.id.slice(0, 8)}`;
+}
