@@ -11,6 +11,6 @@ await runScript(async () => {
   await setUp({ withBuild: false });
   const results = await runChecks();
   // After the checks, not beside them: its tests start processes and wait for them.
-  results.push(await timed(runVitest));
+  results.push(...(await timed(runVitest)));
   return report(results);
 });

@@ -5,22 +5,23 @@ const indent = (text) => text.replaceAll(/^(?=.)/gm, '      ');
 
 const LONGEST_WHY_LINES = 60;
 
-/** Runs one runner and prints its line as soon as it is done. */
+/** Runs one runner and prints the lines of its results as soon as it is done. */
 export async function timed(runner) {
   const beganAt = Date.now();
-  const result = await runner();
-  const seconds = ((Date.now() - beganAt) / 1000).toFixed(1);
-  const counts = [
-    `${result.passed} passed`,
-    ...(result.failed.length ? [`${result.failed.length} failed`] : []),
-    ...(result.skipped.length ? [`${result.skipped.length} skipped`] : []),
-  ].join(', ');
-  const note = result.note ? ` (${result.note})` : '';
-  print(`${result.failed.length ? '✗' : '✓'} ${result.name.padEnd(12)} ${counts}, ${seconds} s${note}`);
-  return result;
+  const results = await runner();
+  const seconds = `${((Date.now() - beganAt) / 1000).toFixed(1)} s`;
+  for (const [index, { name, note, passed, failed, skipped }] of results.entries()) {
+    const facts = [`${passed} passed`];
+    if (failed.length) facts.push(`${failed.length} failed`);
+    if (skipped.length) facts.push(`${skipped.length} skipped`);
+    if (note) facts.push(note);
+    if (index === results.length - 1) facts.push(seconds);
+    print(`${failed.length ? '✗' : '✓'} ${name.padEnd(12)} ${facts.join(', ')}`);
+  }
+  return results;
 }
 
-/** At most so many at a time; results in the order of the list. */
+/** At most so many at a time; their results in the order of the list. */
 export async function inLanes(lanes, tasks) {
   const results = [];
   const queue = [...tasks.entries()];
@@ -28,7 +29,7 @@ export async function inLanes(lanes, tasks) {
     for (let next = queue.shift(); next; next = queue.shift()) results[next[0]] = await next[1]();
   };
   await Promise.all(Array.from({ length: lanes }, lane));
-  return results;
+  return results.flat();
 }
 
 /** Failures with their reasons, skipped ones with theirs, then the sum as the last line. Gives the exit code. */

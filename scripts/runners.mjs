@@ -1,8 +1,9 @@
+/** What `npm run check` and `npm test` run. Each runner gives its results: one, or one for each of its projects. */
 import { mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { inCheckout, projectNode, readJsonOr, root } from './checkout.mjs';
 import { runGuarded } from './guarded.mjs';
-import { resultOfCheck, resultOfPlaywright, resultOfVitest } from './tally.mjs';
+import { resultOfCheck, resultsOfPlaywright, resultOfVitest } from './tally.mjs';
 
 const module = (...parts) => inCheckout('node_modules', ...parts);
 const TSC = module('typescript', 'bin', 'tsc');
@@ -52,7 +53,7 @@ export const STATIC_CHECKS = [
 /** Runs one check; its words are kept for the case that it fails. */
 export async function runCheck({ name, args }) {
   const { code, output } = await run(args);
-  return resultOfCheck(name, code, output);
+  return [resultOfCheck(name, code, output)];
 }
 
 export async function runVitest() {
@@ -67,7 +68,7 @@ export async function runVitest() {
     ],
     { NODE_ENV: 'test' },
   );
-  return resultOfVitest('unit', readJsonOr(report), code, output);
+  return [resultOfVitest('unit', readJsonOr(report), code, output)];
 }
 
 export async function runPlaywright(env) {
@@ -76,7 +77,7 @@ export async function runPlaywright(env) {
     [module('@playwright', 'test', 'cli.js'), 'test', '--reporter=json,line'],
     { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report, PLAYWRIGHT_HTML_OPEN: 'never' },
   );
-  return resultOfPlaywright('end to end', readJsonOr(report), code, output);
+  return resultsOfPlaywright('end to end', readJsonOr(report), code, output);
 }
 
 /** A report of an earlier run must never be read as this one's. */

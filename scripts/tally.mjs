@@ -18,7 +18,7 @@ export function resultOfCheck(name, code, output) {
 
 /** From vitest's JSON report. @returns {Result} */
 export function resultOfVitest(name, report, code, output) {
-  const result = { name, passed: 0, failed: [], skipped: [] };
+  const result = emptyResult(name);
   for (const file of report?.testResults ?? []) {
     const path = shortened(file.name);
     if (file.status === 'failed' && file.assertionResults.every(({ status }) => status !== 'failed')) {
@@ -35,35 +35,58 @@ export function resultOfVitest(name, report, code, output) {
   return withRunner(result, code, output);
 }
 
-/** From Playwright's JSON report. @returns {Result} */
-export function resultOfPlaywright(name, report, code, output) {
-  const result = { name, passed: 0, failed: [], skipped: [] };
-  const runtimes = new Set();
-  const visit = (suite, above) => {
+/**
+ * From Playwright's JSON report: a result for each project, which says what its tests ran in.
+ *
+ * @returns {Result[]}
+ */
+export function resultsOfPlaywright(name, report, code, output) {
+  const projects = new Map();
+  const resultOf = (project) => {
+    if (!projects.has(project)) projects.set(project, { ...emptyResult(project), runtimes: new Set() });
+    return projects.get(project);
+  };
+  for (const { test, title } of testsOf(report)) {
+    const result = resultOf(test.projectName);
+    for (const { type, description } of test.annotations) {
+      if (type === 'runtime' && description) result.runtimes.add(description);
+    }
+    if (test.status === 'expected') result.passed += 1;
+    else if (test.status === 'flaky') {
+      result.passed += 1;
+      result.flaky = [...(result.flaky ?? []), title];
+    } else if (test.status === 'skipped') {
+      const why = test.annotations.find(({ type }) => type === 'skip' || type === 'fixme')?.description;
+      result.skipped.push({ name: title, why: why || notRun(test) });
+    } else result.failed.push({ name: title, why: messagesOf(test) });
+  }
+  const results = [...projects.values()].map(({ runtimes, ...result }) =>
+    runtimes.size > 0 ? { ...result, note: `in ${[...runtimes].join(' and ')}` } : result,
+  );
+  const overall = emptyResult(name);
+  for (const error of report?.errors ?? []) {
+    overall.failed.push({ name: 'playwright', why: plain(error.message ?? 'no word why') });
+  }
+  if (overall.failed.length > 0) return [...results, overall];
+  if (results.length === 0) return [withRunner(overall, code, output)];
+  if (code !== 0 && results.every(({ failed }) => failed.length === 0)) {
+    return [...results, { ...overall, failed: [endedBadly(name, code, output)] }];
+  }
+  return results;
+}
+
+const emptyResult = (name) => ({ name, passed: 0, failed: [], skipped: [] });
+
+function* testsOf(suiteOrReport, above = []) {
+  for (const suite of suiteOrReport?.suites ?? []) {
     const titles = suite.title ? [...above, suite.title] : above;
     for (const spec of suite.specs ?? []) {
       for (const test of spec.tests) {
-        const title = `[${test.projectName}] ${[...titles, spec.title].join(' › ')}`;
-        for (const { type, description } of test.annotations) {
-          if (type === 'runtime' && description) runtimes.add(description);
-        }
-        if (test.status === 'expected') result.passed += 1;
-        else if (test.status === 'flaky') {
-          result.passed += 1;
-          result.flaky = [...(result.flaky ?? []), title];
-        } else if (test.status === 'skipped') {
-          const why = test.annotations.find(({ type }) => type === 'skip' || type === 'fixme')?.description;
-          result.skipped.push({ name: title, why: why || notRun(test) });
-        } else result.failed.push({ name: title, why: messagesOf(test) });
+        yield { test, title: `[${test.projectName}] ${[...titles, spec.title].join(' › ')}` };
       }
     }
-    for (const inner of suite.suites ?? []) visit(inner, titles);
-  };
-  for (const suite of report?.suites ?? []) visit(suite, []);
-  for (const error of report?.errors ?? [])
-    result.failed.push({ name: 'playwright', why: plain(error.message ?? '') });
-  if (runtimes.size > 0) result.note = [...runtimes].join(', ');
-  return withRunner(result, code, output);
+    yield* testsOf(suite, titles);
+  }
 }
 
 const notRun = (test) =>
@@ -81,11 +104,15 @@ function withRunner(result, code, output) {
   const ran = result.passed + result.failed.length + result.skipped.length;
   if (ran === 0)
     result.failed.push({ name: result.name, why: `nothing ran (code ${code})\n${tail(output)}` });
-  else if (code !== 0 && result.failed.length === 0) {
-    result.failed.push({ name: result.name, why: `the runner ended with code ${code}\n${tail(output)}` });
-  }
+  else if (code !== 0 && result.failed.length === 0)
+    result.failed.push(endedBadly(result.name, code, output));
   return result;
 }
+
+const endedBadly = (name, code, output) => ({
+  name,
+  why: `the runner ended with code ${code}\n${tail(output)}`,
+});
 
 const tail = (output) => plain(output).trim().split('\n').slice(-30).join('\n');
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { allPassed, resultOfCheck, resultOfPlaywright, resultOfVitest, totalLine } from './tally.mjs';
+import { allPassed, resultOfCheck, resultOfVitest, resultsOfPlaywright, totalLine } from './tally.mjs';
 
 const LAST_LINE = /^\d+ passed, \d+ failed(, \d+ skipped)?$/;
 
@@ -75,8 +75,10 @@ describe('the sum over all runners', () => {
     ['without a report, as when it was killed', undefined, 137],
     ['with an empty report though it claims success', { testResults: [], suites: [] }, 0],
   ])('counts a runner %s as a failure', (_what, report, code) => {
-    for (const resultOf of [resultOfVitest, resultOfPlaywright]) {
-      const result = resultOf('runner', report, code, 'last words');
+    for (const result of [
+      resultOfVitest('runner', report, code, 'last words'),
+      ...resultsOfPlaywright('runner', report, code, 'last words'),
+    ]) {
       expect(result.failed).toHaveLength(1);
       expect(result.failed[0]?.why).toContain('last words');
     }
@@ -86,28 +88,31 @@ describe('the sum over all runners', () => {
     expect(
       resultOfVitest('unit', unitReport(unitTest('opens', 'passed')), 1, 'unhandled').failed,
     ).toHaveLength(1);
-    expect(resultOfPlaywright('e2e', endToEnd('expected'), 1, 'teardown').failed).toHaveLength(1);
+    const results = resultsOfPlaywright('e2e', endToEnd('expected'), 1, 'teardown');
+    expect(totalLine(results)).toBe('1 passed, 1 failed');
   });
 
   it('tells the end-to-end tests apart by outcome, with why one was skipped and which runtime ran', () => {
-    const runtime = { annotations: [{ type: 'runtime', description: 'Electron 45' }] };
-    expect(resultOfPlaywright('e2e', endToEnd('expected', runtime), 0, '')).toMatchObject({
+    const first = (...args: [string, object?]): object | undefined =>
+      resultsOfPlaywright('e2e', endToEnd(...args), 0, '')[0];
+    const runtime = { annotations: [{ type: 'runtime', description: 'electron double' }] };
+    expect(first('expected', runtime)).toEqual({
+      name: 'desktop',
+      note: 'in electron double',
       passed: 1,
       failed: [],
-      note: 'Electron 45',
+      skipped: [],
     });
     const broken = {
       results: [{ status: 'timedOut', errors: [{ message: '\u001b[31mTimeout\u001b[39m' }] }],
     };
-    expect(resultOfPlaywright('e2e', endToEnd('unexpected', broken), 1, '').failed).toEqual([
-      { name: '[desktop] bench.spec.ts › benchmarks a demo model', why: 'Timeout' },
-    ]);
+    expect(first('unexpected', broken)).toMatchObject({
+      failed: [{ name: '[desktop] bench.spec.ts › benchmarks a demo model', why: 'Timeout' }],
+    });
     const reason = { annotations: [{ type: 'skip', description: 'needs a display' }] };
-    expect(resultOfPlaywright('e2e', endToEnd('skipped', reason), 0, '').skipped[0]?.why).toBe(
-      'needs a display',
-    );
+    expect(first('skipped', reason)).toMatchObject({ skipped: [{ why: 'needs a display' }] });
     expect(
-      resultOfPlaywright('e2e', { suites: [], errors: [{ message: 'bad config' }] }, 1, '').failed,
-    ).toEqual([{ name: 'playwright', why: 'bad config' }]);
+      resultsOfPlaywright('e2e', { suites: [], errors: [{ message: 'bad config' }] }, 1, ''),
+    ).toMatchObject([{ failed: [{ name: 'playwright', why: 'bad config' }] }]);
   });
 });

@@ -16,11 +16,11 @@ await runScript(async () => {
   results.push(...(await runChecks()));
   const built = await prepare('build', setUp, results);
   // One after the other: their tests start processes and wait for them.
-  results.push(await timed(runVitest));
+  results.push(...(await timed(runVitest)));
   const chromium = built && (await prepare('Chromium', ensureChromium, results));
   if (chromium) {
     say(`Chromium: ${chromium.origin}, ${chromium.path}`);
-    results.push(await timed(() => runPlaywright({ DYNO_CHROMIUM: chromium.path })));
+    results.push(...(await timed(() => runPlaywright({ DYNO_CHROMIUM: chromium.path }))));
   }
   return report(results);
 });
