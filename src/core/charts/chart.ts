@@ -44,7 +44,7 @@ export type ChartTable = readonly ChartColumn[];
 export interface LegendItem {
   readonly label: string;
   readonly color: string;
-  /** The value that sums the series up, formatted; empty where none does. */
+  /** The value that sums the series up, formatted; empty where none does, or where a table beside it says more. */
   readonly value: string;
 }
 

@@ -34,7 +34,7 @@ export function distributionHistogram(runs: readonly Distribution[], palette: Ch
     legend: drawn.map(({ label, color, median }) => ({
       label,
       color,
-      value: `p50 ${formatDuration(median)}`,
+      value: runs.length > 1 ? '' : `p50 ${formatDuration(median)}`,
     })),
     option: {
       animation: false,
@@ -108,7 +108,7 @@ export function cumulativeDistribution(runs: readonly Distribution[], palette: C
     legend: drawn.map(({ label, color, median }) => ({
       label,
       color,
-      value: `p50 ${formatDuration(median)}`,
+      value: runs.length > 1 ? '' : `p50 ${formatDuration(median)}`,
     })),
     option: {
       animation: false,

@@ -52,7 +52,7 @@ export function latencyOverTime(data: LatencyOverTime, palette: ChartPalette): C
     legend: tracks.map(({ label, color, p50 }) => ({
       label,
       color,
-      value: p50 === null ? '' : `p50 ${formatDuration(p50)}`,
+      value: p50 === null || !single ? '' : `p50 ${formatDuration(p50)}`,
     })),
     option: {
       animation: false,

@@ -36,7 +36,9 @@ export function DifferenceTable({
     <Table caption={caption}>
       <thead>
         <tr>
-          <HeadCell />
+          <HeadCell>
+            <span className="visually-hidden">What</span>
+          </HeadCell>
           <HeadCell numeric={!plain}>A</HeadCell>
           <HeadCell numeric={!plain}>B</HeadCell>
           {!plain && <HeadCell numeric>B ÷ A</HeadCell>}
@@ -73,7 +75,11 @@ function Side({
 }) {
   const interval = row.id === 'p50' ? intervalOf(run) : '';
   return (
-    <Cell numeric={!plain} className={styles.side ?? ''} data-missing={value === null ? '' : undefined}>
+    <Cell
+      numeric={!plain}
+      className={(plain ? styles.fact : styles.side) ?? ''}
+      data-missing={value === null ? '' : undefined}
+    >
       {formatByUnit(value, row.unit)}
       {interval !== '' && <span className={styles.interval}> {interval}</span>}
     </Cell>

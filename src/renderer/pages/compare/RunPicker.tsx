@@ -4,7 +4,7 @@ import { Popover } from 'radix-ui';
 import { useMemo, useState } from 'react';
 import type { Run } from '../../../contract/run.ts';
 import { formatDuration } from '../../../contract/units.ts';
-import { filterRuns, workOf } from '../runs/runs-filter.ts';
+import { matcher, workOf } from '../runs/runs-filter.ts';
 import { shortTime } from '../runs/when.ts';
 import styles from './RunPicker.module.css';
 
@@ -27,7 +27,8 @@ export function RunPicker({ side, runs, value, likeId = null, onChange }: RunPic
   const offered = useMemo(() => {
     if (!open) return [];
     const like = runs.find(({ id }) => id === likeId)?.model.contentHash;
-    const found = filterRuns(runs, typed).filter(({ id }) => id !== likeId);
+    const matches = matcher(typed);
+    const found = runs.filter((run) => run.id !== likeId && matches(run));
     const same = found.filter(({ model }) => model.contentHash === like);
     const others = found.filter(({ model }) => model.contentHash !== like);
     return [...same, ...others].slice(0, MOST_SHOWN);
@@ -61,7 +62,13 @@ export function RunPicker({ side, runs, value, likeId = null, onChange }: RunPic
         </button>
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className={styles.content} align="start" sideOffset={4} collisionPadding={8}>
+        <Popover.Content
+          aria-label={`Choose run ${side}`}
+          className={styles.content}
+          align="start"
+          sideOffset={4}
+          collisionPadding={8}
+        >
           <Command shouldFilter={false} label={`Search for run ${side}`}>
             <Command.Input
               className={styles.input}
@@ -97,7 +104,7 @@ export function RunPicker({ side, runs, value, likeId = null, onChange }: RunPic
 function Details({ run }: { readonly run: Run }) {
   return (
     <span className={styles.details}>
-      <span>{run.model.name}</span>
+      {!run.name.includes(run.model.name) && <span>{run.model.name}</span>}
       <span>{run.config.provider}</span>
       <span>{workOf(run)}</span>
       <span>{run.latencyMs === null ? run.status : `p50 ${formatDuration(run.latencyMs.p50)}`}</span>

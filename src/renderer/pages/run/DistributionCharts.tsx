@@ -20,7 +20,7 @@ const BUILDERS: Readonly<Record<View, (runs: readonly Distribution[], palette: C
 
 const VIEWS = [
   { value: 'histogram', label: 'Histogram' },
-  { value: 'cumulative', label: 'Cumulative' },
+  { value: 'cumulative', label: 'ECDF' },
   { value: 'percentiles', label: 'Percentiles' },
 ] as const;
 

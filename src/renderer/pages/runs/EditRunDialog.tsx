@@ -50,10 +50,15 @@ export function EditRunDialog({ run, onClose }: EditRunDialogProps) {
       }
     >
       <form id={formId} className={styles.form} onSubmit={save}>
-        <TextField label="Name" value={name} onChange={setName} autoFocus maxLength={200} />
+        <TextField label="Name" value={name} onChange={setName} ref={startHere} maxLength={200} />
         <TextField label="Tags" value={tags} onChange={setTags} hint="Separated by commas." />
         {error !== null && <ErrorState error={error} inline />}
       </form>
     </Dialog>
   );
+}
+
+/** A modal dialog looks for the attribute when it opens; React's autoFocus only focuses, and too early. */
+function startHere(input: HTMLInputElement | null): void {
+  input?.setAttribute('autofocus', '');
 }

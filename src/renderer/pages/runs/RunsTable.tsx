@@ -114,6 +114,7 @@ export function RunsTable(props: RunsTableProps) {
     act();
   };
 
+  const shown = virtualizer.getVirtualItems();
   const rowId = (index: number): string => `${idBase}-${keyOf(items[index] as RunListItem<Row>)}`;
   return (
     <div
@@ -124,7 +125,7 @@ export function RunsTable(props: RunsTableProps) {
       aria-multiselectable="true"
       aria-rowcount={items.length + 1}
       aria-colcount={head.length + 2}
-      aria-activedescendant={items.length === 0 ? undefined : rowId(active)}
+      aria-activedescendant={shown.some(({ index }) => index === active) ? rowId(active) : undefined}
       tabIndex={0}
       onKeyDown={press}
       onFocus={() => {
@@ -148,7 +149,7 @@ export function RunsTable(props: RunsTableProps) {
           </span>
         </div>
         <div role="rowgroup" className={styles.body} style={{ height: virtualizer.getTotalSize() }}>
-          {virtualizer.getVirtualItems().map(({ index, start }) => {
+          {shown.map(({ index, start }) => {
             const item = items[index];
             if (item === undefined) return null;
             const common = {

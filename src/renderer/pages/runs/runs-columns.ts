@@ -88,7 +88,7 @@ interface ColumnLook {
 }
 
 export const COLUMN_LOOK: Readonly<Record<ColumnId, ColumnLook>> = {
-  status: { track: '104px' },
+  status: { track: '102px' },
   name: { track: 'minmax(160px, 3fr)' },
   model: { track: 'minmax(104px, 2fr)' },
   level: { track: '88px' },
@@ -96,7 +96,7 @@ export const COLUMN_LOOK: Readonly<Record<ColumnId, ColumnLook>> = {
   work: { track: '76px', numeric: true },
   p50: { track: '112px', numeric: true },
   p99: { track: '68px', numeric: true },
-  samplesPerSecond: { track: '72px', numeric: true },
+  samplesPerSecond: { track: '70px', numeric: true },
   tokensPerSecond: { track: '72px', numeric: true },
   count: { track: '72px', numeric: true },
   memory: { track: '92px', numeric: true },
@@ -107,7 +107,8 @@ export const COLUMN_LOOK: Readonly<Record<ColumnId, ColumnLook>> = {
 
 /** What a window shows before its user chose: a narrow one leaves out what the name mostly says. */
 export function shownAtFirst(windowWidth: number): Readonly<Partial<Record<ColumnId, boolean>>> {
-  return { tokensPerSecond: false, count: false, memory: false, level: windowWidth >= 1400 };
+  const wide = windowWidth >= 1400;
+  return { tokensPerSecond: false, count: false, memory: false, level: wide, tags: wide };
 }
 
 function sizeOfWork({ config }: Run): number {

@@ -24,20 +24,20 @@ function haystackOf(run: Run): string {
   return text;
 }
 
-/** Runs that hold every word typed, in any field, in any order; "-word" leaves out those that hold it. */
-export function filterRuns(runs: readonly Run[], typed: string): readonly Run[] {
+/** Whether a run holds every word typed, in any field, in any order; "-word" leaves out those that hold it. */
+export function matcher(typed: string): (run: Run) => boolean {
   // A lone minus is the beginning of "-word".
   const words = typed
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '' && word !== '-');
-  if (words.length === 0) return runs;
   const wanted = words.filter((word) => !word.startsWith('-'));
   const unwanted = words.filter((word) => word.startsWith('-')).map((word) => word.slice(1));
-  return runs.filter((run) => {
+  return (run) => {
+    if (words.length === 0) return true;
     const text = haystackOf(run);
     return wanted.every((word) => text.includes(word)) && !unwanted.some((word) => text.includes(word));
-  });
+  };
 }
 
 /** "4 × 128", or "4" for a model without a sequence axis. */

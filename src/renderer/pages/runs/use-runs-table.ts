@@ -2,7 +2,7 @@ import { useTable, type SortingState } from '@tanstack/react-table';
 import { useMemo, useState } from 'react';
 import type { Run } from '../../../contract/run.ts';
 import { columns, features, type ColumnId } from './runs-columns.ts';
-import { filterRuns } from './runs-filter.ts';
+import { matcher } from './runs-filter.ts';
 import { groupByModel, type RunListItem } from './runs-groups.ts';
 import { useRunsView } from './runs-view.ts';
 import type { RunRow } from './runs-columns.ts';
@@ -35,12 +35,11 @@ export function useRunsTable(runs: readonly Run[]): RunsTableState {
   const [selection, setSelection] = useState<Readonly<Record<string, boolean>>>({});
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const { visibility, sorting, grouped } = useRunsView();
-  const data = useMemo(() => filterRuns(runs, typed), [runs, typed]);
 
   const table = useTable({
     features,
     columns,
-    data,
+    data: runs,
     getRowId: (run) => run.id,
     enableMultiSort: false,
     enableSortingRemoval: false,
@@ -58,7 +57,12 @@ export function useRunsTable(runs: readonly Run[]): RunsTableState {
     },
   });
 
-  const { rows } = table.getRowModel();
+  // Sorted once, filtered at each key: the other way round every key would sort anew.
+  const sorted = table.getRowModel().rows;
+  const rows = useMemo(() => {
+    const matches = matcher(typed);
+    return sorted.filter(({ original }) => matches(original));
+  }, [sorted, typed]);
   const items = useMemo<readonly RunListItem<RunRow>[]>(
     () => (grouped ? groupByModel(rows, folded) : rows.map((row) => ({ kind: 'run', row }))),
     [rows, grouped, folded],
