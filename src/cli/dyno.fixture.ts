@@ -66,7 +66,7 @@ function environment(folder: string): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(npm_|DYNO_|VITEST|NODE_OPTIONS|INIT_CWD)/.test(name),
   );
-  return { ...Object.fromEntries(inherited), DYNO_DATA: join(folder, 'data'), NO_COLOR: '1' };
+  return { ...Object.fromEntries(inherited), DYNO_DATA: join(folder, 'data'), TMPDIR: folder, NO_COLOR: '1' };
 }
 
 export function follow(child: ChildProcess, onEnd: () => void = () => undefined): Started {

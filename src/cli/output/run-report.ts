@@ -46,14 +46,20 @@ export function statusWord(run: Pick<Run, 'status'>, paint: Paint): string {
 function heading(run: Run, paint: Paint): string[] {
   const { config } = run;
   const shape = config.sequence === null ? `batch ${config.batch}` : `${config.batch} × ${config.sequence}`;
-  const threads = config.threads === null ? null : `${config.threads} threads`;
-  const parts = [config.level, config.provider, shape, threads].filter((part) => part !== null);
+  const parts = [config.level, config.provider, shape, threadCount(config.threads)].filter(
+    (part) => part !== null,
+  );
   const name = ellipsize(printable(run.model.name), 44);
   const lines = [`${paint.bold(name)}  ${parts.join(' · ')}  ${statusWord(run, paint)}`];
   const title = run.name === run.model.name ? '' : ellipsize(printable(run.name), 60);
   const tags = run.tags.map((tag) => `#${printable(tag)}`).join(' ');
   if (title || tags) lines.push(paint.dim([title, tags].filter(Boolean).join('  ')));
   return lines;
+}
+
+function threadCount(threads: number | null): string | null {
+  if (threads === null) return null;
+  return threads === 1 ? '1 thread' : `${threads} threads`;
 }
 
 function latency(summary: LatencySummary, paint: Paint): string[] {
