@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { benchEngine } from './engine.ts';
 import { tableOf, type Figure } from './figure.ts';
 import { benchModel } from './model.ts';
+import { benchPage } from './page.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -13,6 +14,7 @@ const say = (text: string): void => void process.stderr.write(`  ${text}\n`);
 const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   engine: () => benchEngine(Number(values.pairs), say),
   model: () => benchModel(say),
+  page: () => benchPage(say),
 };
 
 const wanted = positionals.length > 0 ? positionals : Object.keys(BENCHES);

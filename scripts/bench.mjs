@@ -1,4 +1,5 @@
 /** `npm run bench -- [engine|model|page …] [--pairs N] [--json]`: the figures that Dyno promises, measured here. */
+import { ensureChromium } from './chromium.mjs';
 import { inCheckout, projectNode, root, runScript } from './checkout.mjs';
 import { endWithParent, runGuarded } from './guarded.mjs';
 import { setUp } from './setup.mjs';
@@ -6,6 +7,12 @@ import { setUp } from './setup.mjs';
 await runScript(async () => {
   endWithParent();
   await setUp();
+  const chromium = await ensureChromium();
   const args = [inCheckout('bench', 'index.ts'), ...process.argv.slice(2)];
-  return (await runGuarded(projectNode(), args, { cwd: root })).code;
+  return (
+    await runGuarded(projectNode(), args, {
+      cwd: root,
+      env: { ...process.env, DYNO_CHROMIUM: chromium.path },
+    })
+  ).code;
 });
