@@ -1,0 +1,68 @@
+import type { HardwareSample } from '../../contract/hardware.ts';
+import type { Milliseconds } from '../../contract/units.ts';
+import type { Machine } from './machine.ts';
+
+export interface TickClock {
+  monotonic(): Milliseconds;
+  wall(): number;
+  /** Processor time that this process has used so far. */
+  ownCpuMs(): Milliseconds;
+  after(delayMs: Milliseconds, then: () => void): () => void;
+}
+
+/**
+ * Samples at a fixed rate. Ticks lie on a grid from the start, so that a late one does not move those after it; ticks
+ * that were missed altogether (a suspended laptop) are left out, not made up for.
+ */
+export class TickLoop {
+  readonly #machine: Machine;
+  readonly #clock: TickClock;
+  readonly #onSample: (sample: HardwareSample) => void;
+  #watched: number | null = null;
+  #cancel: (() => void) | null = null;
+  #generation = 0;
+
+  constructor(machine: Machine, clock: TickClock, onSample: (sample: HardwareSample) => void) {
+    this.#machine = machine;
+    this.#clock = clock;
+    this.#onSample = onSample;
+  }
+
+  watch(pid: number | null): void {
+    this.#watched = pid;
+  }
+
+  start(hertz: number): void {
+    this.stop();
+    const period = 1000 / hertz;
+    const generation = this.#generation;
+    const began = this.#clock.monotonic();
+    let lastAt = began;
+    let lastCpu = this.#clock.ownCpuMs();
+
+    const schedule = (): void => {
+      const now = this.#clock.monotonic();
+      const next = began + (Math.floor((now - began) / period) + 1) * period;
+      this.#cancel = this.#clock.after(next - now, () => void tick());
+    };
+    const tick = async (): Promise<void> => {
+      const now = this.#clock.monotonic();
+      const cpu = this.#clock.ownCpuMs();
+      const passed = now - lastAt;
+      const reading = await this.#machine.read(this.#watched, passed);
+      if (generation !== this.#generation) return;
+      const samplerCpuPercent = passed > 0 ? ((cpu - lastCpu) / passed) * 100 : null;
+      this.#onSample({ ...reading, at: this.#clock.wall(), samplerCpuPercent });
+      lastAt = now;
+      lastCpu = cpu;
+      schedule();
+    };
+    schedule();
+  }
+
+  stop(): void {
+    this.#generation += 1;
+    this.#cancel?.();
+    this.#cancel = null;
+  }
+}
