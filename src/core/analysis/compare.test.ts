@@ -188,6 +188,17 @@ describe('two runs beside each other', () => {
     expect(cautions).toHaveLength(2);
   });
 
+  it('conclude nothing from a percentile on too few iterations', () => {
+    const better = (count: number) =>
+      Object.fromEntries(
+        compare(run('a', { latencyMs: latency(4, count) }), run('b', { latencyMs: latency(3) })).metrics.map(
+          (row) => [row.id, row.better],
+        ),
+      );
+    expect(better(661)).toMatchObject({ p50: 'lower', p95: 'lower', p99: 'neither' });
+    expect(better(662)).toMatchObject({ p99: 'lower', p999: 'neither' });
+  });
+
   it('read the same from the other side', () => {
     const medians = fc.double({ min: 0.01, max: 1000, noNaN: true });
     const halves = fc.double({ min: 0, max: 0.3, noNaN: true });

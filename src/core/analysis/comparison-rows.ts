@@ -1,6 +1,7 @@
 import type { MetricDifference } from '../../contract/comparison.ts';
 import type { Environment } from '../../contract/hardware.ts';
 import type { LatencySummary, Run } from '../../contract/run.ts';
+import { SAMPLES_WANTED, samplesMissing } from './summary.ts';
 
 type Value = number | string | null | undefined;
 type Unit = MetricDifference['unit'];
@@ -44,10 +45,14 @@ export function sameWork(a: Run, b: Run): boolean {
 
 export function compareMetrics(a: Run, b: Run): MetricDifference[] {
   const shorter = sameWork(a, b) ? 'lower' : 'neither';
+  const fewest = Math.min(a.latencyMs?.count ?? 0, b.latencyMs?.count ?? 0);
+  const isTail = (key: string): key is keyof typeof SAMPLES_WANTED => Object.hasOwn(SAMPLES_WANTED, key);
   return [
-    ...LATENCIES.map(([key, label]) =>
-      row(key, label, 'ms', shorter, a.latencyMs?.[key], b.latencyMs?.[key]),
-    ),
+    ...LATENCIES.map(([key, label]) => {
+      // A percentile on too few samples is shown, but nothing is concluded from it.
+      const weak = isTail(key) && samplesMissing(key, fewest) > 0;
+      return row(key, label, 'ms', weak ? 'neither' : shorter, a.latencyMs?.[key], b.latencyMs?.[key]);
+    }),
     row(
       'samplesPerSecond',
       'samples per second',
@@ -70,7 +75,7 @@ export function compareMetrics(a: Run, b: Run): MetricDifference[] {
     row('measuredMs', 'time measured', 'ms', 'neither', a.phases.measuredMs, b.phases.measuredMs),
     row(
       'workerPeakBytes',
-      'peak memory of the worker',
+      'worker memory, peak',
       'bytes',
       'lower',
       a.hardware?.workerPeakBytes,

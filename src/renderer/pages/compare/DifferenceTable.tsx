@@ -1,10 +1,9 @@
 import { Check, Minus, TrendingDown, TrendingUp } from 'lucide-react';
 import type { Comparison, MetricDifference } from '../../../contract/comparison.ts';
 import type { Run } from '../../../contract/run.ts';
-import { formatNumber } from '../../../contract/units.ts';
 import { differs } from '../../../core/analysis/compare.ts';
 import { Cell, HeadCell, Row, RowHead, Table } from '../../components/Table.tsx';
-import { formatByUnit, verdictOf, type Verdict } from './format-metric.ts';
+import { formatByUnit, formatInterval, verdictOf, type Verdict } from './format-metric.ts';
 import styles from './DifferenceTable.module.css';
 
 export interface DifferenceTableProps {
@@ -73,7 +72,7 @@ function Side({
   readonly run: Run;
   readonly plain: boolean;
 }) {
-  const interval = row.id === 'p50' ? intervalOf(run) : '';
+  const interval = row.id === 'p50' && run.latencyMs !== null ? formatInterval(run.latencyMs) : '';
   return (
     <Cell
       numeric={!plain}
@@ -84,12 +83,6 @@ function Side({
       {interval !== '' && <span className={styles.interval}> {interval}</span>}
     </Cell>
   );
-}
-
-function intervalOf({ latencyMs }: Run): string {
-  if (latencyMs === null) return '';
-  const { p50, p50Low, p50High } = latencyMs;
-  return `±${formatNumber((Math.max(p50High - p50, p50 - p50Low) / p50) * 100, 2)} %`;
 }
 
 const SIGNS = { better: TrendingUp, worse: TrendingDown, same: Minus, neutral: null };

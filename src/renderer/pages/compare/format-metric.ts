@@ -1,4 +1,5 @@
 import type { MetricDifference } from '../../../contract/comparison.ts';
+import type { LatencySummary } from '../../../contract/run.ts';
 import {
   formatBytes,
   formatCount,
@@ -34,18 +35,30 @@ export interface Verdict {
   readonly word: string;
 }
 
-/** Ratios nearer to 1 than this are shown, but called the same. */
-const SAME_WITHIN = 0.03;
+/** Ratios nearer to 1 than this are shown, but called the same: two processes of one model differ by as much. */
+const SAME_WITHIN_PERCENT = 3;
 
-export function verdictOf({ ratio, better, a, b }: MetricDifference): Verdict {
+/** Values that rest on one event of the run, or on its few slowest iterations, differ by far more by chance. */
+const LOOSE_WITHIN_PERCENT = 20;
+const LOOSE = new Set(['loadMs', 'firstRunMs', 'max', 'std']);
+
+export function verdictOf({ id, ratio, better, a, b }: MetricDifference): Verdict {
   if (ratio === null) {
     const missing = a === null || b === null;
     return { tone: 'neutral', ratio: NOT_MEASURED, word: a === b || missing ? '' : 'differs' };
   }
   const shown = `${formatNumber(ratio)}×`;
   if (better === 'neither') return { tone: 'neutral', ratio: shown, word: '' };
-  if (Math.max(ratio, 1 / ratio) <= 1 + SAME_WITHIN)
-    return { tone: 'same', ratio: shown, word: 'within 3 %' };
+  const within = LOOSE.has(id) ? LOOSE_WITHIN_PERCENT : SAME_WITHIN_PERCENT;
+  if (Math.max(ratio, 1 / ratio) <= 1 + within / 100 + 1e-9) {
+    return { tone: 'same', ratio: shown, word: `within ${within} %` };
+  }
   const good = better === 'lower' ? ratio < 1 : ratio > 1;
   return { tone: good ? 'better' : 'worse', ratio: shown, word: good ? 'better' : 'worse' };
+}
+
+/** Half the median's 95 % interval in percent of it: "±0.2 %". */
+export function formatInterval({ p50, p50Low, p50High }: LatencySummary): string {
+  const half = (Math.max(p50High - p50, p50 - p50Low) / p50) * 100;
+  return `±${half < 0.05 ? '<0.1' : half.toFixed(1)} %`;
 }

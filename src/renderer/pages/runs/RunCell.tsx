@@ -2,6 +2,7 @@ import type { Run } from '../../../contract/run.ts';
 import { formatBytes, formatCount, formatDuration, formatNumber } from '../../../contract/units.ts';
 import { samplesMissing } from '../../../core/analysis/summary.ts';
 import { Sparkline } from '../../components/Sparkline.tsx';
+import { formatInterval } from '../compare/format-metric.ts';
 import { formatRoute } from '../../state/routes.ts';
 import type { ColumnId } from './runs-columns.ts';
 import { workOf } from './runs-filter.ts';
@@ -74,11 +75,9 @@ export function RunCell({ run, column }: { readonly run: Run; readonly column: C
 function Median({ run: { latencyMs } }: { readonly run: Run }) {
   if (latencyMs === null) return <Faint>—</Faint>;
   const { p50, p50Low, p50High } = latencyMs;
-  const half = Math.max(p50High - p50, p50 - p50Low) / p50;
   return (
     <span title={`95 % interval ${formatDuration(p50Low)} to ${formatDuration(p50High)}`}>
-      {formatDuration(p50)}{' '}
-      <span className={styles.interval}>±{half < 0.0005 ? '<0.1' : (half * 100).toFixed(1)} %</span>
+      {formatDuration(p50)} <span className={styles.interval}>{formatInterval(latencyMs)}</span>
     </span>
   );
 }

@@ -50,7 +50,7 @@ export function RunsTable(props: RunsTableProps) {
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     getItemKey: (index) => keyOf(items[index] as RunListItem<Row>),
-    overscan: 12,
+    overscan: 8,
     scrollPaddingStart: 32,
   });
 

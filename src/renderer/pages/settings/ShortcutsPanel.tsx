@@ -1,31 +1,31 @@
-import { Fragment } from 'react';
 import { Kbd } from '../../components/Kbd.tsx';
 import { Panel } from '../../components/Panel.tsx';
+import { COMMANDS } from '../../state/commands.ts';
 import styles from './SettingsPage.module.css';
 
-/** Those of the Runs table; the rest of the program's are listed by "?". */
-const SHORTCUTS: readonly (readonly [string, string])[] = [
-  ['Open anything', 'mod+K'],
-  ['All shortcuts', '?'],
-  ['Filter runs', '/'],
-  ['Open the run', 'Enter'],
-  ['Select the run', 'Space'],
-  ['Select all runs shown', 'mod+A'],
-  ['Name and tags', 'F2'],
-  ['Delete', 'Del'],
-];
+const IN_THE_RUNS_TABLE = [
+  { title: 'Filter runs', keys: '/' },
+  { title: 'Open the run', keys: 'Enter' },
+  { title: 'Select the run', keys: 'Space' },
+  { title: 'Select all runs shown', keys: 'mod+A' },
+  { title: 'Name and tags of the run', keys: 'F2' },
+  { title: 'Delete the selected runs', keys: 'Del' },
+] as const;
 
 export function ShortcutsPanel() {
+  const everywhere = COMMANDS.flatMap(({ title, shortcut, group }) =>
+    shortcut === null ? [] : [{ title: group === 'Go to' ? `Go to ${title}` : title, keys: shortcut }],
+  );
   return (
     <Panel title="Keyboard">
       <dl className={styles.shortcuts}>
-        {SHORTCUTS.map(([what, keys]) => (
-          <Fragment key={keys}>
-            <dt>{what}</dt>
-            <dd className={styles.shortcutKeys}>
+        {[...everywhere, ...IN_THE_RUNS_TABLE].map(({ title, keys }) => (
+          <div key={title} className={styles.shortcut}>
+            <dt>{title}</dt>
+            <dd>
               <Kbd keys={keys} />
             </dd>
-          </Fragment>
+          </div>
         ))}
       </dl>
     </Panel>

@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import type { HardwareSeries } from '../../../contract/hardware.ts';
+import type { LatencySummary, Run, RunConfig, RunSeries } from '../../../contract/run.ts';
+import { keyNumbers } from './key-numbers.ts';
+import { inputsFromFiles, rerunRequest, sameShapes, withShapes } from './rerun-request.ts';
+import { parseTags } from './tags.ts';
+import { hardwareWithin, measuredRange } from './time-range.ts';
+
+const config: RunConfig = {
+  level: 'basic',
+  provider: 'cpu',
+  batch: 1,
+  sequence: 128,
+  inputs: [
+    { name: 'ids', type: 'int64', shape: [1, 128], values: 'ones', fill: { kind: 'constant', value: 1 } },
+  ],
+  iterations: 100,
+  warmup: 10,
+  durationMs: null,
+  threads: null,
+  graphLevel: 'all',
+  seed: 7,
+};
+const model = { name: 'm', ref: { kind: 'file', location: '/m.onnx' } } as Run['model'];
+const run = (change: Partial<Run> = {}): Run =>
+  ({
+    name: 'one',
+    tags: [],
+    model,
+    config,
+    latencyMs: null,
+    throughput: null,
+    hardware: null,
+    ...change,
+  }) as Run;
+
+describe('the request that measures again', () => {
+  it('leaves out what the level says by itself', () => {
+    expect(rerunRequest(run())).toEqual({
+      model: model.ref,
+      level: 'basic',
+      provider: 'cpu',
+      graphLevel: 'all',
+      seed: 7,
+      name: 'one',
+    });
+  });
+
+  it('keeps what differs from the level, and all without one', () => {
+    const other = rerunRequest(run({ config: { ...config, batch: 3, threads: 2 }, tags: ['x'] }));
+    expect(other).toMatchObject({ level: 'basic', batch: 3, threads: 2, tags: ['x'] });
+    expect(other).not.toHaveProperty('sequence');
+    const custom = rerunRequest(run({ config: { ...config, level: null, sequence: null, durationMs: 500 } }));
+    expect(custom).toMatchObject({ batch: 1, iterations: 100, warmup: 10, durationMs: 500 });
+    expect(custom).not.toHaveProperty('level');
+    expect(custom).not.toHaveProperty('sequence');
+  });
+
+  it('spells shapes out where they would not come by themselves', () => {
+    const odd = { ...config, inputs: [{ ...(config.inputs[0] as RunConfig['inputs'][0]), shape: [1, 99] }] };
+    expect(sameShapes(config, config)).toBe(true);
+    expect(sameShapes(config, odd)).toBe(false);
+    expect(withShapes(rerunRequest(run()), odd).shapes).toEqual({ ids: [1, 99] });
+  });
+
+  it('knows the inputs that came from files', () => {
+    const fed = { name: 'image', type: 'float32', shape: [1], values: 'from image.npy' } as const;
+    expect(inputsFromFiles(run({ config: { ...config, inputs: [...config.inputs, fed] } }))).toEqual([
+      'image',
+    ]);
+  });
+});
+
+describe('tags as typed', () => {
+  it('are trimmed, without repetition, in their order', () => {
+    expect(parseTags(' b, #a ,, b,a b')).toEqual(['b', 'a', 'a b']);
+    expect(parseTags('')).toEqual([]);
+  });
+});
+
+describe('key numbers', () => {
+  const latencyMs = {
+    count: 100,
+    mean: 4,
+    std: 1,
+    min: 3,
+    max: 9,
+    p50: 4,
+    p90: 5,
+    p95: 6,
+    p99: 8,
+    p999: null,
+  };
+  const summary: LatencySummary = { ...latencyMs, p50Low: 3.9, p50High: 4.1 };
+  const noteOf = (numbers: ReturnType<typeof keyNumbers>, label: string) =>
+    numbers.find((number) => number.label === label)?.note;
+
+  it('say which percentiles lack samples, and how many', () => {
+    const numbers = keyNumbers(run({ latencyMs: summary }));
+    expect(noteOf(numbers, 'p90')).toBeUndefined();
+    expect(noteOf(numbers, 'p95')).toBe('needs 30 more samples');
+    expect(noteOf(numbers, 'p99')).toBe('needs 562 more samples');
+    expect(numbers.find(({ label }) => label === 'p99.9')).toMatchObject({ value: '—' });
+  });
+
+  it('show a dash with the reason where nothing was measured', () => {
+    const [median] = keyNumbers(run());
+    expect(median).toEqual({ label: 'Median (p50)', value: '—', detail: 'No iteration was measured.' });
+  });
+});
+
+describe('one time axis', () => {
+  const series = (end: number) => ({ atSeconds: Float64Array.of(0, end) }) as RunSeries;
+  const at = Float64Array.of(-2, -1, 0.5, 1, 2, 3);
+  const hardware = {
+    runId: 'r',
+    atSeconds: at,
+    cpuPercent: at,
+    workerCpuPercent: at,
+    workerBytes: at,
+    memoryUsedBytes: at,
+  } satisfies HardwareSeries;
+
+  it('reaches to the last iteration of the longest track', () => {
+    expect(measuredRange([series(3), series(5)])).toEqual({ min: 0, max: 5 });
+    expect(measuredRange([])).toEqual({ min: 0, max: 1 });
+  });
+
+  it('takes one hardware sample beyond each end, so that lines reach the edges', () => {
+    const part = hardwareWithin(hardware, { min: 0, max: 1.5 });
+    expect([...part.atSeconds]).toEqual([-1, 0.5, 1, 2]);
+    expect([...part.cpuPercent]).toEqual([-1, 0.5, 1, 2]);
+    expect([...hardwareWithin(hardware, { min: 9, max: 10 }).atSeconds]).toEqual([]);
+  });
+});
