@@ -1,5 +1,28 @@
 import type { CoreEvent, DynoApi } from '../contract/api.ts';
+import { DynoError } from '../contract/errors.ts';
+import type { HardwareSeries } from '../contract/hardware.ts';
+import type { Run } from '../contract/run.ts';
+import { compareRuns } from './analysis/compare.ts';
+import { examine } from './doctor/examine.ts';
+import { Bench } from './engine/bench.ts';
+import { describeEnvironment } from './engine/environment.ts';
+import { hardwareSeries } from './engine/hardware-of-run.ts';
+import { HardwareWatch } from './engine/hardware-watch.ts';
+import { ModelLibrary } from './engine/model-library.ts';
+import { markOrphans } from './engine/orphans.ts';
+import { planBench } from './engine/planner.ts';
+import { describeInputFiles, RuntimeFacts } from './engine/runtime-facts.ts';
+import { StoreWatch } from './engine/store-watch.ts';
+import { workerExecutor } from './engine/worker-executor.ts';
 import type { CorePorts } from './ports.ts';
+import { exportAs } from './reports/index.ts';
+import { withCheckedArguments } from './requests.ts';
+import { MachineLock } from './store/machine-lock.ts';
+import { openStore } from './store/open-store.ts';
+import { currentOwner } from './store/owner.ts';
+
+const BIN_KEPT_MS = 30 * 86_400e3;
+const STOP_GRACE_MS = 5000;
 
 /** The product, in process: no Electron, no DOM, no knowledge of who is looking. */
 export interface Core {
@@ -9,6 +32,145 @@ export interface Core {
   close(): Promise<void>;
 }
 
-export async function createCore(_ports: CorePorts): Promise<Core> {
-  throw new Error('The core is not composed yet.');
+export async function createCore(ports: CorePorts): Promise<Core> {
+  const { clock, log } = ports;
+  const store = openStore({ folder: ports.paths.data, wallNow: clock.wall });
+  markOrphans(store);
+  store.purgeDeleted(clock.wall() - BIN_KEPT_MS);
+
+  const listeners = new Set<(event: CoreEvent) => void>();
+  const emit = (event: CoreEvent): void => {
+    for (const listener of listeners) {
+      try {
+        listener(event);
+      } catch (error) {
+        log.error('A listener failed', error);
+      }
+    }
+  };
+
+  const models = new ModelLibrary(store, ports);
+  const runtime = new RuntimeFacts(ports);
+  const hardware = new HardwareWatch(ports);
+  hardware.listen((sample) => emit({ type: 'hardware', sample }));
+  const storeWatch = new StoreWatch(store, () => emit({ type: 'runs-changed', runIds: 'unknown' }));
+  const machine = { version: ports.version, inventory: () => hardware.inventory() };
+  const plan: DynoApi['planBench'] = (request) =>
+    planBench(request, { store, models, describeInputFiles: (files) => describeInputFiles(ports, files) });
+
+  const bench = new Bench({
+    store,
+    models,
+    hardware,
+    clock,
+    log,
+    emit,
+    plan,
+    lock: new MachineLock(ports.paths.machineLock),
+    owner: currentOwner(),
+    executor: workerExecutor(ports),
+    stopGraceMs: STOP_GRACE_MS,
+    prepareModel: async ({ request }, stopped) =>
+      models.prepare((await models.open(request.model)).info, stopped),
+    environment: ({ request: { model, workingFolder } }) =>
+      describeEnvironment(machine, { onnxRuntime: null, workingFolder, model }),
+  });
+
+  const getRun = (id: string): Run => bench.asItIs(store.resolveRun(id));
+  const hardwareOf = (run: Run): HardwareSeries | null => {
+    const samples = store.readHardware(run.id);
+    return samples.length === 0 ? null : hardwareSeries(run, samples);
+  };
+  const changed = (runIds: readonly string[]): void => emit({ type: 'runs-changed', runIds });
+  const environment = async () =>
+    describeEnvironment(machine, { onnxRuntime: (await runtimeNow())?.onnxRuntime ?? null });
+  // A process that tries the graphics drivers would be load beside a measurement.
+  const runtimeNow = async () =>
+    bench.isMeasuring ? runtime.known : await runtime.describe().catch(() => null);
+
+  const api: DynoApi = {
+    about: async () => ({
+      version: ports.version,
+      host: ports.host,
+      dataFolder: store.folder,
+      providers: (await runtimeNow())?.providers ?? [],
+      environment: await environment(),
+      notices: store.notices,
+    }),
+    doctor: async () => examine({ ports, store, runtime, environment: await environment() }),
+
+    listModels: async () => models.list(),
+    inspectModel: (ref) => models.inspect(ref),
+    pickModelFile: async () => (await ports.dialogs?.pickModelFile()) ?? null,
+
+    planBench: plan,
+    startBench: (request) => bench.start(request),
+    stopRun: async (runId) => bench.stop(getRun(runId).id),
+    liveRuns: async () => bench.live(),
+
+    listRuns: async (filter) => store.listRuns(filter).map((run) => bench.asItIs(run)),
+    getRun: async (runId) => getRun(runId),
+    getSeries: async (runId) => store.getSeries(getRun(runId).id),
+    getHardware: async (runId) => hardwareOf(getRun(runId)),
+    updateRun: async (runId, patch) => {
+      const { id } = getRun(runId);
+      store.updateRun(id, patch);
+      changed([id]);
+      return getRun(id);
+    },
+    deleteRuns: async (runIds) => {
+      const live = new Set(bench.live().map(({ run }) => run.id));
+      const busy = runIds.find((id) => live.has(id));
+      if (busy !== undefined) throw stillRunning(busy);
+      store.setDeleted(runIds, clock.wall());
+      changed(runIds);
+    },
+    restoreRuns: async (runIds) => {
+      store.setDeleted(runIds, null);
+      changed(runIds);
+    },
+    compareRuns: async (aId, bId) => {
+      const [a, b] = [getRun(aId), getRun(bId)];
+      return compareRuns(a, b, store.getSeries(a.id), store.getSeries(b.id));
+    },
+    exportRun: async (runId, format) => {
+      const run = getRun(runId);
+      return exportAs(format, {
+        run,
+        series: store.getSeries(run.id),
+        hardware: hardwareOf(run),
+        samples: store.readSamples(run.id),
+      });
+    },
+    saveFile: async (file) => (await ports.dialogs?.saveFile(file)) ?? null,
+    recentHardware: async () => hardware.recent(),
+  };
+
+  return {
+    api: withCheckedArguments(api),
+    subscribe(listener) {
+      listeners.add(listener);
+      hardware.start();
+      storeWatch.start();
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size === 0) storeWatch.stop();
+      };
+    },
+    async close() {
+      storeWatch.stop();
+      await bench.close();
+      hardware.close();
+      store.close();
+    },
+  };
+}
+
+function stillRunning(runId: string): DynoError {
+  return new DynoError({
+    code: 'USAGE',
+    message: 'This run is not over yet.',
+    subject: runId,
+    nextStep: 'Stop it first, then delete it.',
+  });
 }

@@ -1,3 +1,4 @@
+import type { DoctorCheck } from '../contract/hardware.ts';
 import type { SamplerApi, SamplerEvents } from '../contract/sampler-api.ts';
 import type { WorkerApi, WorkerEvents } from '../contract/worker-api.ts';
 import type { ModelRef } from '../contract/model.ts';
@@ -48,6 +49,8 @@ export interface CorePorts {
   launchWorker(events: WorkerEvents): Child<WorkerApi, WorkerEvents>;
   launchSampler(events: SamplerEvents): Child<SamplerApi, SamplerEvents>;
   /** Native dialogs; absent in the browser and on the command line. */
+  /** What only the host can say of itself: a browser for its tests, Electron's runtime. For the doctor's report. */
+  readonly checks?: () => Promise<readonly DoctorCheck[]>;
   readonly dialogs?: {
     pickModelFile(): Promise<ModelRef | null>;
     saveFile(file: ExportedFile): Promise<string | null>;

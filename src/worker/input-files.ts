@@ -14,7 +14,8 @@ export function readInputFiles(files: Readonly<Record<string, string>>): Readonl
   for (const [input, path] of Object.entries(files)) {
     const tensors = read.get(path) ?? decodeInputFile(path, readBytes(path));
     read.set(path, tensors);
-    const own = tensors.find((tensor) => tensor.name === input) ?? (tensors.length === 1 ? tensors[0] : undefined);
+    const own =
+      tensors.find((tensor) => tensor.name === input) ?? (tensors.length === 1 ? tensors[0] : undefined);
     if (own === undefined) {
       throw new DynoError({
         code: 'INPUT_INVALID',
@@ -41,7 +42,9 @@ function readBytes(path: string): Uint8Array {
     throw new DynoError(
       {
         code: missing ? 'FILE_NOT_FOUND' : 'FILE_NOT_READABLE',
-        message: missing ? 'There is no such input file.' : `The input file cannot be read: ${String((thrown as Error).message)}`,
+        message: missing
+          ? 'There is no such input file.'
+          : `The input file cannot be read: ${String((thrown as Error).message)}`,
         subject: path,
         nextStep: missing ? 'Check the path.' : 'Check that it is a file and that you may read it.',
       },

@@ -4,7 +4,7 @@ import type { Milliseconds } from '../contract/units.ts';
 import type { SampleBatch } from '../contract/worker-api.ts';
 import type { SampleLog } from './sample-log.ts';
 
-const HAND_OVER_EVERY_MS = 100;
+const HAND_OVER_EVERY_MS = 80;
 
 /** As many samples as a sort and a line of them still fit into memory beside the model: 512 MiB. */
 export const MOST_SAMPLES = 2 ** 26;

@@ -42,7 +42,9 @@ function withoutSignature(text: string): string {
     if (text[at] === '(') depth += 1;
     else if (text[at] === ')') depth -= 1;
     if (depth === 0) {
-      return text.slice(at + 1).replace(/^(?:>|::<lambda\([^)]*\)>|\s*const\b|\s*\[with [^\]]*\]|\s*noexcept\b)*\s*/, '');
+      return text
+        .slice(at + 1)
+        .replace(/^(?:>|::<lambda\([^)]*\)>|\s*const\b|\s*\[with [^\]]*\]|\s*noexcept\b)*\s*/, '');
     }
   }
   return text;
@@ -63,7 +65,11 @@ export function modelRefused(thrown: unknown, subject: string): DynoError {
 }
 
 function stepForRefusal(reason: string): string {
-  if (/not a registered function|not implemented|Failed to find kernel|No Op registered|NOT_IMPLEMENTED/i.test(reason)) {
+  if (
+    /not a registered function|not implemented|Failed to find kernel|No Op registered|NOT_IMPLEMENTED/i.test(
+      reason,
+    )
+  ) {
     return 'Export the model with operators of the standard ONNX set and a type that this provider has a kernel for.';
   }
   if (/opset|ir_version|IR version/i.test(reason)) {
@@ -83,7 +89,8 @@ export function runFailed(thrown: unknown, subject: string): DynoError {
     return new DynoError(
       {
         code: 'MODEL_REFUSED',
-        message: 'The model gives an output that is no tensor, which ONNX Runtime’s JavaScript interface cannot fetch.',
+        message:
+          'The model gives an output that is no tensor, which ONNX Runtime’s JavaScript interface cannot fetch.',
         subject,
         nextStep: 'Export the model with tensors as outputs only.',
       },
@@ -112,7 +119,8 @@ function stepForRun(reason: string): string {
 /** Where a provider is missing and not the model at fault. */
 export function providerUnavailable(provider: 'webgpu' | 'cuda' | 'cpu', thrown: unknown): DynoError {
   const steps = {
-    webgpu: 'Use --provider cpu, or install a Vulkan driver for this machine’s GPU (libvulkan and the vendor’s own).',
+    webgpu:
+      'Use --provider cpu, or install a Vulkan driver for this machine’s GPU (libvulkan and the vendor’s own).',
     cuda: 'Use --provider cpu, or install ONNX Runtime’s CUDA libraries with a CUDA 12 driver.',
     cpu: 'Install Dyno again: its runtime is damaged.',
   } as const;

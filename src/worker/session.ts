@@ -27,7 +27,11 @@ export async function createSession(
   }
 }
 
-export function sessionOptions({ provider, threads, graphLevel }: SessionWish): InferenceSession.SessionOptions {
+export function sessionOptions({
+  provider,
+  threads,
+  graphLevel,
+}: SessionWish): InferenceSession.SessionOptions {
   return {
     executionProviders: [provider],
     graphOptimizationLevel: graphLevel,

@@ -1,0 +1,32 @@
+import type { BenchRequest } from '../../contract/run.ts';
+
+/** The command that asks for the same benchmark. */
+export function commandLineOf(request: BenchRequest): string {
+  const { model, level, provider, batch, sequence, shapes, inputFiles, iterations, warmup, durationMs } =
+    request;
+  const words = ['dyno', 'bench', model.location];
+  const option = (name: string, value: string | number | undefined): void => {
+    if (value !== undefined) words.push(name, String(value));
+  };
+  option('--level', level);
+  option('--provider', provider);
+  option('--batch', batch);
+  option('--seq', sequence);
+  for (const [name, shape] of Object.entries(shapes ?? {})) option('--shape', `${name}=${shape.join('x')}`);
+  for (const [name, file] of Object.entries(inputFiles ?? {})) option('--input', `${name}=${file}`);
+  option('--iterations', iterations);
+  option('--warmup', warmup);
+  option('--duration', durationMs === undefined ? undefined : durationMs / 1000);
+  option('--threads', request.threads);
+  option('--graph-level', request.graphLevel);
+  option('--seed', request.seed);
+  option('--name', request.name);
+  for (const tag of request.tags ?? []) option('--tag', tag);
+  if (request.wait === false) words.push('--no-wait');
+  return words.map(quoted).join(' ');
+}
+
+/** For a POSIX shell. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,24 @@
+import type { DynoError } from '../../contract/errors.ts';
+import type { WorkerEvents, WorkerJob, WorkerResult } from '../../contract/worker-api.ts';
+import type { ChildExit } from '../ports.ts';
+
+/** How a job ended: by itself, refused with a reason, or with its process gone. */
+export type Outcome =
+  | { readonly kind: 'result'; readonly result: WorkerResult }
+  | { readonly kind: 'refused'; readonly error: DynoError }
+  | { readonly kind: 'died'; readonly exit: ChildExit };
+
+export interface Execution {
+  readonly pid: number | undefined;
+  /** Never rejects. By the time it resolves the process is gone. */
+  readonly outcome: Promise<Outcome>;
+  /** Ends after the current iteration; the outcome is then a result with what there is. */
+  stop(): void;
+  /** Ends now; the outcome is then "died". */
+  kill(): void;
+}
+
+/** What measures. The scheduling around it can so be tested without a process and without a clock. */
+export interface Executor {
+  start(job: WorkerJob, events: WorkerEvents): Execution;
+}

@@ -1,0 +1,130 @@
+import { findLevel, type Level } from '../../contract/level.ts';
+import type { ModelInfo, ResolvedInput, TensorPort } from '../../contract/model.ts';
+import type { BenchRequest, RunConfig } from '../../contract/run.ts';
+import type { FileInput } from '../../contract/worker-api.ts';
+import { basename } from 'node:path';
+import { roleOfDimension } from '../model/dimension-role.ts';
+import { resolveInputs } from '../model/index.ts';
+import { DynoError } from '../../contract/errors.ts';
+
+/** Without a level or a count of one's own: basic, and never longer than this. */
+const DEFAULT_BUDGET_MS = 30_000;
+const DEFAULT_SEED = 1;
+const BASIC = findLevel('basic') as Level;
+
+type Structure = Pick<ModelInfo, 'inputs' | 'hasBatch' | 'hasSequence'>;
+
+/** Fills every blank of a request. Throws where the model cannot follow it. */
+export function fillConfig(
+  info: Structure,
+  request: BenchRequest,
+  files: readonly FileInput[] = [],
+): RunConfig {
+  const inputs = inputsOf(info, request, files);
+  const counted = request.iterations !== undefined || request.durationMs !== undefined;
+  const level = request.level === undefined ? null : levelOf(request.level);
+  const asBasic = !counted && request.batch === undefined && request.sequence === undefined;
+  return {
+    level: level?.name ?? (asBasic && request.shapes === undefined ? 'basic' : null),
+    provider: request.provider ?? 'cpu',
+    batch: sizeOf(info, inputs, 'batch') ?? 1,
+    sequence: info.hasSequence ? (sizeOf(info, inputs, 'sequence') ?? null) : null,
+    inputs,
+    ...countsOf(request, level, counted),
+    threads: request.threads ?? null,
+    graphLevel: request.graphLevel ?? 'all',
+    seed: request.seed ?? DEFAULT_SEED,
+  };
+}
+
+function levelOf(name: string): Level {
+  const level = findLevel(name);
+  if (level !== undefined) return level;
+  throw new DynoError({
+    code: 'LEVEL_UNKNOWN',
+    message: `There is no level ${name}.`,
+    subject: name,
+    nextStep: 'Choose one of the twelve from basic to perfect.',
+  });
+}
+
+function countsOf(
+  { iterations, durationMs, warmup }: BenchRequest,
+  level: Level | null,
+  counted: boolean,
+): Pick<RunConfig, 'iterations' | 'durationMs' | 'warmup'> {
+  if (level !== null) {
+    return {
+      iterations: iterations ?? level.iterations,
+      durationMs: durationMs ?? null,
+      warmup: warmup ?? (iterations === undefined ? level.warmup : Math.ceil(iterations / 10)),
+    };
+  }
+  if (!counted) {
+    return { iterations: BASIC.iterations, durationMs: DEFAULT_BUDGET_MS, warmup: warmup ?? BASIC.warmup };
+  }
+  return {
+    iterations: iterations ?? null,
+    durationMs: durationMs ?? null,
+    warmup: warmup ?? Math.min(BASIC.warmup, Math.ceil((iterations ?? Infinity) / 10)),
+  };
+}
+
+function inputsOf(
+  info: Structure,
+  request: BenchRequest,
+  files: readonly FileInput[],
+): readonly ResolvedInput[] {
+  const level = request.level === undefined ? null : levelOf(request.level);
+  const shapes = {
+    ...request.shapes,
+    ...Object.fromEntries(files.map(({ input, shape }) => [input, shape])),
+  };
+  const given = Object.keys(shapes).length > 0;
+  // A level's sizes are a wish that a model without such an axis ignores; a user's own are not.
+  const wish = (own: number | undefined, ofLevel: number | undefined, free: boolean): number | null =>
+    own ?? (free && !(given && level === null) ? (ofLevel ?? null) : null);
+  const resolved = resolveInputs(info, {
+    batch: wish(request.batch, level?.batch ?? BASIC.batch, info.hasBatch),
+    sequence: wish(request.sequence, level?.sequence ?? BASIC.sequence, info.hasSequence),
+    ...(given && { shapes }),
+  });
+  return resolved.map((input) => {
+    const file = files.find((known) => known.input === input.name);
+    if (file === undefined) return input;
+    if (file.type !== input.type) throw wrongType(input, file, request.inputFiles?.[input.name] ?? '');
+    return {
+      name: input.name,
+      type: input.type,
+      shape: file.shape,
+      values: `from ${basename(request.inputFiles?.[input.name] ?? 'a file')}`,
+    };
+  });
+}
+
+function wrongType(input: ResolvedInput, file: FileInput, path: string): DynoError {
+  return new DynoError({
+    code: 'INPUT_INVALID',
+    message: `Input ${input.name} takes ${input.type}, but ${basename(path)} holds ${file.type}.`,
+    subject: path,
+    nextStep: `Save the values as ${input.type}.`,
+  });
+}
+
+/** The size that the first axis of this role has; undefined where no input has one. */
+function sizeOf(
+  { inputs: ports }: Structure,
+  inputs: readonly ResolvedInput[],
+  role: 'batch' | 'sequence',
+): number | undefined {
+  for (const [index, port] of ports.entries()) {
+    const axis = axisOf(port, role);
+    const size = axis < 0 ? undefined : inputs[index]?.shape[axis];
+    if (size !== undefined && size > 0) return size;
+  }
+  return undefined;
+}
+
+function axisOf(port: TensorPort, role: 'batch' | 'sequence'): number {
+  return (port.shape ?? []).findIndex((_dimension, axis) => roleOfDimension(port, axis) === role);
+}

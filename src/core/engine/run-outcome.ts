@@ -1,0 +1,47 @@
+import { condenseRun } from '../analysis/condense.ts';
+import type { Store, RunChange } from '../store/store.ts';
+import type { LatencySummary, Run, RunConfig, RunSeries, RunThroughput } from '../../contract/run.ts';
+import type { WorkerResult } from '../../contract/worker-api.ts';
+
+export interface Measured {
+  readonly change: Pick<RunChange, 'latencyMs' | 'spark' | 'throughput'>;
+  readonly series: RunSeries | null;
+}
+
+export function throughputOf(
+  latencyMs: LatencySummary | null,
+  { batch, sequence }: Pick<RunConfig, 'batch' | 'sequence'>,
+): RunThroughput | null {
+  if (latencyMs === null || latencyMs.mean <= 0) return null;
+  const samplesPerSecond = (batch * 1000) / latencyMs.mean;
+  return { samplesPerSecond, tokensPerSecond: sequence === null ? null : samplesPerSecond * sequence };
+}
+
+/** What the worker worked out from all its samples. */
+export function measuredByWorker(run: Run, { latencyMs, spark, series }: WorkerResult): Measured {
+  return {
+    change: { latencyMs, spark, throughput: throughputOf(latencyMs, run.config) },
+    series: series === null ? null : { runId: run.id, sampleCount: latencyMs?.count ?? 0, ...series },
+  };
+}
+
+/** The same from what was flushed, where the worker did not live to say it. */
+export function measuredInStore(store: Store, run: Run): Measured {
+  const { endsMs, latenciesMs } = store.readSamples(run.id);
+  if (latenciesMs.length === 0) return { change: {}, series: null };
+  const { latencyMs, spark, atSeconds, latencySeriesMs, quantileLevels, quantilesMs } = condenseRun(
+    endsMs,
+    latenciesMs,
+  );
+  return {
+    change: { latencyMs, spark, throughput: throughputOf(latencyMs, run.config) },
+    series: {
+      runId: run.id,
+      sampleCount: latenciesMs.length,
+      atSeconds,
+      latencyMs: latencySeriesMs,
+      quantileLevels,
+      quantilesMs,
+    },
+  };
+}

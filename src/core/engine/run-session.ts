@@ -1,0 +1,365 @@
+import { asDynoError, DynoError } from '../../contract/errors.ts';
+import type { CoreEvent } from '../../contract/api.ts';
+import type { Environment, HardwareSample } from '../../contract/hardware.ts';
+import type { ModelIdentity } from '../../contract/model.ts';
+import type {
+  BenchPlan,
+  LiveRun,
+  Run,
+  RunPhase,
+  RunPhases,
+  RunProgress,
+  RunStatus,
+} from '../../contract/run.ts';
+import type { SampleBatch, WorkerEvents, WorkerJob } from '../../contract/worker-api.ts';
+import { LiveHistogram } from '../analysis/live-histogram.ts';
+import type { Line } from '../analysis/down-sample.ts';
+import type { CorePorts } from '../ports.ts';
+import type { RunChange, Store } from '../store/store.ts';
+import type { Execution, Executor, Outcome } from './executor.ts';
+import { summarizeHardware } from './hardware-of-run.ts';
+import { LiveLine } from './live-line.ts';
+import type { QueuedRun } from './measurement-queue.ts';
+import { measuredByWorker, measuredInStore, type Measured } from './run-outcome.ts';
+import { workerCrashed } from './worker-death.ts';
+
+const TICK_MS = 100;
+const NO_LINE: Line = { x: new Float64Array(), y: new Float64Array() };
+
+export interface PreparedModel {
+  readonly path: string;
+  readonly identity: ModelIdentity;
+}
+
+export interface RunSurroundings {
+  readonly store: Store;
+  readonly executor: Executor;
+  readonly clock: CorePorts['clock'];
+  readonly log: CorePorts['log'];
+  readonly hardware: {
+    start(): void;
+    watch(pid: number | null): void;
+    listen(listener: (sample: HardwareSample) => void): () => void;
+  };
+  prepareModel(plan: BenchPlan, stopped: () => boolean): Promise<PreparedModel>;
+  environment(plan: BenchPlan): Promise<Environment>;
+  emit(event: CoreEvent): void;
+  /** How long a worker may take to come to the end of its iteration before it is killed. */
+  readonly stopGraceMs: number;
+}
+
+/** One run's life, from its turn to its row in the store; nobody has to look for it to go on. */
+export class RunSession implements QueuedRun {
+  readonly #around: RunSurroundings;
+  readonly #plan: BenchPlan;
+  readonly #histogram = new LiveHistogram();
+  readonly #line = new LiveLine();
+  readonly #hardware: HardwareSample[] = [];
+  #run: Run;
+  #phase: RunPhase = 'waiting';
+  #waitingFor: string | null = null;
+  #warmupDone = 0;
+  #measuredMs = 0;
+  #lastBatchAt = 0;
+  #beganAt: number | null = null;
+  #toldAt = 0;
+  #stopAsked = false;
+  #isStored = true;
+  #storeFailure: DynoError | null = null;
+  #execution: Execution | null = null;
+  #killTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #warnings: string[] = [];
+
+  constructor(around: RunSurroundings, plan: BenchPlan, run: Run) {
+    this.#around = around;
+    this.#plan = plan;
+    this.#run = run;
+  }
+
+  get id(): string {
+    return this.#run.id;
+  }
+
+  get run(): Run {
+    return this.#run;
+  }
+
+  get what(): string {
+    return this.#run.model.ref.kind === 'demo' ? this.#run.model.ref.location : this.#run.model.name;
+  }
+
+  get cancelled(): boolean {
+    return this.#run.status === 'stopped';
+  }
+
+  get isOver(): boolean {
+    return this.#run.status !== 'queued' && this.#run.status !== 'running';
+  }
+
+  /** False where the store would not take its end. */
+  get isStored(): boolean {
+    return this.#isStored;
+  }
+
+  waitsFor(who: string | null): void {
+    if (this.#waitingFor === who) return;
+    this.#waitingFor = who;
+    this.#tell();
+  }
+
+  /** Ends a waiting run at once, a running one after its iteration, or hard when the grace is over. */
+  stop(graceMs = this.#around.stopGraceMs): void {
+    if (this.isOver) return;
+    this.#stopAsked = true;
+    if (this.#run.status === 'queued') {
+      this.#finish('stopped', { change: {}, series: null }, null);
+      return;
+    }
+    const execution = this.#execution;
+    if (execution === null) return;
+    execution.stop();
+    clearTimeout(this.#killTimer);
+    this.#killTimer = setTimeout(() => execution.kill(), graceMs);
+  }
+
+  fail(error: unknown): void {
+    if (!this.isOver) this.#finish('failed', { change: {}, series: null }, asDynoError(error, this.what));
+  }
+
+  async measure(): Promise<void> {
+    const { clock, hardware } = this.#around;
+    this.#waitingFor = null;
+    this.#phase = 'preparing';
+    this.#beganAt = clock.monotonic();
+    const ticker = setInterval(() => this.#tick(), TICK_MS);
+    const unlisten = hardware.listen((sample) => this.#hardware.push(sample));
+    hardware.start();
+    try {
+      this.#change({ status: 'running', startedAt: clock.wall() });
+      this.#tell();
+      await this.#work();
+    } catch (error) {
+      this.#finish('failed', this.#flushed(), asDynoError(error, this.what));
+    } finally {
+      clearInterval(ticker);
+      clearTimeout(this.#killTimer);
+      unlisten();
+      hardware.watch(null);
+      this.#execution = null;
+    }
+  }
+
+  async #work(): Promise<void> {
+    const [model, environment] = await Promise.all([
+      this.#around.prepareModel(this.#plan, () => this.#stopAsked),
+      this.#around.environment(this.#plan),
+    ]);
+    this.#change({ model: model.identity, environment });
+    if (this.#stopAsked) {
+      this.#finish('stopped', { change: {}, series: null }, null);
+      return;
+    }
+    const execution = this.#around.executor.start(jobOf(this.#plan, model.path), this.#events());
+    this.#execution = execution;
+    this.#around.hardware.watch(execution.pid ?? null);
+    this.#end(await execution.outcome);
+  }
+
+  #events(): WorkerEvents {
+    return {
+      onPhase: (phase, phases) => this.#enter(phase, phases),
+      onWarmup: (done) => {
+        this.#warmupDone = done;
+        this.#tell();
+      },
+      onSamples: (batch) => this.#take(batch),
+      onWarning: (warning) => {
+        this.#warnings.push(`${warning.message} ${warning.nextStep}`);
+        this.#around.emit({ type: 'notice', text: warning.message, at: this.#around.clock.wall() });
+      },
+    };
+  }
+
+  #enter(phase: RunPhase, phases: RunPhases): void {
+    if (this.isOver) return;
+    this.#phase = phase;
+    this.#run = { ...this.#run, phases };
+    // Only electron knows a child's number later than its start; a host that dies here leaves what is known.
+    if (phase === 'loading') {
+      this.#around.hardware.watch(this.#execution?.pid ?? null);
+      this.#guarded(() => this.#change({ startedAt: this.#around.clock.wall() }));
+    }
+    if (phase === 'measuring') this.#guarded(() => this.#change({ phases }));
+    this.#tell();
+  }
+
+  #take(batch: SampleBatch): void {
+    if (this.isOver) return;
+    this.#histogram.record(batch.latenciesMs);
+    this.#measuredMs = batch.endMs;
+    this.#lastBatchAt = this.#around.clock.monotonic();
+    this.#guarded(() => this.#around.store.appendSamples(this.id, batch));
+    this.#tell(this.#line.add(batch));
+  }
+
+  /** A store that fails in the middle ends the run: what cannot be kept must not be measured on. */
+  #guarded(write: () => void): void {
+    if (this.#storeFailure !== null) return;
+    try {
+      write();
+    } catch (error) {
+      this.#storeFailure = asDynoError(error, this.#around.store.folder);
+      this.#execution?.kill();
+    }
+  }
+
+  #end(outcome: Outcome): void {
+    if (this.#storeFailure !== null) {
+      this.#finish('failed', this.#flushed(), this.#storeFailure);
+      return;
+    }
+    switch (outcome.kind) {
+      case 'result': {
+        const { result } = outcome;
+        const environment = this.#run.environment && {
+          ...this.#run.environment,
+          onnxRuntime: result.onnxRuntime,
+        };
+        this.#run = { ...this.#run, phases: result.phases, environment };
+        this.#finish(result.stopped ? 'stopped' : 'done', measuredByWorker(this.#run, result), null);
+        return;
+      }
+      case 'refused':
+        this.#finish('failed', this.#flushed(), outcome.error);
+        return;
+      case 'died':
+        if (this.#stopAsked) this.#finish('stopped', this.#flushed(), null);
+        else this.#finish('crashed', this.#flushed(), workerCrashed(outcome.exit, this.what));
+    }
+  }
+
+  #flushed(): Measured {
+    try {
+      const { phases } = this.#run;
+      const measuredMs = phases.measuredMs ?? (this.#histogram.count > 0 ? this.#measuredMs : null);
+      this.#run = { ...this.#run, phases: { ...phases, measuredMs } };
+      return measuredInStore(this.#around.store, this.#run);
+    } catch (error) {
+      this.#around.log.error(`What run ${this.id} had measured cannot be read back`, error);
+      return { change: {}, series: null };
+    }
+  }
+
+  #finish(status: RunStatus, { change, series }: Measured, error: DynoError | null): void {
+    if (this.isOver) return;
+    const { store, clock, log } = this.#around;
+    const { phases, environment, notes } = this.#run;
+    const end: RunChange = {
+      ...change,
+      status,
+      endedAt: clock.wall(),
+      phases,
+      environment,
+      hardware: summarizeHardware(this.#hardware),
+      error: error?.details() ?? null,
+      ...(this.#warnings.length > 0 && { notes: [notes, ...this.#warnings].filter(Boolean).join('\n') }),
+    };
+    this.#phase = 'storing';
+    try {
+      if (series !== null) store.putSeries(series);
+      store.appendHardware(this.id, this.#hardware);
+      this.#change(end);
+    } catch (thrown) {
+      const failure = this.#storeFailure ?? asDynoError(thrown, store.folder);
+      log.error(`The end of run ${this.id} could not be stored`, thrown);
+      this.#run = { ...this.#run, ...end, status: 'failed', error: failure.details() };
+      this.#storeBriefly();
+    }
+    this.#tell();
+    this.#around.emit({ type: 'runs-changed', runIds: [this.id] });
+  }
+
+  /** On a full disk a row may still be changed in place where nothing more can be added. */
+  #storeBriefly(): void {
+    const { status, endedAt, error } = this.#run;
+    try {
+      this.#around.store.updateRun(this.id, { status, endedAt, error });
+    } catch (thrown) {
+      this.#isStored = false;
+      this.#around.log.debug(`Nor could its failure be stored: ${String(thrown)}`);
+    }
+  }
+
+  #change(change: RunChange): void {
+    this.#around.store.updateRun(this.id, change);
+    this.#run = { ...this.#run, ...change };
+    if (change.status === 'running') this.#around.emit({ type: 'runs-changed', runIds: [this.id] });
+  }
+
+  #tick(): void {
+    if (this.#around.clock.monotonic() - this.#toldAt >= TICK_MS) this.#tell();
+  }
+
+  #tell(fresh: Line = NO_LINE): void {
+    this.#toldAt = this.#around.clock.monotonic();
+    const progress: RunProgress = {
+      runId: this.id,
+      status: this.#run.status,
+      ...this.#state(),
+      atSeconds: fresh.x,
+      latencyMs: fresh.y,
+    };
+    this.#around.emit({ type: 'run-progress', progress });
+  }
+
+  live(): LiveRun {
+    const { x, y } = this.#line.all();
+    return { run: this.#run, ...this.#state(), atSeconds: x, latencyMs: y };
+  }
+
+  #state(): Omit<LiveRun, 'run' | 'atSeconds' | 'latencyMs'> {
+    const now = this.#around.clock.monotonic();
+    return {
+      phase: this.#phase,
+      iterationsDone: this.#histogram.count,
+      iterationsWanted: this.#run.config.iterations,
+      warmupDone: this.#warmupDone,
+      elapsedMs: this.#beganAt === null ? 0 : now - this.#beganAt,
+      remainingMs: this.#remainingMs(now),
+      running: this.#histogram.running(),
+      waitingFor: this.#waitingFor,
+    };
+  }
+
+  #remainingMs(now: number): number | null {
+    const { iterations, durationMs } = this.#run.config;
+    const done = this.#histogram.count;
+    if (this.isOver) return 0;
+    if (done === 0) {
+      const total = this.#plan.estimate?.totalMs ?? null;
+      return total === null ? null : Math.max(0, total - (this.#beganAt === null ? 0 : now - this.#beganAt));
+    }
+    const since = now - this.#lastBatchAt;
+    const byCount = iterations === null ? Infinity : ((iterations - done) * this.#measuredMs) / done - since;
+    const byTime = durationMs === null ? Infinity : durationMs - this.#measuredMs - since;
+    const left = Math.min(byCount, byTime);
+    return Number.isFinite(left) ? Math.max(0, left) : null;
+  }
+}
+
+function jobOf({ config, request }: BenchPlan, modelPath: string): WorkerJob {
+  const { provider, threads, graphLevel, inputs, seed, warmup, iterations, durationMs } = config;
+  return {
+    modelPath,
+    provider,
+    threads,
+    graphLevel,
+    inputs,
+    inputFiles: request.inputFiles ?? {},
+    vocabulary: null,
+    seed,
+    warmup,
+    iterations,
+    durationMs,
+  };
+}

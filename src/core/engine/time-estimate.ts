@@ -1,0 +1,89 @@
+import type { ModelInfo } from '../../contract/model.ts';
+import type { BenchPlan, Run, RunConfig } from '../../contract/run.ts';
+import { formatCount, type Milliseconds } from '../../contract/units.ts';
+
+/** Multiply-adds a second that one ordinary core does in fp32: a guess, and called one. */
+const ROUGH_MACS_PER_CORE = 10e9;
+const SHORTEST_ITERATION_MS = 0.02;
+const ROUGH_LOAD_MS = 150;
+
+export interface EstimateSources {
+  readonly earlier: readonly Run[];
+  /** Multiply-adds of one iteration at a configuration; null where the model does not tell. */
+  macsOf(config: RunConfig): number | null;
+  /** Learnt from runs of other models in this store. */
+  readonly learntMacsPerSecond: number | null;
+  readonly cores: number;
+}
+
+type Estimate = NonNullable<BenchPlan['estimate']>;
+
+interface IterationGuess {
+  readonly iterationMs: Milliseconds;
+  readonly overheadMs: Milliseconds;
+  readonly basis: string;
+}
+
+/** How long it may take, and where that comes from: the nearest thing that was measured, else arithmetic. */
+export function estimateTime(info: ModelInfo, config: RunConfig, sources: EstimateSources): Estimate | null {
+  const guess = fromEarlierRun(info, config, sources.earlier) ?? fromWork(config, sources);
+  if (guess === null) {
+    if (config.durationMs === null) return null;
+    return { totalMs: config.durationMs + ROUGH_LOAD_MS, basis: 'the time budget alone' };
+  }
+  const cap = config.durationMs ?? Infinity;
+  const counted = config.iterations === null ? Infinity : config.iterations * guess.iterationMs;
+  const totalMs =
+    guess.overheadMs + Math.min(config.warmup * guess.iterationMs, cap) + Math.min(counted, cap);
+  return Number.isFinite(totalMs) ? { totalMs, basis: guess.basis } : null;
+}
+
+function fromEarlierRun(info: ModelInfo, config: RunConfig, earlier: readonly Run[]): IterationGuess | null {
+  const work = workOf(config);
+  const alike = earlier
+    .filter(
+      (run) => isSameModel(run, info) && run.config.provider === config.provider && run.latencyMs !== null,
+    )
+    .sort((left, right) => distance(left, work) - distance(right, work) || right.createdAt - left.createdAt);
+  const run = alike[0];
+  if (run === undefined || run.latencyMs === null) return null;
+  const scale = work / workOf(run.config);
+  const { loadMs, firstRunMs } = run.phases;
+  const of = `${sizeWords(run.config)} on ${run.config.provider}`;
+  return {
+    iterationMs: run.latencyMs.mean * scale,
+    overheadMs: (loadMs ?? ROUGH_LOAD_MS) + (firstRunMs ?? 0) * scale,
+    basis: scale === 1 ? `an earlier run at ${of}` : `an earlier run at ${of}, scaled by size`,
+  };
+}
+
+function distance(run: Run, work: number): number {
+  return Math.abs(Math.log(workOf(run.config) / work));
+}
+
+function isSameModel({ model }: Run, { ref }: ModelInfo): boolean {
+  return model.ref.kind === ref.kind && model.ref.location === ref.location;
+}
+
+function workOf({ batch, sequence }: RunConfig): number {
+  return Math.max(1, batch) * Math.max(1, sequence ?? 1);
+}
+
+function sizeWords({ batch, sequence }: RunConfig): string {
+  return sequence === null ? `batch ${batch}` : `batch ${batch}, sequence ${sequence}`;
+}
+
+function fromWork(config: RunConfig, sources: EstimateSources): IterationGuess | null {
+  const macs = sources.macsOf(config);
+  if (macs === null) return null;
+  const learnt = sources.learntMacsPerSecond;
+  const rate = learnt ?? ROUGH_MACS_PER_CORE * (config.threads ?? sources.cores);
+  return {
+    iterationMs: Math.max(SHORTEST_ITERATION_MS, (macs / rate) * 1000),
+    overheadMs: ROUGH_LOAD_MS,
+    basis:
+      learnt === null
+        ? `${formatCount(rate / 1e9)} billion multiply-adds a second, a rough guess until something was measured here`
+        : `the model’s multiply-adds at the rate of other models measured here`,
+  };
+}

@@ -1,0 +1,39 @@
+import { asDynoError } from '../../contract/errors.ts';
+import type { CorePorts } from '../ports.ts';
+import type { Execution, Executor, Outcome } from './executor.ts';
+
+/** Measures in a fresh process each time. */
+export function workerExecutor({ launchWorker, log }: Pick<CorePorts, 'launchWorker' | 'log'>): Executor {
+  return {
+    start(job, events): Execution {
+      const child = launchWorker(events);
+      const { remote } = child.connection;
+      const died = child.exited.then((exit): Outcome => ({ kind: 'died', exit }));
+      const answered = remote.measure(job).then(
+        (result): Outcome => ({ kind: 'result', result }),
+        (thrown: unknown): Outcome | Promise<Outcome> => {
+          const error = asDynoError(thrown, 'the worker');
+          return error.code === 'CONNECTION_LOST' ? died : { kind: 'refused', error };
+        },
+      );
+      const outcome = Promise.race([answered, died]).then(async (first) => {
+        // Its session is released and its answer is here: nothing is lost, and the next run has the machine alone.
+        child.kill();
+        await child.exited;
+        return first;
+      });
+      return {
+        get pid() {
+          return child.pid;
+        },
+        outcome,
+        stop: () => {
+          remote
+            .stop()
+            .catch((error: unknown) => log.debug(`The worker ended before it could stop: ${String(error)}`));
+        },
+        kill: () => child.kill(),
+      };
+    },
+  };
+}

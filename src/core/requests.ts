@@ -1,0 +1,105 @@
+import { isAbsolute } from 'node:path';
+import { z } from 'zod';
+import { DynoError } from '../contract/errors.ts';
+import { LEVEL_NAMES } from '../contract/level.ts';
+import { GRAPH_LEVELS, PROVIDERS } from '../contract/run.ts';
+
+const MOST_ITERATIONS = 50_000_000;
+const LONGEST_MS = 24 * 3600e3;
+const LARGEST_SIZE = 2 ** 31 - 1;
+
+const text = (most: number) => z.string().max(most);
+const whole = (least: number, most: number) => z.number().int().min(least).max(most);
+const path = text(4096).refine((value) => isAbsolute(value) && !value.includes('\0'), {
+  error: 'must be an absolute path',
+});
+const inputName = text(1000).min(1);
+const runId = text(200).min(1);
+
+const modelRef = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('file'), location: path }),
+  z.strictObject({ kind: z.literal('demo'), location: text(100).min(1) }),
+]);
+
+const benchRequest = z.strictObject({
+  model: modelRef,
+  level: z.enum(LEVEL_NAMES).optional(),
+  provider: z.enum(PROVIDERS).optional(),
+  batch: whole(1, LARGEST_SIZE).optional(),
+  sequence: whole(1, LARGEST_SIZE).optional(),
+  shapes: z.record(inputName, z.array(whole(0, LARGEST_SIZE)).max(32)).optional(),
+  inputFiles: z.record(inputName, path).optional(),
+  iterations: whole(1, MOST_ITERATIONS).optional(),
+  warmup: whole(0, MOST_ITERATIONS).optional(),
+  durationMs: z.number().positive().max(LONGEST_MS).optional(),
+  threads: whole(1, 1024).optional(),
+  graphLevel: z.enum(GRAPH_LEVELS).optional(),
+  seed: whole(0, 2 ** 32 - 1).optional(),
+  name: text(200).optional(),
+  tags: z.array(text(60).min(1)).max(50).optional(),
+  wait: z.boolean().optional(),
+  workingFolder: path.optional(),
+});
+
+/** What each call takes. Pages and programs send what they like: here it is checked, once. */
+const ARGUMENTS = {
+  about: z.tuple([]),
+  doctor: z.tuple([]),
+  listModels: z.tuple([]),
+  inspectModel: z.tuple([modelRef]),
+  pickModelFile: z.tuple([]),
+  planBench: z.tuple([benchRequest]),
+  startBench: z.tuple([benchRequest]),
+  stopRun: z.tuple([runId]),
+  liveRuns: z.tuple([]),
+  listRuns: z.tuple([z.strictObject({ text: text(1000).optional(), limit: whole(1, 1_000_000).optional() })]),
+  getRun: z.tuple([runId]),
+  getSeries: z.tuple([runId]),
+  getHardware: z.tuple([runId]),
+  updateRun: z.tuple([
+    runId,
+    z.strictObject({
+      name: text(200).optional(),
+      notes: text(100_000).optional(),
+      tags: z.array(text(60).min(1)).max(50).optional(),
+    }),
+  ]),
+  deleteRuns: z.tuple([z.array(runId).max(100_000)]),
+  restoreRuns: z.tuple([z.array(runId).max(100_000)]),
+  compareRuns: z.tuple([runId, runId]),
+  exportRun: z.tuple([runId, z.enum(['json', 'csv'])]),
+  saveFile: z.tuple([z.strictObject({ fileName: text(255).min(1), mediaType: text(100), text: z.string() })]),
+  recentHardware: z.tuple([]),
+} as const;
+
+type CallName = keyof typeof ARGUMENTS;
+
+/** Wraps every call so that it sees only arguments of the right form, and rejects with USAGE otherwise. */
+export function withCheckedArguments<Api extends Record<CallName, (...words: never[]) => Promise<unknown>>>(
+  api: Api,
+): Api {
+  const checked = Object.entries(api).map(([name, call]) => {
+    const schema: z.ZodType = ARGUMENTS[name as CallName];
+    const open = call as (...words: unknown[]) => Promise<unknown>;
+    const guarded = async (...words: unknown[]): Promise<unknown> => {
+      const parsed = schema.safeParse(words);
+      if (!parsed.success) throw usageError(name, parsed.error);
+      return open(...(parsed.data as unknown[]));
+    };
+    return [name, guarded] as const;
+  });
+  return Object.fromEntries(checked) as unknown as Api;
+}
+
+function usageError(call: string, { issues }: z.ZodError): DynoError {
+  const [issue] = issues;
+  // The first number of the path is the argument's place, which says nothing to people.
+  const field = (issue?.path ?? []).slice(1).join('.') || call;
+  const what = (issue?.message ?? 'is wrong').replace(/^Invalid input: /, '');
+  return new DynoError({
+    code: 'USAGE',
+    message: `${field}: ${what}.`,
+    subject: field,
+    nextStep: `Give ${field} a value of the right form.`,
+  });
+}
