@@ -1,0 +1,8 @@
+import { firstSchema } from './001-first-schema.ts';
+import type { Migration } from './types.ts';
+
+/** In order, numbered from 1 without a gap. */
+export const MIGRATIONS: readonly Migration[] = [firstSchema];
+
+/** The schema that this program writes; kept in the file as SQLite's user_version. */
+export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -1,0 +1,98 @@
+import type { Database } from 'better-sqlite3';
+import { DynoError } from '../../contract/errors.ts';
+import type { Run, RunFilter } from '../../contract/run.ts';
+import type { WallTime } from '../../contract/units.ts';
+import { isAlive } from './owner.ts';
+import { CELLS, PLAIN, toRow, toRun, type RunRow } from './run-row.ts';
+import type { Owner, RunChange } from './store.ts';
+
+const COLUMNS = ['id', ...PLAIN.map(({ column }) => column), ...CELLS.map(({ column }) => column)];
+
+const COLUMN_LIST = COLUMNS.join(', ');
+
+type Given = (string | number)[];
+
+export function runTable(database: Database) {
+  const insert = database.prepare(
+    `INSERT INTO runs (${COLUMN_LIST}, search, owner_pid, owner_started_at)
+     VALUES (${COLUMNS.map((column) => `@${column}`).join(', ')}, @search, @owner_pid, @owner_started_at)`,
+  );
+  const update = database.prepare(
+    `UPDATE runs SET ${COLUMNS.map((column) => `${column} = @${column}`).join(', ')}, search = @search
+     WHERE id = @id`,
+  );
+  const select = (rest: string) => database.prepare<Given, RunRow>(`SELECT ${COLUMN_LIST} FROM runs ${rest}`);
+  const byId = select('WHERE id = ?');
+  const byName = select('WHERE name = ? AND deleted_at IS NULL ORDER BY created_at DESC, rowid DESC LIMIT ?');
+  const byBeginning = select(
+    'WHERE id >= ?1 AND substr(id, 1, length(?1)) = ?1 AND deleted_at IS NULL ORDER BY id LIMIT ?2',
+  );
+  const nth = select('WHERE deleted_at IS NULL ORDER BY created_at DESC, rowid DESC LIMIT 1 OFFSET ?');
+  const newest = select('WHERE deleted_at IS NULL ORDER BY created_at DESC, rowid DESC LIMIT ?');
+  const unfinished = database.prepare<[], RunRow & { owner_pid: number; owner_started_at: string }>(
+    `SELECT ${COLUMN_LIST}, owner_pid, owner_started_at FROM runs
+     WHERE status IN ('queued', 'running') ORDER BY created_at, rowid`,
+  );
+  const count = database.prepare<[], { count: number }>(
+    'SELECT count(*) AS count FROM runs WHERE deleted_at IS NULL',
+  );
+  const setDeleted = database.prepare<[WallTime | null, string]>(
+    'UPDATE runs SET deleted_at = ? WHERE id = ?',
+  );
+  const purge = database.prepare<[WallTime]>('DELETE FROM runs WHERE deleted_at < ?');
+
+  const get = (id: string): Run | null => {
+    const row = byId.get(id);
+    return row === undefined ? null : toRun(row);
+  };
+
+  return {
+    get,
+    insert(run: Run, owner: Owner): void {
+      insert.run({ ...toRow(run), owner_pid: owner.pid, owner_started_at: owner.startedAt });
+    },
+    /** At once, whoever else writes: two programs may change different parts of a run. */
+    update: database.transaction((id: string, change: RunChange): void => {
+      const run = get(id);
+      if (run === null) throw noSuchRun(id);
+      update.run(toRow({ ...run, ...change }));
+    }).immediate,
+    list(filter: RunFilter = {}): Run[] {
+      const words = (filter.text ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+      const limit = filter.limit ?? -1;
+      if (words.length === 0) return newest.all(limit).map(toRun);
+      const everyWord = words.map(() => 'AND instr(search, ?) > 0').join(' ');
+      return select(`WHERE deleted_at IS NULL ${everyWord} ORDER BY created_at DESC, rowid DESC LIMIT ?`)
+        .all(...words, limit)
+        .map(toRun);
+    },
+    named: (name: string, limit: number): Run[] => byName.all(name, limit).map(toRun),
+    beginning: (letters: string, limit: number): Run[] => byBeginning.all(letters, limit).map(toRun),
+    /** 0 is the newest. */
+    nth(index: number): Run | null {
+      const row = nth.get(index);
+      return row === undefined ? null : toRun(row);
+    },
+    count: (): number => count.get()?.count ?? 0,
+    setDeleted: database.transaction((ids: readonly string[], at: WallTime | null): void => {
+      for (const id of ids) setDeleted.run(at, id);
+    }).immediate,
+    purgeDeleted: (before: WallTime): number => purge.run(before).changes,
+    orphans: (): Run[] =>
+      unfinished
+        .all()
+        .filter((row) => !isAlive({ pid: row.owner_pid, startedAt: row.owner_started_at }))
+        .map(toRun),
+  };
+}
+
+export type RunTable = ReturnType<typeof runTable>;
+
+export function noSuchRun(reference: string, message = 'There is no such run.'): DynoError {
+  return new DynoError({
+    code: 'RUN_NOT_FOUND',
+    message,
+    subject: reference,
+    nextStep: 'List the runs with "dyno runs", and name one by its id, the beginning of it, or "last".',
+  });
+}

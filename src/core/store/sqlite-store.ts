@@ -1,0 +1,61 @@
+import type { Database } from 'better-sqlite3';
+import { hardwareTable } from './hardware.ts';
+import { hashTable } from './hashes.ts';
+import { modelTable } from './models.ts';
+import { resolveRun } from './resolve-run.ts';
+import { runTable } from './runs.ts';
+import { sampleTable } from './samples.ts';
+import { seriesTable } from './series.ts';
+import { storeClosed, storeError } from './store-errors.ts';
+import type { Store } from './store.ts';
+
+/** The store over an open and migrated database. */
+export function sqliteStore(database: Database, folder: string, notices: readonly string[]): Store {
+  const file = database.name;
+
+  /** Every call of the store passes here: closed or not, and whatever SQLite throws in words. */
+  const guarded =
+    <Given extends readonly unknown[], Result>(action: (...given: Given) => Result) =>
+    (...given: Given): Result => {
+      if (!database.open) throw storeClosed(file);
+      try {
+        return action(...given);
+      } catch (error) {
+        throw storeError(error, file);
+      }
+    };
+
+  const runs = runTable(database);
+  const samples = sampleTable(database);
+  const series = seriesTable(database);
+  const hardware = hardwareTable(database);
+  const models = modelTable(database);
+  const hashes = hashTable(database);
+
+  return {
+    folder,
+    notices,
+    insertRun: guarded(runs.insert),
+    updateRun: guarded(runs.update),
+    getRun: guarded(runs.get),
+    resolveRun: guarded((reference) => resolveRun(runs, reference)),
+    listRuns: guarded(runs.list),
+    setDeleted: guarded(runs.setDeleted),
+    purgeDeleted: guarded(runs.purgeDeleted),
+    orphans: guarded(runs.orphans),
+    appendSamples: guarded(samples.append),
+    readSamples: guarded(samples.read),
+    putSeries: guarded(series.put),
+    getSeries: guarded(series.get),
+    appendHardware: guarded(hardware.append),
+    readHardware: guarded(hardware.read),
+    rememberModel: guarded(models.remember),
+    recentModels: guarded(models.recent),
+    cachedHash: guarded(hashes.get),
+    cacheHash: guarded(hashes.put),
+    dataVersion: guarded(() => database.pragma('data_version', { simple: true }) as number),
+    close() {
+      database.close();
+    },
+  };
+}
