@@ -30,7 +30,7 @@ interface BenchDocument {
 }
 
 const parse = (text: string): BenchDocument => JSON.parse(text) as BenchDocument;
-const LONG = ['bench', 'demo:mlp-tiny', '--duration', '60', '--iterations', '1000000000', '--json'];
+const LONG = ['bench', 'demo:mlp-tiny', '--duration', '60', '--iterations', '50000000', '--json'];
 
 describe('a benchmark from the command line', { timeout: 60_000 }, () => {
   it('is measured, stored, found again and exported', async () => {

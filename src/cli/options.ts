@@ -23,7 +23,7 @@ export function wholeNumber(option: string, least: number, most = 1e9): (text: s
 }
 
 const DURATION_UNITS: Readonly<Record<string, Milliseconds>> = { ms: 1, s: 1000, m: 60_000, min: 60_000 };
-const LONGEST_MS = 7 * 24 * 3600e3;
+const LONGEST_MS = 24 * 3600e3;
 
 /** Seconds, or a number with its unit: 30, 1.5s, 500ms, 2min. */
 export function duration(option: string): (text: string) => Milliseconds {
@@ -32,7 +32,7 @@ export function duration(option: string): (text: string) => Milliseconds {
     const value = digits === '' ? Number.NaN : Number(digits) * (DURATION_UNITS[unit] as number);
     if (value > 0 && value <= LONGEST_MS) return value;
     throw usage(
-      `${option} takes seconds above 0 and up to 7 days, not "${text}".`,
+      `${option} takes seconds above 0 and up to a day, not "${text}".`,
       option,
       `Write ${option} 10, ${option} 500ms or ${option} 2min.`,
     );

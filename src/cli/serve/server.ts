@@ -9,7 +9,6 @@ import type { Core } from '../../core/index.ts';
 import type { Log } from '../../core/ports.ts';
 import { refusalOf } from './access-pages.ts';
 import type { Door } from './access.ts';
-import { checkedApi } from './checked-api.ts';
 import { SECURITY_HEADERS } from './headers.ts';
 import type { Limits } from './limits.ts';
 import { attachPage, type PageSocket } from './page-socket.ts';
@@ -111,9 +110,8 @@ async function registerWebsocket(app: FastifyInstance, limits: Limits, log: Log)
 
 function serveSocket(app: FastifyInstance, { core, limits, log }: ServerParts): void {
   const pages = new Set<PageSocket>();
-  const api = checkedApi(core.api);
   app.get(SOCKET_PATH, { websocket: true }, (socket) => {
-    const page = attachPage(socket, api, limits, log);
+    const page = attachPage(socket, core.api, limits, log);
     pages.add(page);
     socket.once('close', () => pages.delete(page));
   });
