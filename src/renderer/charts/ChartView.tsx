@@ -25,7 +25,8 @@ export interface ChartViewProps {
   readonly build: (palette: ChartPalette) => Chart | null;
   /** Tells that the same builder would draw something else now: for what streams. */
   readonly changes?: (listener: () => void) => () => void;
-  readonly height: number;
+  /** Pixels, or a length that follows the window: "clamp(180px, 40vh, 480px)". */
+  readonly height: number | string;
   /** Shares crosshair and zoom with the other charts of this name, which must share the x axis. */
   readonly group?: string;
   /** Stands where the builder gave nothing; a skeleton where absent. */

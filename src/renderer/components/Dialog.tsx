@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 import { IconButton } from './IconButton.tsx';
 import styles from './Dialog.module.css';
@@ -26,15 +26,18 @@ export function Dialog(props: DialogProps) {
 function OpenDialog({ title, onClose, children, actions, size = 'normal', bare = false }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
+  const [before] = useState(() => document.activeElement);
   useEffect(() => {
     const dialog = ref.current;
-    const before = document.activeElement;
+    // autoFocus has chosen by now; opening would choose again, and take the first element there is.
+    const chosen = document.activeElement;
     dialog?.showModal();
+    if (chosen instanceof HTMLElement && dialog?.contains(chosen) === true) chosen.focus();
     return () => {
       dialog?.close();
       if (before instanceof HTMLElement) before.focus();
     };
-  }, []);
+  }, [before]);
   return (
     <dialog
       ref={ref}

@@ -8,7 +8,7 @@ export function EndedNumbers({ run }: { readonly run: Run }) {
   if (run.latencyMs === null) return null;
   return (
     <Panel title="Result">
-      <div className={styles.numbers}>
+      <div className={styles.ended}>
         {keyNumbers(run).map((number) => (
           <Stat key={number.label} {...number} />
         ))}

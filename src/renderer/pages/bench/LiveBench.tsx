@@ -44,7 +44,11 @@ function LiveView({ run }: { readonly run: Run }) {
           <PhaseStepper run={run} />
           {live && <RunProgressBar run={run} />}
         </div>
-        {!live && run.status !== 'done' && <RunOutcome run={run} />}
+        {!live && run.status !== 'done' && (
+          <div className={styles.outcome}>
+            <RunOutcome run={run} />
+          </div>
+        )}
         {live ? <LiveNumbers run={run} /> : <EndedNumbers run={run} />}
         {live ? <LiveCharts run={run} /> : <EndedCharts run={run} />}
         <QueueList except={run.id} />

@@ -56,7 +56,7 @@ export function LiveCharts({ run }: { readonly run: Run }) {
       <ChartView
         build={latency}
         changes={changes}
-        height={240}
+        height="clamp(168px, 100vh - 584px, 440px)"
         headingLevel={2}
         empty={<Ahead runId={runId} />}
         {...common}
@@ -86,8 +86,8 @@ function LiveHardware({ runId, cores, ...common }: LiveHardwareProps) {
   const changes = useHardwareChanges(runId);
   return (
     <>
-      <ChartView build={cpu} changes={changes} height={96} {...common} />
-      <ChartView build={memory} changes={changes} height={124} {...common} />
+      <ChartView build={cpu} changes={changes} height={84} {...common} />
+      <ChartView build={memory} changes={changes} height={112} {...common} />
     </>
   );
 }

@@ -2,7 +2,6 @@ import type { ReactNode } from 'react';
 import type { Run, RunningLatency } from '../../../contract/run.ts';
 import { formatCount, formatDuration, formatNumber, formatPercent } from '../../../contract/units.ts';
 import { samplesMissing } from '../../../core/analysis/summary.ts';
-import { Panel } from '../../components/Panel.tsx';
 import { Stat } from '../../components/Stat.tsx';
 import { useLiveRun } from '../../state/live-runs.ts';
 import { NarrowingBand } from './NarrowingBand.tsx';
@@ -15,52 +14,44 @@ export function LiveNumbers({ run }: { readonly run: Run }) {
   const { batch, sequence } = run.config;
   const perSecond = ({ mean }: RunningLatency): number => (batch / mean) * 1000;
   return (
-    <Panel title="So far">
-      <div className={styles.numbers}>
-        <div className={styles.median}>
-          <LiveStat
-            run={run}
-            label="Median (p50)"
-            value={(now) => formatDuration(now.p50)}
-            interval={(now) => `${formatDuration(now.p50Low)} – ${formatDuration(now.p50High)}`}
-          />
-          <NarrowingBand runId={run.id} />
-        </div>
+    <section className={styles.live} aria-label="Numbers so far">
+      <div className={styles.median}>
         <LiveStat
           run={run}
-          label="Interval"
-          value={(now) => `± ${formatPercent(halfWidth(now))}`}
-          interval={() => '95 %, of the median'}
-        />
-        <LiveStat run={run} label="Mean" value={(now) => formatDuration(now.mean)} />
-        <LiveStat
-          run={run}
-          label="p90"
-          value={(now) => formatDuration(now.p90)}
-          note={(now) => needs('p90', now)}
-        />
-        <LiveStat
-          run={run}
-          label="p99"
-          value={(now) => formatDuration(now.p99)}
-          note={(now) => needs('p99', now)}
-        />
-        <LiveStat
-          run={run}
-          label="Minimum – maximum"
-          value={(now) => formatDuration(now.min)}
-          interval={(now) => `to ${formatDuration(now.max)}`}
-        />
-        <LiveStat
-          run={run}
-          label="Samples per second"
-          value={(now) => `${formatNumber(perSecond(now))} /s`}
+          label="Median (p50)"
+          value={(now) => formatDuration(now.p50)}
           interval={(now) =>
-            sequence === null ? '' : `${formatNumber(perSecond(now) * sequence)} tokens /s`
+            `${formatDuration(now.p50Low)} – ${formatDuration(now.p50High)} (± ${formatPercent(halfWidth(now))})`
           }
         />
+        <NarrowingBand runId={run.id} />
       </div>
-    </Panel>
+      <LiveStat run={run} label="Mean" value={(now) => formatDuration(now.mean)} />
+      <LiveStat
+        run={run}
+        label="p90"
+        value={(now) => formatDuration(now.p90)}
+        note={(now) => needs('p90', now)}
+      />
+      <LiveStat
+        run={run}
+        label="p99"
+        value={(now) => formatDuration(now.p99)}
+        note={(now) => needs('p99', now)}
+      />
+      <LiveStat
+        run={run}
+        label="Minimum – maximum"
+        value={(now) => formatDuration(now.min)}
+        interval={(now) => `to ${formatDuration(now.max)}`}
+      />
+      <LiveStat
+        run={run}
+        label="Samples per second"
+        value={(now) => `${formatNumber(perSecond(now))} /s`}
+        interval={(now) => (sequence === null ? '' : `${formatNumber(perSecond(now) * sequence)} tokens /s`)}
+      />
+    </section>
   );
 }
 

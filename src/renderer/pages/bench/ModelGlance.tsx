@@ -1,4 +1,5 @@
-import { X } from 'lucide-react';
+import { Replace } from 'lucide-react';
+import { useState } from 'react';
 import type { Dimension, ModelInfo, ModelRef, TensorPort } from '../../../contract/model.ts';
 import type { BenchPlan } from '../../../contract/run.ts';
 import { formatBytes, formatCount, formatScaled } from '../../../contract/units.ts';
@@ -15,6 +16,9 @@ import { useModel } from '../../state/queries.ts';
 import { OperatorBars } from './OperatorBars.tsx';
 import styles from './ModelGlance.module.css';
 
+/** A decoder with its cache has dozens. */
+const INPUTS_SHOWN = 5;
+
 export interface ModelGlanceProps {
   readonly model: ModelRef;
   readonly plan: BenchPlan | undefined;
@@ -24,7 +28,7 @@ export interface ModelGlanceProps {
 export function ModelGlance({ model, plan }: ModelGlanceProps) {
   const { data, error, isPending, refetch } = useModel(model);
   const change = (
-    <Button kind="quiet" icon={<X />} onClick={() => chooseModel(null)}>
+    <Button kind="quiet" icon={<Replace />} onClick={() => chooseModel(null)}>
       Change model
     </Button>
   );
@@ -68,23 +72,39 @@ function Facts({ info, plan }: { readonly info: ModelInfo; readonly plan: BenchP
         <Stat label="File" value={formatBytes(info.fileBytes)} detail={info.ref.location} />
       </div>
       <div className={styles.tables}>
-        <Table caption="Inputs">
-          <thead>
-            <tr>
-              <HeadCell>Input</HeadCell>
-              <HeadCell>Type</HeadCell>
-              <HeadCell>Shape</HeadCell>
-              <HeadCell>Runs as</HeadCell>
-            </tr>
-          </thead>
-          <tbody>
-            {info.inputs.map((port) => (
-              <InputRow key={port.name} port={port} plan={plan} />
-            ))}
-          </tbody>
-        </Table>
+        <InputTable info={info} plan={plan} />
         <OperatorBars operators={info.operators} />
       </div>
+    </div>
+  );
+}
+
+function InputTable({ info, plan }: { readonly info: ModelInfo; readonly plan: BenchPlan | undefined }) {
+  const [all, setAll] = useState(false);
+  const { inputs } = info;
+  const shown = all || inputs.length <= INPUTS_SHOWN + 1 ? inputs : inputs.slice(0, INPUTS_SHOWN);
+  return (
+    <div>
+      <Table caption="Inputs">
+        <thead>
+          <tr>
+            <HeadCell>Input</HeadCell>
+            <HeadCell>Type</HeadCell>
+            <HeadCell>Shape</HeadCell>
+            <HeadCell>Runs as</HeadCell>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((port) => (
+            <InputRow key={port.name} port={port} plan={plan} />
+          ))}
+        </tbody>
+      </Table>
+      {shown.length < inputs.length && (
+        <Button kind="quiet" className={styles.more} onClick={() => setAll(true)}>
+          Show all {formatCount(inputs.length)} inputs
+        </Button>
+      )}
     </div>
   );
 }

@@ -1,6 +1,9 @@
 import type { Narrowing } from '../../state/live-feed.ts';
 
-/** SVG paths of the median and its interval; the scale fits the second half of what is shown, where it matters. */
+/** The scale is never finer than this share of the median to either side: below it lies the running histogram's grain. */
+const FINEST = 0.03;
+
+/** SVG paths of the median and its interval, around the latest median; what lies far off in the beginning is cut. */
 export function narrowingPaths(
   steps: readonly Narrowing[],
   width: number,
@@ -8,13 +11,13 @@ export function narrowingPaths(
 ): { readonly band: string; readonly line: string } {
   if (steps.length < 2) return { band: '', line: '' };
   const settled = steps.slice(Math.floor(steps.length / 4));
-  const low = Math.min(...settled.map((step) => step.low));
-  const high = Math.max(...settled.map((step) => step.high));
-  const margin = Math.max((high - low) * 0.15, high * 1e-4);
+  const middle = (steps.at(-1) as Narrowing).p50;
+  const reach = Math.max(...settled.map(({ low, high }) => Math.max(high - middle, middle - low)));
+  const half = Math.max(reach * 1.1, middle * FINEST);
   const x = (index: number): string => ((index / (steps.length - 1)) * width).toFixed(1);
   const y = (value: number): string => {
-    const share = (value - (low - margin)) / (high - low + 2 * margin);
-    return ((1 - Math.min(1.2, Math.max(-0.2, share))) * height).toFixed(1);
+    const share = 0.5 + (value - middle) / (2 * half);
+    return ((1 - Math.min(1, Math.max(0, share))) * height).toFixed(1);
   };
   const upper = steps.map((step, index) => `${x(index)} ${y(step.high)}`);
   const lower = steps.map((step, index) => `${x(index)} ${y(step.low)}`).reverse();

@@ -18,7 +18,10 @@ describe('the steps of a run', () => {
     expect(steps.map(({ time }) => time).filter(Boolean)).toEqual(['12.0 ms', '3.00 s']);
   });
 
-  it('of a failed run are passed only where they were timed', () => {
-    expect(states(phaseSteps('failed', null, { ...none, loadMs: 12 }))).toBe('ssdssss');
+  it('of a run that broke off are passed up to the last one that was timed', () => {
+    expect(states(phaseSteps('failed', null, { ...none, loadMs: 12 }))).toBe('dddssss');
+    expect(states(phaseSteps('crashed', null, { ...none, loadMs: 12, measuredMs: 5 }))).toBe('dddddds');
+    expect(states(phaseSteps('stopped', null, { ...none, measuredMs: 5 }))).toBe('ddddddd');
+    expect(states(phaseSteps('stopped', null, none))).toBe('sssssss');
   });
 });

@@ -33,14 +33,22 @@ export function phaseSteps(
   };
   const live = status === 'queued' || status === 'running';
   const at = phase === null ? 0 : RUN_PHASES.indexOf(phase);
+  const passed = lastPassed(status, times);
   return RUN_PHASES.map((each, index) => {
     const ms = times[each];
-    const state = live ? (index < at ? 'done' : index === at ? 'current' : 'ahead') : ended(status, ms);
+    const state = live ? liveState(index, at) : index <= passed ? 'done' : 'skipped';
     return { phase: each, label: LABELS[each], state, time: ms == null ? '' : formatDuration(ms) };
   });
 }
 
-/** Of a run that failed, only the phases with a time are known to have been passed. */
-function ended(status: RunStatus, ms: number | null | undefined): PhaseStep['state'] {
-  return status === 'done' || ms != null ? 'done' : 'skipped';
+function liveState(index: number, at: number): PhaseStep['state'] {
+  if (index === at) return 'current';
+  return index < at ? 'done' : 'ahead';
+}
+
+/** Of a run that did not end well, what lies behind the last phase with a time was passed, and no more is known. */
+function lastPassed(status: RunStatus, times: Partial<Record<RunPhase, number | null>>): number {
+  const timed = RUN_PHASES.findLastIndex((phase) => times[phase] != null);
+  const measured = timed === RUN_PHASES.indexOf('measuring');
+  return status === 'done' || (status === 'stopped' && measured) ? RUN_PHASES.length - 1 : timed;
 }
