@@ -5,21 +5,32 @@ import { sourcesFingerprint } from './fingerprint.mjs';
 import { runGuarded } from './guarded.mjs';
 
 const OUT = inCheckout('out');
-const NEXT = 'out.next';
+// Absolute: a relative one would be taken from the page's own root for the page.
+const NEXT = inCheckout('out.next');
 const FORMER = inCheckout('out.former');
 /** Inside the first folder that a build empties, so that a build by hand that is broken off takes it along. */
 const stampIn = (out) => join(out, 'main', '.dyno-build.json');
 
+const ENTRIES = [
+  'main/index.js',
+  'main/cli.js',
+  'main/worker.js',
+  'main/sampler.js',
+  'preload/index.cjs',
+  'renderer/index.html',
+];
+
 export const buildUpToDate = (fingerprint = sourcesFingerprint()) =>
-  readJsonOr(stampIn(OUT))?.fingerprint === fingerprint && existsSync(join(OUT, 'main', 'cli.js'));
+  readJsonOr(stampIn(OUT))?.fingerprint === fingerprint && missingFrom(OUT).length === 0;
+
+const missingFrom = (out) => ENTRIES.filter((entry) => !existsSync(join(out, ...entry.split('/'))));
 
 /** Builds beside the present output and then takes its place, so that there is never half a build. */
 export async function build() {
   const fingerprint = sourcesFingerprint();
   const beganAt = Date.now();
   say('Building …');
-  const next = inCheckout(NEXT);
-  rmSync(next, { recursive: true, force: true });
+  rmSync(NEXT, { recursive: true, force: true });
   let output = '';
   const { code, signal } = await runGuarded(
     projectNode(),
@@ -42,16 +53,23 @@ export async function build() {
   if (code >= 128 || signal)
     throw new ScriptError('Building was stopped; the next start begins it afresh.', '', code);
   if (code !== 0) {
-    rmSync(next, { recursive: true, force: true });
+    rmSync(NEXT, { recursive: true, force: true });
     throw new ScriptError(
       `${output.trim()}\nThe build failed.`,
       'Mend what is named above and run the command again.',
     );
   }
-  writeFileSync(stampIn(next), JSON.stringify({ fingerprint }));
+  const missing = missingFrom(NEXT);
+  if (missing.length > 0) {
+    throw new ScriptError(
+      `The build left out ${missing.join(', ')}.`,
+      'Check electron.vite.config.ts against scripts/build.mjs.',
+    );
+  }
+  writeFileSync(stampIn(NEXT), JSON.stringify({ fingerprint }));
   rmSync(FORMER, { recursive: true, force: true });
   if (existsSync(OUT)) renameSync(OUT, FORMER);
-  renameSync(next, OUT);
+  renameSync(NEXT, OUT);
   rmSync(FORMER, { recursive: true, force: true });
   say(`Built in ${((Date.now() - beganAt) / 1000).toFixed(1)} s.`);
 }
