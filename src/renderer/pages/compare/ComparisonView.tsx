@@ -6,6 +6,7 @@ import { Switch } from '../../components/Switch.tsx';
 import { distributionOf } from '../run/distribution-of.ts';
 import { DistributionCharts } from '../run/DistributionCharts.tsx';
 import { OverTimeCharts, type Track } from '../run/OverTimeCharts.tsx';
+import { runTitle } from '../runs/run-title.ts';
 import { DifferenceTable } from './DifferenceTable.tsx';
 import styles from './ComparePage.module.css';
 
@@ -26,7 +27,7 @@ export function ComparisonView({ comparison }: { readonly comparison: Comparison
     () => tracks.map(({ label, series }) => distributionOf(label, series)),
     [tracks],
   );
-  const exportName = `${a.name} and ${b.name}`;
+  const exportName = `${runTitle(a)} and ${runTitle(b)}`;
   return (
     <div className={styles.view}>
       <p className={styles.verdict} role="status" aria-label="Verdict">

@@ -6,6 +6,7 @@ import type { Run } from '../../../contract/run.ts';
 import { formatDuration } from '../../../contract/units.ts';
 import { matcher, workOf } from '../runs/runs-filter.ts';
 import { shortTime } from '../runs/when.ts';
+import { runTitle } from '../runs/run-title.ts';
 import styles from './RunPicker.module.css';
 
 export interface RunPickerProps {
@@ -53,7 +54,7 @@ export function RunPicker({ side, runs, value, likeId = null, onChange }: RunPic
               </span>
             ) : (
               <>
-                <span className={styles.name}>{chosen.name}</span>
+                <span className={styles.name}>{runTitle(chosen)}</span>
                 <Details run={chosen} />
               </>
             )}
@@ -89,7 +90,7 @@ export function RunPicker({ side, runs, value, likeId = null, onChange }: RunPic
                     onChange(run.id);
                   }}
                 >
-                  <span className={styles.name}>{run.name}</span>
+                  <span className={styles.name}>{runTitle(run)}</span>
                   <Details run={run} />
                 </Command.Item>
               ))}
@@ -104,7 +105,7 @@ export function RunPicker({ side, runs, value, likeId = null, onChange }: RunPic
 function Details({ run }: { readonly run: Run }) {
   return (
     <span className={styles.details}>
-      {!run.name.includes(run.model.name) && <span>{run.model.name}</span>}
+      {!runTitle(run).includes(run.model.name) && <span>{run.model.name}</span>}
       <span>{run.config.provider}</span>
       <span>{workOf(run)}</span>
       <span>{run.latencyMs === null ? run.status : `p50 ${formatDuration(run.latencyMs.p50)}`}</span>
@@ -114,5 +115,5 @@ function Details({ run }: { readonly run: Run }) {
 }
 
 function labelOf(side: 'A' | 'B', run: Run | undefined): string {
-  return run === undefined ? `Choose run ${side}` : `Run ${side}: ${run.name}`;
+  return run === undefined ? `Choose run ${side}` : `Run ${side}: ${runTitle(run)}`;
 }

@@ -9,6 +9,7 @@ import { Loading } from '../../components/Loading.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';
 import { useHardware, useSeries } from '../../state/queries.ts';
 import { isLive } from '../runs/run-menu.tsx';
+import { runTitle } from '../runs/run-title.ts';
 import { ChartSurface } from './ChartSurface.tsx';
 import { DistributionCharts } from './DistributionCharts.tsx';
 import { distributionOf } from './distribution-of.ts';
@@ -45,7 +46,7 @@ function Phases({ run }: { readonly run: Run }) {
   if (Object.values(phases).every((ms) => ms === null)) return null;
   return (
     <ChartSurface>
-      <ChartView build={build} height={72} headingLevel={2} exportName={run.name} />
+      <ChartView build={build} height={72} headingLevel={2} exportName={runTitle(run)} />
     </ChartSurface>
   );
 }
@@ -65,9 +66,9 @@ function Measured({ run, series, hardware }: MeasuredProps) {
         tracks={tracks}
         hardware={hardware}
         cores={run.environment?.cpu.cores ?? null}
-        exportName={run.name}
+        exportName={runTitle(run)}
       />
-      <DistributionCharts runs={distributions} exportName={run.name} />
+      <DistributionCharts runs={distributions} exportName={runTitle(run)} />
     </>
   );
 }

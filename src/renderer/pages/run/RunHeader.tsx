@@ -20,6 +20,7 @@ import { isLive } from '../runs/run-menu.tsx';
 import { workOf } from '../runs/runs-filter.ts';
 import { exactTime, shortTime } from '../runs/when.ts';
 import { copyCommand, deleteRuns, exportRun, patchRun, rerun } from './run-actions.ts';
+import { runTitle } from '../runs/run-title.ts';
 import styles from './RunPage.module.css';
 
 export function RunHeader({ run }: { readonly run: Run }) {
@@ -106,7 +107,7 @@ function RunName({ run }: { readonly run: Run }) {
   if (!editing) {
     return (
       <button type="button" className={styles.nameButton} title="Rename" onClick={() => setEditing(true)}>
-        <span>{run.name}</span>
+        <span>{runTitle(run)}</span>
         <Pencil aria-hidden="true" />
       </button>
     );
@@ -114,13 +115,14 @@ function RunName({ run }: { readonly run: Run }) {
   const end = (name: string): void => {
     setEditing(false);
     const wanted = name.trim();
-    if (wanted !== '' && wanted !== run.name) void patchRun(run.id, { name: wanted });
+    if (wanted !== run.name) void patchRun(run.id, { name: wanted });
   };
   return (
     <input
       className={styles.nameInput}
       aria-label="Name of the run"
       defaultValue={run.name}
+      placeholder={runTitle({ ...run, name: '' })}
       maxLength={200}
       autoFocus
       onFocus={(event) => event.target.select()}

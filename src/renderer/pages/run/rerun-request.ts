@@ -15,7 +15,7 @@ export function rerunRequest(run: Run): BenchRequest {
     provider: config.provider,
     graphLevel: config.graphLevel,
     seed: config.seed,
-    name: run.name,
+    ...(run.name === '' ? {} : { name: run.name }),
     ...(run.tags.length === 0 ? {} : { tags: run.tags }),
     ...(level === undefined ? {} : { level: level.name }),
     ...(unlike(config.batch, level?.batch) ? { batch: config.batch } : {}),

@@ -7,6 +7,7 @@ import { navigate } from '../../state/navigation.ts';
 import { queryClient } from '../../state/queries.ts';
 import { queryKeys } from '../../state/query-keys.ts';
 import { showToast } from '../../state/toasts.ts';
+import { runTitle } from '../runs/run-title.ts';
 import { inputsFromFiles, rerunRequest, sameShapes, withShapes } from './rerun-request.ts';
 
 function report(error: unknown): void {
@@ -67,7 +68,7 @@ export async function deleteRuns(runs: readonly Run[]): Promise<boolean> {
   queryClient.setQueriesData<readonly Run[]>({ queryKey: queryKeys.anyRuns }, (known) =>
     known?.filter(({ id }) => !gone.has(id)),
   );
-  const what = runs.length === 1 ? `“${runs[0]?.name ?? ''}”` : `${runs.length} runs`;
+  const what = runs.length === 1 ? `“${runTitle(runs[0] as Run)}”` : `${runs.length} runs`;
   showToast({
     text: `Deleted ${what}`,
     action: {

@@ -23,13 +23,10 @@ export function EditRunDialog({ run, onClose }: EditRunDialogProps) {
   const save = (event: FormEvent): void => {
     event.preventDefault();
     setSaving(true);
-    patchRun(run.id, { name: name.trim() || run.name, tags: parseTags(tags) }).then(
-      onClose,
-      (reason: unknown) => {
-        setError(reason);
-        setSaving(false);
-      },
-    );
+    patchRun(run.id, { name: name.trim(), tags: parseTags(tags) }).then(onClose, (reason: unknown) => {
+      setError(reason);
+      setSaving(false);
+    });
   };
 
   return (

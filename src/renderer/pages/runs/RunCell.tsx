@@ -8,6 +8,7 @@ import type { ColumnId } from './runs-columns.ts';
 import { workOf } from './runs-filter.ts';
 import { StatusMark } from './StatusMark.tsx';
 import { exactTime, shortTime } from './when.ts';
+import { runTitle } from './run-title.ts';
 import styles from './RunsTable.module.css';
 
 export function RunCell({ run, column }: { readonly run: Run; readonly column: ColumnId }) {
@@ -20,9 +21,10 @@ export function RunCell({ run, column }: { readonly run: Run; readonly column: C
           className={styles.name}
           href={formatRoute({ page: 'run', runId: run.id })}
           tabIndex={-1}
-          title={run.name}
+          title={runTitle(run)}
+          data-unnamed={run.name === '' ? '' : undefined}
         >
-          {run.name}
+          {runTitle(run)}
         </a>
       );
     case 'model':

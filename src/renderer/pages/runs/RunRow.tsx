@@ -6,6 +6,7 @@ import { Menu, type MenuItem } from '../../components/Menu.tsx';
 import { RunCell } from './RunCell.tsx';
 import type { ColumnId } from './runs-columns.ts';
 import { COLUMN_LOOK } from './runs-columns.ts';
+import { runTitle } from './run-title.ts';
 import styles from './RunsTable.module.css';
 
 export interface RunRowProps {
@@ -64,7 +65,7 @@ export const RunRow = memo(function RunRow({
         <input
           type="checkbox"
           tabIndex={-1}
-          aria-label={`Select ${run.name}`}
+          aria-label={`Select ${runTitle(run)}`}
           checked={selected}
           onClick={(event) => onToggle(run, event.shiftKey)}
           onChange={() => undefined}
@@ -85,7 +86,7 @@ export const RunRow = memo(function RunRow({
         {(hovered || active) && (
           <Menu
             trigger={
-              <IconButton label={`Actions for ${run.name}`} tabIndex={-1}>
+              <IconButton label={`Actions for ${runTitle(run)}`} tabIndex={-1}>
                 <Ellipsis />
               </IconButton>
             }

@@ -3,6 +3,7 @@ import type { Run } from '../../../contract/run.ts';
 import { formatCount } from '../../../contract/units.ts';
 import { Button } from '../../components/Button.tsx';
 import { navigate } from '../../state/navigation.ts';
+import { runTitle } from './run-title.ts';
 import styles from './RunsPage.module.css';
 
 export interface SelectionBarProps {
@@ -20,7 +21,7 @@ export function SelectionBar({ chosen, onClear, onDelete }: SelectionBarProps) {
       <span className={styles.selectionCount}>{formatCount(chosen.length)} selected</span>
       <span className={styles.selectionHint}>
         {two
-          ? `A is ${a.name}, B is ${b.name}.`
+          ? `A is ${runTitle(a)}, B is ${runTitle(b)}.`
           : `Two at a time can be compared: ${chosen.length < 2 ? 'select one more' : 'select exactly 2'}.`}
       </span>
       <Button

@@ -7,6 +7,7 @@ import {
   type Row,
 } from '@tanstack/react-table';
 import type { Run } from '../../../contract/run.ts';
+import { runTitle } from './run-title.ts';
 import { workOf } from './runs-filter.ts';
 
 export const features = tableFeatures({
@@ -32,7 +33,7 @@ function compareText(a: unknown, b: unknown): number {
 
 export const columns = helper.columns([
   helper.accessor((run) => run.status, { id: 'status', header: 'Status', ...words }),
-  helper.accessor((run) => run.name, { id: 'name', header: 'Name', enableHiding: false, ...words }),
+  helper.accessor((run) => runTitle(run), { id: 'name', header: 'Name', enableHiding: false, ...words }),
   helper.accessor((run) => run.model.name, { id: 'model', header: 'Model', ...words }),
   helper.accessor((run) => run.config.level ?? '', { id: 'level', header: 'Level', ...words }),
   helper.accessor((run) => run.config.provider, { id: 'provider', header: 'Provider', ...words }),

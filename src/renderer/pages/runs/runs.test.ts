@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Run } from '../../../contract/run.ts';
 import { matcher, workOf } from './runs-filter.ts';
+import { runTitle } from './run-title.ts';
 import { groupByModel } from './runs-groups.ts';
 import { shortTime } from './when.ts';
 
@@ -102,6 +103,13 @@ describe('grouping by model', () => {
 });
 
 describe('words of a row', () => {
+  it('call a run by its name, or by its model and what was done to it', () => {
+    expect(runTitle(run('1'))).toBe('Run 1');
+    expect(runTitle(run('1', { name: '' }))).toBe('demo:mlp-tiny cpu basic');
+    const config = { ...run('x').config, level: null };
+    expect(runTitle(run('1', { name: '', config }))).toBe('demo:mlp-tiny cpu seq 128');
+  });
+
   it('name the work of an iteration', () => {
     expect(workOf(run('1'))).toBe('4 × 128');
     expect(workOf(run('1', { config: { ...run('x').config, sequence: null } }))).toBe('4');
