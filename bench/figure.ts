@@ -31,5 +31,6 @@ export function median(values: readonly number[]): number {
   return ascending.length % 2 === 1 ? upper : ((ascending[middle - 1] ?? Number.NaN) + upper) / 2;
 }
 
-export const milliseconds = (value: number): string => `${value.toPrecision(3)} ms`;
+export const milliseconds = (value: number): string =>
+  `${value >= 100 ? value.toFixed(0) : value.toPrecision(3)} ms`;
 export const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;

@@ -54,7 +54,10 @@ async function benchOpening(browser: Browser, served: Served, say: (text: string
     const page = await context.newPage();
     await page.addInitScript({ path: IN_PAGE });
     await page.goto(`${served.url}#/runs`);
-    const opening = (await (await page.waitForFunction('window.dynoOpening')).jsonValue()) as Opening;
+    const seen = await page.waitForFunction(
+      () => Reflect.get(globalThis, 'dynoOpening') as Opening | undefined,
+    );
+    const opening = (await seen.jsonValue()) as Opening;
     openings.push(opening);
     say(
       `opening ${round + 1}: first paint ${milliseconds(opening.firstPaintMs)}, rows ${milliseconds(opening.rowsMs)}, answers ${milliseconds(opening.answeredMs)}`,
@@ -85,9 +88,12 @@ async function benchLive(browser: Browser, served: Served, say: (text: string) =
     durationMs: WATCHED_MS * 3,
   });
   await page.goto(`${new URL(served.url).origin}/#/bench/${run.id}`);
-  await page.locator('canvas').first().waitFor({ timeout: 30_000 });
   await untilMeasuring(line.remote, run.id);
-  const gaps = await page.evaluate<number[]>(`dynoFrames(${WATCHED_MS})`);
+  await page.locator('canvas').first().waitFor({ timeout: 30_000 });
+  const gaps = await page.evaluate((forMs) => {
+    const frames = Reflect.get(globalThis, 'dynoFrames') as (forMs: number) => Promise<number[]>;
+    return frames(forMs);
+  }, WATCHED_MS);
   const after = (await line.remote.liveRuns()).find((live) => live.run.id === run.id);
   await line.remote.stopRun(run.id);
   line.close();
