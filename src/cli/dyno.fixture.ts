@@ -2,6 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 
 const PROGRAM = fileURLToPath(new URL('./index.ts', import.meta.url));
@@ -80,9 +82,12 @@ export function follow(child: ChildProcess, onEnd: () => void = () => undefined)
   child.stderr?.on('data', read('err'));
   const ended = new Promise<Ended>((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code, signal) => {
+    // Not its "close": that never comes once this side has let go of the channel.
+    child.once('exit', (code, signal) => {
       onEnd();
-      resolve({ code, signal, ...text });
+      void Promise.allSettled([drained(child.stdout), drained(child.stderr)]).then(() =>
+        resolve({ code, signal, ...text }),
+      );
     });
   });
   return {
@@ -103,6 +108,10 @@ export function follow(child: ChildProcess, onEnd: () => void = () => undefined)
         );
       }),
   };
+}
+
+function drained(stream: Readable | null): Promise<void> {
+  return stream === null || stream.destroyed ? Promise.resolve() : finished(stream);
 }
 
 /** Processes started by this one and still there (Linux). */

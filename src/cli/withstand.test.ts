@@ -60,7 +60,7 @@ const REFUSALS: readonly (readonly [
   ['missing external data', 'bench external.onnx', 'MODEL_EXTERNAL_DATA_MISSING', 2, /gone\.bin/],
   ['an unsupported operator', 'bench operator.onnx', 'MODEL_REFUSED', 3, /Gumm/],
   ['a shape that does not fit', 'bench good.onnx --shape features=1x65', 'SHAPE_INVALID', 2, /features/],
-  ['a shape of no input', 'bench good.onnx --shape wrong=1x64', 'SHAPE_INVALID', 2, /wrong/],
+  ['a shape of no input', 'bench good.onnx --shape wrong=1x64', 'INPUT_INVALID', 2, /wrong/],
   ['a batch that cannot fit', 'bench good.onnx --batch 1000000000', 'DOES_NOT_FIT', 2, /GiB|TiB/],
   ['a missing input file', 'bench good.onnx --input features=no.npy', 'FILE_NOT_FOUND', 2, /no\.npy/],
   [
