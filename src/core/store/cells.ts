@@ -34,5 +34,10 @@ export function fromBlob(blob: unknown, place: CellPlace): Float64Array {
 }
 
 function badCell({ table, row, column }: CellPlace, what: string, cause?: unknown): DynoError {
-  return storeCorrupt(`${table} ${row}`, `the field "${column}" of ${row} in ${table} ${what}`, cause);
+  return storeCorrupt(
+    `${table} ${row}`,
+    `the field "${column}" of ${row} in ${table} ${what}`,
+    cause,
+    'Keep a copy of the store, then remove that row with a SQLite program, or begin a new store with --data DIR.',
+  );
 }

@@ -7,6 +7,8 @@ export type RunRow = Readonly<Record<string, string | number | null>>;
 interface Field {
   readonly field: Exclude<keyof Run, 'id'>;
   readonly column: string;
+  /** The same in most runs, so that a list parses it once. */
+  readonly repeats?: true;
 }
 
 export const PLAIN = [
@@ -19,18 +21,18 @@ export const PLAIN = [
   { field: 'deletedAt', column: 'deleted_at' },
 ] as const satisfies readonly Field[];
 
-export const CELLS = [
-  { field: 'tags', column: 'tags' },
-  { field: 'model', column: 'model' },
-  { field: 'config', column: 'config' },
+export const CELLS: readonly Field[] = [
+  { field: 'tags', column: 'tags', repeats: true },
+  { field: 'model', column: 'model', repeats: true },
+  { field: 'config', column: 'config', repeats: true },
   { field: 'phases', column: 'phases' },
   { field: 'latencyMs', column: 'latency' },
   { field: 'throughput', column: 'throughput' },
   { field: 'hardware', column: 'hardware' },
-  { field: 'environment', column: 'environment' },
+  { field: 'environment', column: 'environment', repeats: true },
   { field: 'error', column: 'error' },
   { field: 'spark', column: 'spark' },
-] as const satisfies readonly Field[];
+];
 
 export function toRow(run: Run): RunRow {
   const row: Record<string, string | number | null> = { id: run.id, search: searchText(run) };
@@ -40,10 +42,27 @@ export function toRow(run: Run): RunRow {
 }
 
 export function toRun(row: RunRow): Run {
+  return readRun(row, new Map());
+}
+
+/** Most of a long list's JSON is the same few models and machines over again. */
+export function toRuns(rows: readonly RunRow[]): Run[] {
+  const seen = new Map<string, unknown>();
+  return rows.map((row) => readRun(row, seen));
+}
+
+function readRun(row: RunRow, seen: Map<string, unknown>): Run {
   const run: Record<string, unknown> = { id: row.id };
   for (const { field, column } of PLAIN) run[field] = row[column];
-  for (const { field, column } of CELLS) {
-    run[field] = parseCell(row[column], { table: 'runs', row: String(row.id), column });
+  for (const { field, column, repeats } of CELLS) {
+    const text = row[column];
+    const place = { table: 'runs', row: String(row.id), column };
+    if (repeats !== true || typeof text !== 'string') {
+      run[field] = parseCell(text, place);
+      continue;
+    }
+    if (!seen.has(text)) seen.set(text, parseCell(text, place));
+    run[field] = seen.get(text);
   }
   return run as unknown as Run;
 }

@@ -3,12 +3,18 @@ import { DynoError } from '../../contract/errors.ts';
 import type { Run, RunFilter } from '../../contract/run.ts';
 import type { WallTime } from '../../contract/units.ts';
 import { isAlive } from './owner.ts';
-import { CELLS, PLAIN, toRow, toRun, type RunRow } from './run-row.ts';
+import { CELLS, PLAIN, toRow, toRun, toRuns, type RunRow } from './run-row.ts';
 import type { Owner, RunChange } from './store.ts';
 
 const COLUMNS = ['id', ...PLAIN.map(({ column }) => column), ...CELLS.map(({ column }) => column)];
 
 const COLUMN_LIST = COLUMNS.join(', ');
+
+/** SQLite joins no more than 1000 conditions. */
+const MOST_WORDS = 32;
+
+/** Sorts behind every character that an id can go on with. */
+const LAST_CHARACTER = '\u{10ffff}';
 
 type Given = (string | number)[];
 
@@ -24,9 +30,7 @@ export function runTable(database: Database) {
   const select = (rest: string) => database.prepare<Given, RunRow>(`SELECT ${COLUMN_LIST} FROM runs ${rest}`);
   const byId = select('WHERE id = ?');
   const byName = select('WHERE name = ? AND deleted_at IS NULL ORDER BY created_at DESC, rowid DESC LIMIT ?');
-  const byBeginning = select(
-    'WHERE id >= ?1 AND substr(id, 1, length(?1)) = ?1 AND deleted_at IS NULL ORDER BY id LIMIT ?2',
-  );
+  const byBeginning = select('WHERE id >= ? AND id < ? AND deleted_at IS NULL ORDER BY id LIMIT ?');
   const nth = select('WHERE deleted_at IS NULL ORDER BY created_at DESC, rowid DESC LIMIT 1 OFFSET ?');
   const newest = select('WHERE deleted_at IS NULL ORDER BY created_at DESC, rowid DESC LIMIT ?');
   const unfinished = database.prepare<[], RunRow & { owner_pid: number; owner_started_at: string }>(
@@ -58,16 +62,18 @@ export function runTable(database: Database) {
       update.run(toRow({ ...run, ...change }));
     }).immediate,
     list(filter: RunFilter = {}): Run[] {
-      const words = (filter.text ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+      const words = (filter.text ?? '').toLowerCase().split(/\s+/).filter(Boolean).slice(0, MOST_WORDS);
       const limit = filter.limit ?? -1;
-      if (words.length === 0) return newest.all(limit).map(toRun);
+      if (words.length === 0) return toRuns(newest.all(limit));
       const everyWord = words.map(() => 'AND instr(search, ?) > 0').join(' ');
-      return select(`WHERE deleted_at IS NULL ${everyWord} ORDER BY created_at DESC, rowid DESC LIMIT ?`)
-        .all(...words, limit)
-        .map(toRun);
+      const found = select(
+        `WHERE deleted_at IS NULL ${everyWord} ORDER BY created_at DESC, rowid DESC LIMIT ?`,
+      );
+      return toRuns(found.all(...words, limit));
     },
     named: (name: string, limit: number): Run[] => byName.all(name, limit).map(toRun),
-    beginning: (letters: string, limit: number): Run[] => byBeginning.all(letters, limit).map(toRun),
+    beginning: (letters: string, limit: number): Run[] =>
+      byBeginning.all(letters, `${letters}${LAST_CHARACTER}`, limit).map(toRun),
     /** 0 is the newest. */
     nth(index: number): Run | null {
       const row = nth.get(index);

@@ -51,14 +51,18 @@ export function storeReadOnly(subject: string, reason: string, cause?: unknown):
   );
 }
 
-export function storeCorrupt(subject: string, reason: string, cause?: unknown): DynoError {
+export function storeCorrupt(
+  subject: string,
+  reason: string,
+  cause?: unknown,
+  nextStep = 'Start Dyno again: a store found damaged is kept beside a new one. If it is not, move the file away yourself.',
+): DynoError {
   return new DynoError(
     {
       code: 'STORE_CORRUPT',
       message: `The store is damaged: ${reason}.`,
       subject,
-      nextStep:
-        'Keep a copy of the file, then start Dyno again: it sets a damaged store aside and opens a new one.',
+      nextStep,
     },
     { cause },
   );
