@@ -1,6 +1,7 @@
 import { Command } from 'cmdk';
 import { Box, CornerDownLeft, History, Terminal } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
+import type { Run } from '../../contract/run.ts';
 import { formatDuration } from '../../contract/units.ts';
 import { Dialog } from '../components/Dialog.tsx';
 import { Kbd } from '../components/Kbd.tsx';
@@ -9,6 +10,8 @@ import { navigate } from '../state/navigation.ts';
 import { openModel } from '../state/open-model.ts';
 import { showOverlay, useOverlay } from '../state/overlays.ts';
 import { useModels, useRuns } from '../state/queries.ts';
+import { formatAgo } from '../pages/bench/format-ago.ts';
+import { runTitle } from '../pages/runs/run-title.ts';
 import styles from './CommandPalette.module.css';
 
 const RUNS_OFFERED = 8;
@@ -73,8 +76,8 @@ function Palette() {
               key={run.id}
               value={`run ${run.name} ${run.model.name} ${run.tags.join(' ')} ${run.id} ${text}`}
               icon={<History />}
-              title={run.name}
-              end={run.latencyMs === null ? run.status : `p50 ${formatDuration(run.latencyMs.p50)}`}
+              title={runTitle(run)}
+              end={endOf(run)}
               onSelect={() => navigate({ page: 'run', runId: run.id })}
             />
           ))}
@@ -82,6 +85,12 @@ function Palette() {
       </Command.List>
     </Command>
   );
+}
+
+/** Enough to tell runs of the same name apart. */
+function endOf({ createdAt, latencyMs, status }: Run): string {
+  const result = latencyMs === null ? status : `p50 ${formatDuration(latencyMs.p50)}`;
+  return `${result} · ${formatAgo(createdAt, Date.now())}`;
 }
 
 interface ItemProps {

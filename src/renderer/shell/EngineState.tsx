@@ -2,6 +2,7 @@ import { shareDone } from '../state/live-feed.ts';
 import { useLiveRun } from '../state/live-runs.ts';
 import { useLiveRuns } from '../state/queries.ts';
 import { formatRoute } from '../state/routes.ts';
+import { runTitle } from '../pages/runs/run-title.ts';
 import styles from './EngineState.module.css';
 
 /** What the engine does now, as a way to it. */
@@ -29,7 +30,7 @@ export function EngineState() {
     <a className={styles.state} data-busy="" href={formatRoute({ page: 'bench', runId })}>
       <span className={styles.dot} />
       <span>{doing}</span>
-      <span className={styles.name}>{current.run.name}</span>
+      <span className={styles.name}>{runTitle(current.run)}</span>
       {percent !== null && (
         <>
           <span className={styles.track} aria-hidden="true">

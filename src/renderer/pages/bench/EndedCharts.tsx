@@ -5,6 +5,7 @@ import { ErrorState } from '../../components/ErrorState.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';
 import { useHardware, useSeries } from '../../state/queries.ts';
+import { runTitle } from '../runs/run-title.ts';
 import { OverTimeCharts } from '../run/OverTimeCharts.tsx';
 import styles from './EndedCharts.module.css';
 
@@ -39,7 +40,7 @@ function Measured({ run, series, hardware }: MeasuredProps) {
       tracks={tracks}
       hardware={hardware}
       cores={run.environment?.cpu.cores ?? null}
-      exportName={run.name}
+      exportName={runTitle(run)}
     />
   );
 }

@@ -44,15 +44,11 @@ function Ended({ run }: { readonly run: Run }) {
       <Button icon={<RotateCw />} onClick={() => void rerun(run)}>
         Re-run
       </Button>
-      <Button
-        icon={<Scale />}
-        disabled={previous === null || run.latencyMs === null}
-        onClick={() => {
-          if (previous !== null) navigate({ page: 'compare', a: previous.id, b: run.id });
-        }}
-      >
-        Compare with previous
-      </Button>
+      {previous !== null && run.latencyMs !== null && (
+        <Button icon={<Scale />} onClick={() => navigate({ page: 'compare', a: previous.id, b: run.id })}>
+          Compare with previous
+        </Button>
+      )}
       <Button
         kind="primary"
         icon={<FileChartLine />}

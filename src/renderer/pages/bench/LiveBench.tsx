@@ -34,7 +34,7 @@ function LiveView({ run }: { readonly run: Run }) {
   return (
     <>
       <PageHeader
-        title={run.name}
+        title={run.name || run.model.name}
         mark={<RunStatusBadge status={status} />}
         detail={describeConfig(run)}
         actions={<LiveActions run={run} />}

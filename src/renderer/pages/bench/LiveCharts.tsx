@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef } from 'react';
+import { useCallback, useRef } from 'react';
 import type { HardwareSample, HardwareSeries } from '../../../contract/hardware.ts';
 import type { Run } from '../../../contract/run.ts';
 import type { Chart, ChartPalette, Range } from '../../../core/charts/chart.ts';
@@ -14,6 +14,7 @@ import { horizon } from '../../state/live-feed.ts';
 import { liveFeed, onLiveRun, useLiveRun } from '../../state/live-runs.ts';
 import { useAbout } from '../../state/queries.ts';
 import { ChartSurface } from '../run/ChartSurface.tsx';
+import { runTitle } from '../runs/run-title.ts';
 import { hardwareWithin } from '../run/time-range.ts';
 import { hardwareColumns } from './hardware-columns.ts';
 import styles from './LiveCharts.module.css';
@@ -50,7 +51,7 @@ export function LiveCharts({ run }: { readonly run: Run }) {
     },
     [runId],
   );
-  const common = { group, exportName: run.name };
+  const common = { group, exportName: runTitle(run) };
   return (
     <ChartSurface>
       <ChartView
@@ -94,9 +95,9 @@ function LiveHardware({ runId, cores, ...common }: LiveHardwareProps) {
 
 /** Redraws when a sample came, and when the axis took its next step: not at every step of the run. */
 function useHardwareChanges(runId: string): (listener: () => void) => () => void {
-  return useMemo(() => {
-    let shown = 0;
-    return (listener) => {
+  return useCallback(
+    (listener: () => void) => {
+      let shown = 0;
       const offHardware = onHardware(listener);
       const offRun = onLiveRun(runId, () => {
         const { max } = axisOf(runId);
@@ -108,8 +109,9 @@ function useHardwareChanges(runId: string): (listener: () => void) => () => void
         offHardware();
         offRun();
       };
-    };
-  }, [runId]);
+    },
+    [runId],
+  );
 }
 
 type Reading = Pick<HardwareOverTime, 'range'> & { readonly series: HardwareSeries; readonly range: Range };

@@ -84,16 +84,16 @@ function Demos({ groups }: { readonly groups: readonly DemoGroup[] }) {
               <p className={styles.hint}>{words}</p>
             </div>
             <ul className={styles.sizes}>
-              {models.map(({ size, item }) => (
+              {models.map(({ size, detail, item }) => (
                 <li key={size}>
                   <button
                     type="button"
                     className={styles.size}
-                    aria-label={item.name}
+                    aria-label={item.ref.location}
                     onClick={() => chooseModel(item.ref)}
                   >
                     <span className={styles.sizeName}>{size}</span>
-                    <span className={styles.detail}>{item.detail}</span>
+                    <span className={styles.detail}>{detail}</span>
                   </button>
                 </li>
               ))}

@@ -17,7 +17,7 @@ import { OperatorBars } from './OperatorBars.tsx';
 import styles from './ModelGlance.module.css';
 
 /** A decoder with its cache has dozens. */
-const INPUTS_SHOWN = 5;
+const INPUTS_SHOWN = 4;
 
 export interface ModelGlanceProps {
   readonly model: ModelRef;
@@ -92,6 +92,7 @@ function InputTable({ info, plan }: { readonly info: ModelInfo; readonly plan: B
             <HeadCell>Type</HeadCell>
             <HeadCell>Shape</HeadCell>
             <HeadCell>Runs as</HeadCell>
+            <HeadCell>Values</HeadCell>
           </tr>
         </thead>
         <tbody>
@@ -116,17 +117,19 @@ function InputRow({ port, plan }: { readonly port: TensorPort; readonly plan: Be
       <RowHead className={styles.code}>{port.name}</RowHead>
       <Cell>{port.kind === 'tensor' ? port.type : port.kind}</Cell>
       <Cell className={styles.code}>{shapeWords(port.shape)}</Cell>
-      <Cell className={styles.code}>
-        {resolved === undefined ? '—' : resolved.shape.join(' × ') || 'scalar'}
-        {resolved !== undefined && <span className={styles.values}>{resolved.values}</span>}
-      </Cell>
+      <Cell className={styles.size}>{resolved === undefined ? '—' : sizes(resolved.shape)}</Cell>
+      <Cell className={styles.values}>{resolved?.values ?? '—'}</Cell>
     </Row>
   );
 }
 
 function shapeWords(shape: readonly Dimension[] | null): string {
   if (shape === null) return 'any';
-  return shape.map((size) => size ?? '?').join(' × ') || 'scalar';
+  return sizes(shape.map((size) => size ?? '?'));
+}
+
+function sizes(shape: readonly (number | string)[]): string {
+  return shape.length === 0 ? 'scalar' : shape.join(' × ');
 }
 
 function opsets({ opsets: all, irVersion, producer }: ModelInfo): string {

@@ -2,7 +2,7 @@ import type { OperatorCount } from '../../../contract/model.ts';
 import { formatCount } from '../../../contract/units.ts';
 import styles from './OperatorBars.module.css';
 
-const SHOWN = 6;
+const SHOWN = 9;
 
 export function OperatorBars({ operators }: { readonly operators: readonly OperatorCount[] }) {
   const sorted = [...operators].sort((one, other) => other.count - one.count);

@@ -5,6 +5,7 @@ import { shareDone } from '../../state/live-feed.ts';
 import { useLiveRun } from '../../state/live-runs.ts';
 import { useLiveRuns } from '../../state/queries.ts';
 import { formatRoute } from '../../state/routes.ts';
+import { runTitle } from '../runs/run-title.ts';
 import { stopRun } from '../run/run-actions.ts';
 import styles from './QueueList.module.css';
 
@@ -39,7 +40,7 @@ function QueueItem({ live }: { readonly live: LiveRun }) {
   return (
     <li className={styles.item}>
       <a href={formatRoute({ page: 'bench', runId: run.id })} className={styles.name}>
-        {run.name}
+        {runTitle(run)}
       </a>
       <span className={styles.state}>
         {phase === 'waiting'
@@ -49,7 +50,7 @@ function QueueItem({ live }: { readonly live: LiveRun }) {
             : `${percent} %`}
       </span>
       <IconButton
-        label={queued ? `Cancel ${run.name}` : `Stop ${run.name}`}
+        label={queued ? `Cancel ${runTitle(run)}` : `Stop ${runTitle(run)}`}
         onClick={() => void stopRun(run.id)}
       >
         <X />

@@ -4,10 +4,10 @@ import type { Run } from '../../../contract/run.ts';
 import { groupDemos, recentModels } from './demo-groups.ts';
 import { previousRun } from './previous-run.ts';
 
-const item = (location: string, lastUsed: number | null = null): ModelListItem => ({
+const item = (location: string, lastUsed: number | null = null, detail = ''): ModelListItem => ({
   ref: { kind: location.startsWith('demo:') ? 'demo' : 'file', location },
   name: location,
-  detail: '',
+  detail,
   lastUsed,
 });
 
@@ -20,6 +20,15 @@ describe('the choice of models', () => {
       ['mlp', ['tiny', 'base']],
       ['cnn', ['tiny']],
     ]);
+  });
+
+  it('says once what a family is like, and of each model how large it is', () => {
+    const [group] = groupDemos([
+      item('demo:encoder-tiny', null, 'BERT-like, any length, 168 k parameters'),
+      item('demo:encoder-base', null, '109 M parameters'),
+    ]);
+    expect(group?.words).toBe('BERT-like, any length');
+    expect(group?.models.map(({ detail }) => detail)).toEqual(['168 k parameters', '109 M parameters']);
   });
 
   it('shows what was used last first, and no demo that never was', () => {

@@ -9,7 +9,7 @@ export function describeConfig({ config, model, name }: Run): string {
       ? `batch ${formatCount(batch)}`
       : `batch ${formatCount(batch)} × sequence ${formatCount(sequence)}`;
   return [
-    ...(model.name === name ? [] : [model.name]),
+    ...(name === '' || model.name === name ? [] : [model.name]),
     ...(level === null ? [] : [level]),
     size,
     provider,
