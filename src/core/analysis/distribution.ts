@@ -91,9 +91,9 @@ export function sharedEdges(
   return Float64Array.from({ length: bins + 1 }, (_, index) => low + (span * index) / bins);
 }
 
-/** p99.5, or far outside the middle half where the tail stretches further; but never below p95. */
+/** p99.5, or far outside the middle half where the tail stretches further; but never below p80. */
 function bodyEnd(quantiles: QuantileFunction): number {
   const upper = valueAtLevel(quantiles, 0.75);
-  const fence = upper + 6 * (upper - valueAtLevel(quantiles, 0.25));
-  return Math.max(valueAtLevel(quantiles, 0.95), Math.min(valueAtLevel(quantiles, 0.995), fence));
+  const fence = upper + 8 * (upper - valueAtLevel(quantiles, 0.25));
+  return Math.max(valueAtLevel(quantiles, 0.8), Math.min(valueAtLevel(quantiles, 0.995), fence));
 }

@@ -78,6 +78,8 @@ export function latencyOverTime(data: LatencyOverTime, palette: ChartPalette): C
         id: `latency-${label}`,
         name: label,
         type: 'line',
+        // A point is the end of its iteration: its height holds from the end of the one before.
+        step: 'start',
         data: pairs(x, y),
         showSymbol: x.length < 2,
         symbolSize: 4,

@@ -50,7 +50,7 @@ export function verdictOf({ id, ratio, better, a, b }: MetricDifference): Verdic
   const shown = `${formatNumber(ratio)}×`;
   if (better === 'neither') return { tone: 'neutral', ratio: shown, word: '' };
   const within = LOOSE.has(id) ? LOOSE_WITHIN_PERCENT : SAME_WITHIN_PERCENT;
-  if (Math.max(ratio, 1 / ratio) <= 1 + within / 100 + 1e-9) {
+  if (Math.round(Math.max(ratio, 1 / ratio) * 100) <= 100 + within) {
     return { tone: 'same', ratio: shown, word: `within ${within} %` };
   }
   const good = better === 'lower' ? ratio < 1 : ratio > 1;

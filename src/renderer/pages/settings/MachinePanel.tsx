@@ -1,4 +1,4 @@
-import { CircleCheck, CircleX, Copy, RotateCw, TriangleAlert } from 'lucide-react';
+import { CircleCheck, CircleDashed, Copy, RotateCw, TriangleAlert } from 'lucide-react';
 import type { CheckState, DoctorReport } from '../../../contract/hardware.ts';
 import { formatDuration } from '../../../contract/units.ts';
 import { Button } from '../../components/Button.tsx';
@@ -45,7 +45,7 @@ export function MachinePanel() {
 const STATES: Readonly<Record<CheckState, { readonly sign: typeof CircleCheck; readonly word: string }>> = {
   ok: { sign: CircleCheck, word: 'ok' },
   warning: { sign: TriangleAlert, word: 'warning' },
-  missing: { sign: CircleX, word: 'missing' },
+  missing: { sign: CircleDashed, word: 'missing' },
 };
 
 function Report({ report }: { readonly report: DoctorReport }) {
