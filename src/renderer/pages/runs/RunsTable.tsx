@@ -43,8 +43,6 @@ export function RunsTable(props: RunsTableProps) {
     items.findIndex((item) => keyOf(item) === activeKey),
   );
 
-  // The virtualizer answers anew at each scroll, which memoized code would not see.
-  ('use no memo');
   const virtualizer = useVirtualizer({
     count: items.length,
     getScrollElement: () => scroller.current,
