@@ -174,7 +174,7 @@ describe('runs', () => {
     const { out } = await createFakeHost({ listRuns: () => Promise.resolve(list) }).run('runs');
     const lines = out.trimEnd().split('\n');
     expect(lines).toHaveLength(3);
-    expect(lines[1]).toMatch(/^r4k2m9 +encoder-… +cpu +1×128 +1\.50 ms .* done$/);
+    expect(lines[1]).toMatch(/^r4k2m9 +encoder-tiny +cpu +1×128 +1\.50 ms .* done$/);
     for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
   });
 
@@ -265,7 +265,7 @@ describe('model', () => {
     graphName: 'main',
     opsets: [{ domain: '', version: 20 }],
     metadata: {},
-    inputs: [{ name: 'ids', type: 'int64', shape: ['batch', null, 8], kind: 'tensor' }],
+    inputs: [{ name: 'ids', type: 'int64', shape: ['batch', null, 8, 'past + now'], kind: 'tensor' }],
     outputs: [{ name: 'y', type: 'float32', shape: [], kind: 'tensor' }],
     nodeCount: 3,
     operators: [
@@ -287,7 +287,7 @@ describe('model', () => {
       'a.onnx',
     );
     expect(out).toContain('1.23 M (1 234 567)');
-    expect(out).toMatch(/ids +int64 +batch × \? × 8/);
+    expect(out).toMatch(/ids +int64 +batch × \? × 8 × \(past \+ now\)/);
     expect(out).toMatch(/y +float32 +scalar/);
     expect(out).toMatch(/com\.microsoft\.Gelu +1/);
     expect(out).toContain('a.data (missing)');

@@ -7,10 +7,11 @@ import {
   formatNumber,
   formatPercent,
 } from '../../contract/units.ts';
+import type { Run } from '../../contract/run.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Paint } from '../host/terminal.ts';
 import { jsonDocument } from '../output/schema.ts';
-import { formatTable, printable } from '../output/table.ts';
+import { ellipsize, formatTable, printable } from '../output/table.ts';
 import { wrap } from '../output/wrap.ts';
 import { RUN_ARGUMENT } from './show.ts';
 import type { AddCommand } from './types.ts';
@@ -75,8 +76,8 @@ function formatComparison(comparison: Comparison, paint: Paint): string {
     '',
     ...wrap(comparison.sentence, 80).map((line) => paint.bold(line)),
     '',
-    `A  ${a.id}  ${printable(a.name)}`,
-    `B  ${b.id}  ${printable(b.name)}`,
+    `A  ${a.id}  ${titleOf(a)}`,
+    `B  ${b.id}  ${titleOf(b)}`,
     ...section('measured', comparison.metrics),
     ...section('set up differently', differing),
     ...comparison.cautions.flatMap((caution) => [
@@ -85,6 +86,10 @@ function formatComparison(comparison: Comparison, paint: Paint): string {
     ]),
     '',
   ].join('\n');
+}
+
+function titleOf(run: Run): string {
+  return ellipsize(printable(run.name || run.model.name), 60);
 }
 
 function formatValue({ unit }: MetricDifference, value: number | string | null): string {

@@ -80,7 +80,13 @@ function ports(title: string, list: readonly TensorPort[], paint: Paint): string
 export function formatShape(shape: readonly Dimension[] | null): string {
   if (shape === null) return 'any rank';
   if (shape.length === 0) return 'scalar';
-  return shape.map((size) => size ?? '?').join(' × ');
+  return shape.map(formatSize).join(' × ');
+}
+
+/** A computed size gets brackets: its sum would read as two sizes. */
+function formatSize(size: Dimension): string {
+  if (size === null) return '?';
+  return typeof size === 'string' && size.includes(' ') ? `(${size})` : String(size);
 }
 
 function operators(info: ModelInfo, paint: Paint): string[] {

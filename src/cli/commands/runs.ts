@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Run } from '../../contract/run.ts';
-import { formatDuration, formatScaled } from '../../contract/units.ts';
+import { formatDuration } from '../../contract/units.ts';
 import { EXIT } from '../exit-codes.ts';
 import { wholeNumber } from '../options.ts';
 import { dateTime } from '../output/date-time.ts';
@@ -25,7 +25,6 @@ const COLUMNS: readonly Column[] = [
   { title: 'batch', align: 'right' },
   { title: 'p50', align: 'right' },
   { title: 'p99', align: 'right' },
-  { title: 'samples/s', align: 'right' },
   { title: 'when' },
   { title: '' },
 ];
@@ -73,7 +72,6 @@ function row(run: Run): string[] {
     run.config.sequence === null ? String(run.config.batch) : `${run.config.batch}×${run.config.sequence}`,
     formatDuration(run.latencyMs?.p50),
     formatDuration(run.latencyMs?.p99),
-    formatScaled(run.throughput?.samplesPerSecond),
     dateTime(run.createdAt),
     run.status,
   ];
