@@ -24,6 +24,22 @@ function pageWorld(secret) {
     for (const [key, item] of description.entries) target[key] = build(item);
     return Object.freeze(target);
   };
+  // Electron tells either end when the other one is closed, which Chromium's ports alone do not.
+  const closed = `${secret}:closed`;
+  window.addEventListener('message', (event) => {
+    if (event.source !== window) return;
+    for (const port of event.ports) {
+      port.addEventListener('message', (message) => {
+        if (message.data !== closed) return;
+        message.stopImmediatePropagation();
+        port.dispatchEvent(new Event('close'));
+      });
+      port.close = () => {
+        port.postMessage(closed);
+        MessagePort.prototype.close.call(port);
+      };
+    }
+  });
   window.addEventListener(`${secret}:expose`, (event) => {
     const { name, description } = event.detail;
     Object.defineProperty(window, name, { value: build(description), enumerable: true });
@@ -51,9 +67,9 @@ function preloadWorld(secret, bindingName, wire, preload) {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = (event) => {
       if (event.ports.length > 0) throw refusal('a port sent over a port is not implemented');
-      tell({ type: 'port', id, data: wire.encodeWire(event.data) });
+      if (event.data === `${secret}:closed`) tell({ type: 'port-gone', id });
+      else tell({ type: 'port', id, data: wire.encodeWire(event.data) });
     };
-    port1.addEventListener('close', () => tell({ type: 'port-gone', id }));
     ports.set(id, port1);
     return port2;
   };
@@ -134,7 +150,10 @@ function preloadWorld(secret, bindingName, wire, preload) {
 
   globalThis.electronDoubleTakes = (message) => {
     if (message.type === 'port') ports.get(message.id)?.postMessage(wire.decodeWire(message.data));
-    else if (message.type === 'port-gone') ports.get(message.id)?.close();
+    else if (message.type === 'port-gone') {
+      ports.get(message.id)?.postMessage(`${secret}:closed`);
+      ports.delete(message.id);
+    }
     else if (message.type === 'ipc') {
       const opened = message.ports.map(openPort);
       const event = { ports: opened, sender: ipcRenderer, senderId: 0 };
@@ -152,7 +171,6 @@ function preloadWorld(secret, bindingName, wire, preload) {
     });
   });
 
-  tell({ type: 'hello' });
   if (!preload) return;
   try {
     const module = { exports: {} };

@@ -24,10 +24,9 @@ export function strict<T extends object>(name: string, target: T): T {
         throw refusal(`${name}.${key} is not implemented`);
       }
       const value: unknown = Reflect.get(object, key, object);
-      // Bound to the bare object, since private fields are not visible through a proxy.
-      return typeof value === 'function' && !ASKED_BY_THE_LANGUAGE.has(key)
-        ? (value.bind(object) as unknown)
-        : value;
+      // Methods are bound to the bare object, since private fields are not visible through a proxy; classes are not.
+      const isMethod = typeof value === 'function' && !Object.hasOwn(value, 'prototype');
+      return isMethod ? ((value as (...args: unknown[]) => unknown).bind(object) as unknown) : value;
     },
   });
 }

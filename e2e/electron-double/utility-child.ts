@@ -40,9 +40,9 @@ class ParentPort extends EventEmitter {
 }
 
 Object.defineProperty(process, 'parentPort', { value: new ParentPort() });
-for (const name of ['send', 'disconnect', 'channel', 'connected']) {
-  Object.defineProperty(process, name, { value: undefined });
-}
+// Node's own send() looks at process.connected, so that has to stay.
+Object.defineProperty(process, 'send', { value: undefined });
+Object.defineProperty(process, 'disconnect', { value: undefined });
 const listen = process.on.bind(process) as (
   event: string,
   listener: (...args: unknown[]) => void,

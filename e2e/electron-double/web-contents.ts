@@ -12,7 +12,7 @@ import { decodeWire, encodeWire } from './wire.ts';
 type WindowOpenHandler = (details: { url: string }) => { action: string };
 
 interface FromPage {
-  readonly type: 'hello' | 'ipc' | 'port' | 'port-gone' | 'key' | 'preload-failed';
+  readonly type: 'ipc' | 'port' | 'port-gone' | 'key' | 'preload-failed';
   readonly id: number;
   readonly channel: string;
   readonly args: string;
@@ -57,7 +57,8 @@ export class WebContents extends StrictEmitter {
   #targetId = '';
   #sessionId = '';
   #mainFrameId = '';
-  #world: number | null = null;
+  /** Numbers are used again by the next process of the page, so the unique name tells the two apart. */
+  #world: { readonly id: number; readonly name: string } | null = null;
   #url = '';
   #expected: string | 'reload' | null = null;
   #openHandler: WindowOpenHandler | null = null;
@@ -154,7 +155,7 @@ export class WebContents extends StrictEmitter {
     if (this.#world === null) return;
     this.#send('Runtime.callFunctionOn', {
       functionDeclaration: '(message) => electronDoubleTakes(message)',
-      executionContextId: this.#world,
+      executionContextId: this.#world.id,
       arguments: [{ value: message }],
     }).catch(() => undefined); // the page went in between, and its ports with it
   }
@@ -207,8 +208,9 @@ export class WebContents extends StrictEmitter {
       this.#onRequest(params as unknown as PausedRequest).catch((error: unknown) =>
         this.#complain('a request', error),
       );
-    } else if (method === 'Runtime.executionContextDestroyed') {
-      if (params['executionContextId'] === this.#world) this.#losePage();
+    } else if (method === 'Runtime.executionContextCreated') this.#onWorld(params);
+    else if (method === 'Runtime.executionContextDestroyed') {
+      if (params['executionContextUniqueId'] === this.#world?.name) this.#losePage();
     } else if (method === 'Runtime.executionContextsCleared') this.#losePage();
     else if (method === 'Inspector.targetCrashed') this.#onCrash();
     else if (method === 'Debugger.paused') {
@@ -232,15 +234,21 @@ export class WebContents extends StrictEmitter {
     this.onFirstPaint();
   }
 
+  #onWorld(params: Record<string, unknown>): void {
+    const { id, uniqueId, name, auxData } = params['context'] as {
+      id: number;
+      uniqueId: string;
+      name: string;
+      auxData: { frameId?: string };
+    };
+    if (name !== this.#scripts.world || auxData.frameId !== this.#mainFrameId) return;
+    this.#losePage();
+    this.#world = { id, name: uniqueId };
+  }
+
   #onBinding(params: Record<string, unknown>): void {
     const message = JSON.parse(String(params['payload'])) as FromPage;
-    const world = params['executionContextId'] as number;
-    if (message.type === 'hello') {
-      if (this.#world !== world) this.#losePage();
-      this.#world = world;
-      return;
-    }
-    if (world !== this.#world) return;
+    if (params['executionContextId'] !== this.#world?.id) return;
     if (message.type === 'ipc') {
       const senderFrame = strict('WebFrameMain', new WebFrameMain(this, this.#url));
       const args = decodeWire(message.args) as unknown[];

@@ -6,6 +6,9 @@ const desktop: DynoDesktop = {
 };
 contextBridge.exposeInMainWorld('dynoDesktop', desktop);
 
+/** What a page asked before the port reached it is still on its way then, and means nothing new. */
+const STALE_FOR_MS = 200;
+
 // One answer at a time: a page that asks again while it waits would else be given a second port for the first.
 let asked = false;
 window.addEventListener('message', (event: MessageEvent<unknown>) => {
@@ -15,6 +18,8 @@ window.addEventListener('message', (event: MessageEvent<unknown>) => {
 });
 
 ipcRenderer.on(DESKTOP_PORT, (event) => {
-  asked = false;
   window.postMessage(DESKTOP_PORT, window.location.origin, [...event.ports]);
+  setTimeout(() => {
+    asked = false;
+  }, STALE_FOR_MS);
 });
