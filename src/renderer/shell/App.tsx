@@ -57,9 +57,6 @@ export function App() {
   return (
     <Tooltip.Provider delayDuration={400} skipDelayDuration={200}>
       <div className={styles.shell}>
-        <a className={styles.skip} href={formatRoute(route)} onClick={focusMain}>
-          Skip to content
-        </a>
         <Rail />
         <main id="main" className={styles.main} tabIndex={-1}>
           <ConnectionBanner />
@@ -105,9 +102,4 @@ function PageLoading() {
       </div>
     </Loading>
   );
-}
-
-function focusMain(event: { preventDefault(): void }): void {
-  event.preventDefault();
-  document.getElementById('main')?.focus();
 }

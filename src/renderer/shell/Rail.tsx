@@ -42,7 +42,10 @@ export function Rail() {
   const collapsed = usePreferences((preferences) => preferences.railCollapsed);
   const { page } = useRoute();
   return (
-    <div className={classNames(styles.rail, collapsed && styles.collapsed)}>
+    <header className={classNames(styles.rail, collapsed && styles.collapsed)}>
+      <a className={styles.skip} href="#main" onClick={focusMain}>
+        Skip to content
+      </a>
       <div className={styles.head}>
         <Mark />
         <span className={styles.name}>Dyno</span>
@@ -78,8 +81,14 @@ export function Rail() {
           </button>
         </Tooltip>
       </div>
-    </div>
+    </header>
   );
+}
+
+/** The hash is the address of a page here, so the link must not set it. */
+function focusMain(event: { preventDefault(): void }): void {
+  event.preventDefault();
+  document.getElementById('main')?.focus();
 }
 
 function PlaceLink({ place, current }: { readonly place: Place; readonly current: boolean }) {
