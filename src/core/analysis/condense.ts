@@ -1,4 +1,5 @@
 import type { LatencySummary } from '../../contract/run.ts';
+import { bodyEnd, type QuantileFunction } from './distribution.ts';
 import { downSample } from './down-sample.ts';
 import { percentileOfSorted, summarizeSorted } from './summary.ts';
 
@@ -30,22 +31,30 @@ export interface CondensedRun {
 export function condenseRun(endsMs: Float64Array, latenciesMs: Float64Array): CondensedRun {
   const ascending = Float64Array.from(latenciesMs).sort();
   const line = downSample(endsMs, latenciesMs, SERIES_POINTS);
+  const quantiles = quantilesOf(ascending);
   return {
     latencyMs: summarizeSorted(ascending),
-    spark: sparkOf(ascending),
+    spark: sparkOf(ascending, quantiles),
     atSeconds: line.x.map((ms) => ms / 1000),
     latencySeriesMs: line.y,
-    quantileLevels: QUANTILE_LEVELS,
-    quantilesMs: QUANTILE_LEVELS.map((level) => percentileOfSorted(ascending, level)),
+    quantileLevels: quantiles.levels,
+    quantilesMs: quantiles.values,
   };
 }
 
-/** Counts in equal bins from the minimum to p99; what lies above is in the last bin. */
-export function sparkOf(ascending: Float64Array): number[] {
+function quantilesOf(ascending: Float64Array): QuantileFunction {
+  return {
+    levels: QUANTILE_LEVELS,
+    values: QUANTILE_LEVELS.map((level) => percentileOfSorted(ascending, level)),
+  };
+}
+
+/** Counts in equal bins from the minimum to where the body of the distribution ends; the tail is in the last bin. */
+export function sparkOf(ascending: Float64Array, quantiles = quantilesOf(ascending)): number[] {
   const bins = new Array<number>(SPARK_BINS).fill(0);
   if (ascending.length === 0) return [];
   const low = ascending[0] as number;
-  const width = (percentileOfSorted(ascending, 0.99) - low) / SPARK_BINS;
+  const width = (bodyEnd(quantiles) - low) / SPARK_BINS;
   for (const value of ascending) {
     const bin = width > 0 ? Math.min(SPARK_BINS - 1, Math.floor((value - low) / width)) : 0;
     bins[bin] = (bins[bin] as number) + 1;

@@ -92,7 +92,7 @@ export function sharedEdges(
 }
 
 /** p99.5, or far outside the middle half where the tail stretches further; but never below p80. */
-function bodyEnd(quantiles: QuantileFunction): number {
+export function bodyEnd(quantiles: QuantileFunction): number {
   const upper = valueAtLevel(quantiles, 0.75);
   const fence = upper + 8 * (upper - valueAtLevel(quantiles, 0.25));
   return Math.max(valueAtLevel(quantiles, 0.8), Math.min(valueAtLevel(quantiles, 0.995), fence));
