@@ -194,7 +194,7 @@ describe('dyno serve', { timeout: 60_000 }, () => {
 });
 
 describe('a file that is no store', () => {
-  it('is set aside and never overwritten', { timeout: 30_000 }, async () => {
+  it('is set aside and never overwritten', { timeout: 60_000 }, async () => {
     const other = createSandbox();
     await other.run('runs');
     const path = join(other.data, 'dyno.db');
