@@ -146,8 +146,9 @@ module.exports = {
         '^src/contract/',
         '^src/core/(index|ports)\\.ts$',
         '^src/core/files/data-folder\\.ts$',
+        '^src/core/analysis/',
       ],
-      'Hosts see the core by its index, its ports and the data folder.',
+      'Hosts see the core by its index, its ports and the data folder; pure analysis is open to all.',
     ),
     {
       name: 'hosts-stay-apart',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildDemo } from '../core/model/index.ts';
 import type { OnnxModel } from '../core/model/index.ts';
-import { modelBytes } from '../core/model/testing/model-bytes.ts';
+import { modelBytes } from '../core/model/model-bytes.fixture.ts';
 import { createSandbox, type Sandbox } from './dyno.fixture.ts';
 
 let sandbox: Sandbox;

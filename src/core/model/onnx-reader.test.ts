@@ -9,7 +9,7 @@ import { estimateMacs } from './estimate/estimate-macs.ts';
 import { estimateMemory } from './estimate/estimate-memory.ts';
 import { readModel } from './onnx-reader.ts';
 import { resolveInputs } from './inputs/resolve-inputs.ts';
-import { modelBytes, sourceWithHoles } from './testing/model-bytes.ts';
+import { modelBytes, sourceWithHoles } from './model-bytes.fixture.ts';
 import { writeModel } from './onnx-writer.ts';
 
 const mlp = modelBytes(buildDemo('mlp-tiny'));

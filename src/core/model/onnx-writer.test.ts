@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildDemo } from './demo/index.ts';
 import { bytesSource } from './byte-source.ts';
-import { modelBytes, sourceWithHoles } from './testing/model-bytes.ts';
+import { modelBytes, sourceWithHoles } from './model-bytes.fixture.ts';
 import { modelFileBytes, writeModel, writeModelSlices } from './onnx-writer.ts';
 import { readModel } from './onnx-reader.ts';
 

@@ -1,7 +1,7 @@
 import { BinaryWriter } from '@bufbuild/protobuf/wire';
-import { writeModel } from '../onnx-writer.ts';
-import type { ByteSource } from '../byte-source.ts';
-import type { ModelProto } from '../onnx-messages.ts';
+import { writeModel } from './onnx-writer.ts';
+import type { ByteSource } from './byte-source.ts';
+import type { ModelProto } from './onnx-messages.ts';
 
 /** A model as the bytes of its file, for tests. */
 export function modelBytes(model: ModelProto): Uint8Array {
