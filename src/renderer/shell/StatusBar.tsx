@@ -45,11 +45,12 @@ function Providers() {
 
 function Meters() {
   const samples = useHardwareSamples();
+  const stale = useConnection((state) => state.kind !== 'online');
   const shown = samples.slice(-SHOWN);
   const last = shown.at(-1);
   if (last === undefined) return null;
   return (
-    <>
+    <span className={styles.meters} data-stale={stale ? '' : undefined}>
       <span className={styles.item}>
         <Cpu aria-hidden="true" />
         <span className={styles.name}>CPU</span>
@@ -72,7 +73,7 @@ function Meters() {
           {formatBytes(last.memoryUsedBytes)} of {formatBytes(last.memoryTotalBytes)}
         </span>
       </span>
-    </>
+    </span>
   );
 }
 

@@ -1,6 +1,7 @@
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { ResizeHandle, usePanelSize, type PanelLimits } from '../../components/ResizeHandle.tsx';
 import { useBenchDraft } from '../../state/bench-draft.ts';
+import { useModel } from '../../state/queries.ts';
 import { BenchOptions } from './BenchOptions.tsx';
 import { LevelLadder } from './LevelLadder.tsx';
 import { ModelChooser } from './ModelChooser.tsx';
@@ -17,6 +18,18 @@ export function BenchSetup() {
   const model = useBenchDraft((draft) => draft.model);
   const { query, request } = useBenchPlan();
   const side = usePanelSize(SIDE);
+  const unreadable = useModel(model).isError;
+  if (model !== null && unreadable) {
+    return (
+      <>
+        <PageHeader title="Bench" detail="Put a model on the test bench" />
+        <div className={styles.alone}>
+          <ModelGlance model={model} plan={undefined} />
+          <QueueList />
+        </div>
+      </>
+    );
+  }
   if (model === null) {
     return (
       <>

@@ -42,7 +42,7 @@ const PHASE_WORDS = {
 
 /** Whole seconds: tenths that jump about say nothing. */
 function timeLeft({ phase, remainingMs }: LiveState): string {
-  if (phase === 'storing' || remainingMs === null) return '';
+  if (phase === 'waiting' || phase === 'storing' || remainingMs === null) return '';
   const seconds = Math.ceil(remainingMs / 1000);
   if (seconds <= 1) return 'about a second left';
   return seconds < 60 ? `${seconds} s left` : `${formatDuration(seconds * 1000)} left`;
