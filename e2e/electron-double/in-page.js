@@ -153,8 +153,7 @@ function preloadWorld(secret, bindingName, wire, preload) {
     else if (message.type === 'port-gone') {
       ports.get(message.id)?.postMessage(`${secret}:closed`);
       ports.delete(message.id);
-    }
-    else if (message.type === 'ipc') {
+    } else if (message.type === 'ipc') {
       const opened = message.ports.map(openPort);
       const event = { ports: opened, sender: ipcRenderer, senderId: 0 };
       for (const listener of channels.get(message.channel) ?? [])
