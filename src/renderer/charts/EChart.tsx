@@ -7,10 +7,11 @@ import {
   TitleComponent,
   TooltipComponent,
 } from 'echarts/components';
-import { connect, init, use, type ECharts } from 'echarts/core';
+import { init, use, type ECharts } from 'echarts/core';
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
 import { useEffect, useImperativeHandle, useRef, type PointerEvent, type Ref } from 'react';
 import type { Chart, ChartPalette, Range } from '../../core/charts/chart.ts';
+import { joinCrosshair } from './crosshair.ts';
 import styles from './EChart.module.css';
 
 use([
@@ -42,11 +43,14 @@ export interface EChartProps {
 }
 
 const LEAST_DRAG_PX = 4;
+/** What the title of an exported picture takes. */
+const EXPORT_HEAD = 44;
 
 /** The only place that knows ECharts. It draws what a pure builder says, one frame at a time. */
 export function EChart({ chart, palette, group, zoom, onZoom, handle }: EChartProps) {
   const box = useRef<HTMLDivElement>(null);
   const band = useRef<HTMLDivElement>(null);
+  const hair = useRef<HTMLDivElement>(null);
   const instance = useRef<ECharts | null>(null);
   const drag = useRef<number | null>(null);
 
@@ -69,9 +73,22 @@ export function EChart({ chart, palette, group, zoom, onZoom, handle }: EChartPr
   }, []);
 
   useEffect(() => {
-    if (instance.current === null || group === undefined) return;
-    instance.current.group = group;
-    connect(group);
+    const made = instance.current;
+    if (made === null || group === undefined) return;
+    const crosshair = joinCrosshair(group, (at) => {
+      const x = at === null ? Number.NaN : Number(made.convertToPixel({ xAxisIndex: 0 }, at));
+      placeHair(hair.current, x, made.containPixel('grid', [x, made.getHeight() / 2]));
+    });
+    const point = (event: unknown): void => crosshair.point(pointedAt(event));
+    const out = (): void => crosshair.point(null);
+    made.on('updateAxisPointer', point);
+    made.getZr().on('globalout', out);
+    return () => {
+      crosshair.leave();
+      if (made.isDisposed()) return;
+      made.off('updateAxisPointer', point);
+      made.getZr().off('globalout', out);
+    };
   }, [group]);
 
   useEffect(() => {
@@ -97,6 +114,8 @@ export function EChart({ chart, palette, group, zoom, onZoom, handle }: EChartPr
     band.current.style.width = `${Math.abs(x - drag.current)}px`;
     band.current.hidden = Math.abs(x - drag.current) < LEAST_DRAG_PX;
   };
+  const { top, bottom } = chart.option.grid;
+  const plot = { top: Number(top), bottom: Number(bottom) };
   const endDrag = (): void => {
     drag.current = null;
     if (band.current !== null) band.current.hidden = true;
@@ -123,9 +142,23 @@ export function EChart({ chart, palette, group, zoom, onZoom, handle }: EChartPr
       onDoubleClick={() => onZoom(null)}
     >
       <div ref={box} className={styles.canvas} role="img" aria-label={chart.description} />
-      <div ref={band} className={styles.band} hidden />
+      <div ref={band} className={styles.band} style={plot} hidden />
+      <div ref={hair} className={styles.hair} style={plot} hidden />
     </div>
   );
+}
+
+function placeHair(hair: HTMLElement | null, x: number, inside: boolean): void {
+  if (hair === null) return;
+  hair.hidden = !inside;
+  if (inside) hair.style.transform = `translateX(${Math.round(x)}px)`;
+}
+
+/** Where on the x axis ECharts has put its pointer; null where it has taken it away. */
+function pointedAt(event: unknown): number | null {
+  const axes = (event as { axesInfo?: readonly { axisDim: string; value: unknown }[] }).axesInfo ?? [];
+  const value = axes.find(({ axisDim }) => axisDim === 'x')?.value;
+  return typeof value === 'number' ? value : null;
 }
 
 function zoomed(chart: Chart, zoom: Range | null): Record<string, unknown> {
@@ -146,7 +179,7 @@ interface Size {
 }
 
 function sizeOf(element: HTMLElement | null): Size {
-  return { width: element?.clientWidth ?? 800, height: (element?.clientHeight ?? 240) + 32 };
+  return { width: element?.clientWidth ?? 800, height: (element?.clientHeight ?? 240) + EXPORT_HEAD };
 }
 
 /** A picture that leaves the page takes its title and a ground along. */
@@ -158,14 +191,20 @@ function forExport(chart: Chart, zoom: Range | null, palette: ChartPalette): Rec
   return {
     ...option,
     backgroundColor: palette.surface,
-    grid: { ...chart.option.grid, top: Number(chart.option.grid['top'] ?? 12) + 32 },
+    grid: { ...chart.option.grid, top: Number(chart.option.grid['top'] ?? 12) + EXPORT_HEAD },
     title: {
       text: chart.title,
       subtext: legend,
       left: 12,
       top: 8,
       itemGap: 4,
-      textStyle: { color: palette.text, fontFamily: palette.fontFamily, fontSize: 13, fontWeight: 600 },
+      textStyle: {
+        color: palette.text,
+        fontFamily: palette.fontFamily,
+        fontSize: 13,
+        fontWeight: 600,
+        lineHeight: 18,
+      },
       subtextStyle: { color: palette.muted, fontFamily: palette.fontFamily, fontSize: 11 },
     },
   };
