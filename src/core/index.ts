@@ -2,6 +2,7 @@ import type { CoreEvent, DynoApi } from '../contract/api.ts';
 import { DynoError } from '../contract/errors.ts';
 import type { HardwareSeries } from '../contract/hardware.ts';
 import type { Run } from '../contract/run.ts';
+import type { RuntimeDescription } from '../contract/worker-api.ts';
 import { compareRuns } from './analysis/compare.ts';
 import { examine } from './doctor/examine.ts';
 import { Bench } from './engine/bench.ts';
@@ -85,8 +86,8 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   const environment = async () =>
     describeEnvironment(machine, { onnxRuntime: (await runtimeNow())?.onnxRuntime ?? null });
   // A process that tries the graphics drivers would be load beside a measurement.
-  const runtimeNow = async () =>
-    bench.isMeasuring ? runtime.known : await runtime.describe().catch(() => null);
+  const runtimeNow = async (): Promise<RuntimeDescription | null> =>
+    bench.isMeasuring ? runtime.known : runtime.describe().catch(() => null);
 
   const api: DynoApi = {
     about: async () => ({

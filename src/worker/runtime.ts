@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
+import type * as Ort from 'onnxruntime-node';
 
-export type Runtime = typeof import('onnxruntime-node');
+export type Runtime = typeof Ort;
 
 /** Loaded when it is first needed: its library alone is 45 MB, and reading an input file needs none of it. */
 export function loadRuntime(): Promise<Runtime> {

@@ -1,4 +1,4 @@
-import { asDynoError, DynoError } from '../../contract/errors.ts';
+import { asDynoError, type DynoError } from '../../contract/errors.ts';
 import type { CoreEvent } from '../../contract/api.ts';
 import type { Environment, HardwareSample } from '../../contract/hardware.ts';
 import type { ModelIdentity } from '../../contract/model.ts';
