@@ -1,7 +1,7 @@
 import { builtinModules } from 'node:module';
 import tseslint from 'typescript-eslint';
 
-const TESTS = ['**/*.test.{ts,tsx}', '**/*.spec.ts', '**/*.fixture.ts'];
+const TESTS = ['**/*.test.{ts,tsx}', '**/*.spec.ts', '**/*.fixture.ts', '**/*.test-support.ts'];
 const CONFIGS = ['*.config.{js,ts}'];
 
 /** What a pure room must be handed instead of taking it: a result depends on its arguments alone. */

@@ -39,7 +39,7 @@ function fingerprintOf(paths, salt = '') {
   return hash.digest('hex');
 }
 
-const isTest = (path) => /\.test\.tsx?$/.test(path);
+const isTest = (path) => /\.(test|fixture|test-support)\.tsx?$/.test(path);
 
 function filesBelow(folder) {
   let entries;

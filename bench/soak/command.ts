@@ -17,11 +17,17 @@ export interface Ended {
 /** As much of the command line's documents as is looked at here. */
 interface Document {
   readonly schemaVersion?: number;
-  readonly run?: { readonly id: string; readonly status: string; readonly name: string };
-  readonly runs?: readonly { readonly id: string; readonly status: string; readonly name: string }[];
+  readonly run?: RunSummary;
+  readonly runs?: readonly { readonly run: RunSummary }[];
   readonly model?: { readonly parameters: number };
   readonly iterations?: number;
   readonly error?: { readonly code: string; readonly message: string; readonly nextStep: string };
+}
+
+interface RunSummary {
+  readonly id: string;
+  readonly status: string;
+  readonly name: string;
 }
 
 export interface Command {

@@ -48,7 +48,7 @@ async function killWorker(folder: string, afterMs: number): Promise<string> {
     document,
     errors,
   });
-  const newest = (await dyno(folder, 'runs')).document?.runs?.[0];
+  const newest = (await dyno(folder, 'runs')).document?.runs?.[0]?.run;
   must(newest?.status === 'crashed', 'Its run is stored as crashed', newest);
   return 'stored as crashed';
 }
@@ -72,7 +72,9 @@ async function checkAfterwards(folder: string): Promise<void> {
   const next = await dyno(folder, 'bench', 'demo:mlp-tiny', '--iterations', '20', '--warmup', '5');
   must(next.code === 0 && next.document?.run?.status === 'done', 'The next run works', next);
   const { document } = await dyno(folder, 'runs');
-  const unfinished = document?.runs?.filter(({ status }) => status === 'running' || status === 'queued');
+  const unfinished = document?.runs?.filter(
+    ({ run: { status } }) => status === 'running' || status === 'queued',
+  );
   must(unfinished?.length === 0, 'No dead run is said to be alive', unfinished);
   checkStore(folder);
 }
