@@ -31,6 +31,8 @@ export async function expectMeasuring(page: Page): Promise<void> {
 export async function startLongRun(page: Page): Promise<string> {
   await chooseDemo(page, 'mlp-tiny');
   await chooseLevel(page, 'perfect');
+  await page.getByRole('button', { name: /^Options/ }).click();
+  await page.getByRole('spinbutton', { name: 'Warm-up' }).or(page.getByLabel('Warm-up')).first().fill('1');
   const id = await start(page);
   await expectMeasuring(page);
   return id;

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base } from '@playwright/test';
@@ -23,8 +23,11 @@ export const test = base.extend<Fixtures, { readonly host: HostKind }>({
   },
   launch: async ({ host, dataFolder, browser }, use, testInfo) => {
     const launched: Dyno[] = [];
-    await use(async (options = {}) => {
-      const dyno = await launchDyno({ host, dataFolder, browser, ...options });
+    // The lock that lets one measurement run at a time lies there: a test waits for no stranger's.
+    const own = { TMPDIR: join(dataFolder, 'tmp') };
+    mkdirSync(own.TMPDIR);
+    await use(async ({ args = [], env = {} } = {}) => {
+      const dyno = await launchDyno({ host, dataFolder, browser, args, env: { ...own, ...env } });
       testInfo.annotations.push({ type: 'runtime', description: dyno.runtime });
       launched.push(dyno);
       return dyno;

@@ -40,6 +40,12 @@ function pageWorld(secret) {
       };
     }
   });
+  // Of what a handler may answer only "deny" is implemented, and then Electron's open() returns null.
+  window.open = (address = '') => {
+    const { href } = new URL(address, document.baseURI);
+    window.dispatchEvent(new CustomEvent(`${secret}:open`, { detail: href }));
+    return null;
+  };
   window.addEventListener(`${secret}:expose`, (event) => {
     const { name, description } = event.detail;
     Object.defineProperty(window, name, { value: build(description), enumerable: true });
@@ -161,6 +167,13 @@ function preloadWorld(secret, bindingName, wire, preload) {
     }
   };
 
+  window.addEventListener(`${secret}:open`, (event) => tell({ type: 'open', address: event.detail }));
+  window.addEventListener('click', (event) => {
+    const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement);
+    if (!link || link.target !== '_blank' || event.defaultPrevented) return;
+    event.preventDefault();
+    tell({ type: 'open', address: link.href });
+  });
   window.addEventListener('keydown', (event) => {
     // After the page's own listeners, whichever they are.
     setTimeout(() => {

@@ -12,7 +12,8 @@ import { decodeWire, encodeWire } from './wire.ts';
 type WindowOpenHandler = (details: { url: string }) => { action: string };
 
 interface FromPage {
-  readonly type: 'ipc' | 'port' | 'port-gone' | 'key' | 'preload-failed';
+  readonly type: 'ipc' | 'port' | 'port-gone' | 'key' | 'open' | 'preload-failed';
+  readonly address: string;
   readonly id: number;
   readonly channel: string;
   readonly args: string;
@@ -197,7 +198,7 @@ export class WebContents extends StrictEmitter {
     if (method === 'Target.targetDestroyed' && params['targetId'] === this.#targetId) this.onGone();
     if (method !== 'Target.targetCreated') return;
     const { targetId, openerId } = params['targetInfo'] as { targetId: string; openerId?: string };
-    // The handler was asked at Page.windowOpen; nothing but "deny" is implemented.
+    // By other ways than open() and links. The handler was asked at Page.windowOpen, and only "deny" is implemented.
     if (openerId === this.#targetId)
       this.#chromium.send('Target.closeTarget', { targetId }).catch(() => undefined);
   }
@@ -261,7 +262,8 @@ export class WebContents extends StrictEmitter {
     } else if (message.type === 'key') {
       const { control, shift, alt, meta, key } = message;
       pressInMenu({ control, shift, alt, meta, key });
-    } else this.#complain('Unable to load preload script', message.message);
+    } else if (message.type === 'open') this.#onWindowOpen(message.address);
+    else this.#complain('Unable to load preload script', message.message);
   }
 
   #losePage(): void {

@@ -26,12 +26,25 @@ export async function attach(
         );
     },
   );
-  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
-  const [context] = browser.contexts();
-  if (!context) throw new Error('The window has no browser context.');
-  const page = context.pages()[0] ?? (await context.waitForEvent('page'));
-  await page.waitForURL(/^(dyno:\/\/app|https:\/\/app\.dyno\.double)\//);
-  return { browser, page };
+  for (let tries = 0; tries < 10; tries += 1) {
+    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+    const page = await firstPage(browser);
+    if (page) return { browser, page };
+    // Attached in the moment between a crash and the new page: the runner has dropped it then.
+    await browser.close();
+  }
+  throw new Error(`The window shows no page:\n${errors()}`);
+}
+
+async function firstPage(browser: Browser): Promise<Page | null> {
+  try {
+    const [context] = browser.contexts();
+    const page = context?.pages()[0] ?? (await context?.waitForEvent('page', { timeout: 2000 }));
+    await page?.waitForURL(/^(dyno:\/\/app|https:\/\/app\.dyno\.double)\//, { timeout: 5000 });
+    return page ?? null;
+  } catch {
+    return null;
+  }
 }
 
 function readPort(dataFolder: string): string | null {

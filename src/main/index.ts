@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, BrowserWindow, session } from 'electron';
 import { createCore } from '../core/index.ts';
@@ -14,6 +13,7 @@ import { modelRefOf, readHandOver, readLaunch } from './open-request.ts';
 import { PageLink } from './page-link.ts';
 import { guardQuit } from './quit.ts';
 import { failAtStart } from './start-failure.ts';
+import { makeFolder } from './profile-folder.ts';
 import { bringToFront, openWindow } from './window.ts';
 
 // This file is the bundle's entry, so its folder is where the other bundles lie.
@@ -33,7 +33,7 @@ function openModels(paths: readonly string[]): void {
 function claimDataFolder(): CorePorts['paths'] | null {
   const paths = resolvePaths(launch.dataFolder);
   const profile = join(paths.data, 'desktop');
-  mkdirSync(profile, { recursive: true });
+  makeFolder(profile, paths.data);
   app.setPath('userData', profile);
   return app.requestSingleInstanceLock({ models: launch.models }) ? paths : null;
 }
