@@ -1,30 +1,46 @@
-import { cpu, graphics, osInfo } from 'systeminformation';
+import { cpus, release, type } from 'node:os';
+import { cpu, graphics, osInfo, type Systeminformation } from 'systeminformation';
 import type { Inventory } from '../../contract/sampler-api.ts';
+import { nvidiaCards } from './nvidia.ts';
+
+type Card = Inventory['gpus'][number];
 
 const WITHIN_MS = 4000;
 
 /** Software that poses as a graphics card. */
 const NO_CARD = /llvmpipe|swiftshader|virtio|qxl|vmware svga|bochs|cirrus|basic (display|render)/i;
+const NVIDIA = /nvidia/i;
 
 /** What the machine is, as far as its own programs say within a few seconds. */
 export async function takeInventory(): Promise<Inventory> {
-  const [processor, cards, system] = await Promise.all([
-    within(cpu(), null),
-    within(graphics(), null),
-    within(osInfo(), null),
+  const [processor, cards, nvidia, system] = await Promise.all([
+    within(cpu()),
+    within(graphics()),
+    nvidiaCards(WITHIN_MS),
+    within(osInfo()),
   ]);
   return {
-    cpuModel: [processor?.manufacturer, processor?.brand].filter(Boolean).join(' ').trim(),
+    cpuModel: joined(processor?.manufacturer, processor?.brand) || cpus()[0]?.model.trim() || 'unknown',
     physicalCores: positive(processor?.physicalCores),
-    gpus: (cards?.controllers ?? [])
-      .filter(({ model, vendor }) => `${vendor}${model}`.trim() !== '' && !NO_CARD.test(`${vendor} ${model}`))
-      .map((card) => ({
-        name: cardName(card.vendor, card.name ?? card.model),
-        memoryBytes: mebibytes(card.memoryTotal ?? card.vram),
-        driver: card.driverVersion?.trim() || null,
-      })),
-    osName: [system?.distro, system?.release].filter(Boolean).join(' ').trim(),
+    gpus: graphicsCards(cards?.controllers ?? [], nvidia),
+    osName: joined(system?.distro, system?.release) || joined(type(), release()),
   };
+}
+
+/** NVIDIA's driver knows its cards better than the bus, which shows them even where no driver is loaded. */
+export function graphicsCards(
+  found: readonly Systeminformation.GraphicsControllerData[],
+  nvidia: readonly Card[],
+): Card[] {
+  const others = found
+    .map((card) => ({ card, text: joined(card.vendor, card.model) }))
+    .filter(({ text }) => text !== '' && !NO_CARD.test(text) && !(nvidia.length > 0 && NVIDIA.test(text)))
+    .map(({ card }) => ({
+      name: cardName(card.vendor, card.name || card.model),
+      memoryBytes: mebibytes(card.memoryTotal ?? card.vram),
+      driver: card.driverVersion?.trim() || null,
+    }));
+  return [...nvidia, ...others];
 }
 
 function cardName(vendor: string, model: string): string {
@@ -32,18 +48,24 @@ function cardName(vendor: string, model: string): string {
   return model.toLowerCase().includes(maker.toLowerCase()) ? model.trim() : `${maker} ${model}`.trim();
 }
 
+function joined(...parts: readonly (string | undefined)[]): string {
+  return parts.filter(Boolean).join(' ').trim();
+}
+
 function mebibytes(value: number | null | undefined): number | null {
-  return positive(value) === null ? null : (value as number) * 1024 * 1024;
+  const known = positive(value);
+  return known === null ? null : known * 1024 * 1024;
 }
 
 function positive(value: number | null | undefined): number | null {
   return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : null;
 }
 
-async function within<T>(answer: Promise<T>, otherwise: T | null): Promise<T | null> {
+/** Null where it fails, or takes longer than anybody would wait: a vendor's program may hang with its driver. */
+async function within<Answer>(answer: Promise<Answer>): Promise<Answer | null> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<T | null>((resolve) => {
-    timer = setTimeout(() => resolve(otherwise), WITHIN_MS);
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), WITHIN_MS);
   });
-  return Promise.race([answer.catch(() => otherwise), late]).finally(() => clearTimeout(timer));
+  return Promise.race([answer.catch(() => null), late]).finally(() => clearTimeout(timer));
 }

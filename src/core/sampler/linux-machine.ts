@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { ProcessSample } from '../../contract/hardware.ts';
 import type { Machine } from './machine.ts';
-import { parseClockRate } from './sources/clock-rate.ts';
+import { meanFrequency, parseClockRate } from './sources/clock-rate.ts';
 import { cpuUse, parseCpuTimes, type CpuTimes } from './sources/cpu.ts';
 import { parseMemory } from './sources/memory.ts';
 import {
@@ -19,26 +19,31 @@ export function linuxMachine(read: (path: string) => string | null = readProcFil
   const readProcess = (pid: number, passedMs: number): ProcessSample | null => {
     const stat = read(`/proc/${pid}/stat`);
     const now = stat === null ? null : parseProcessTimes(stat);
-    if (now === null) return null;
-    const sample = processSample(
-      watched,
-      now,
-      passedMs,
-      parseResidentBytes(read(`/proc/${pid}/status`) ?? ''),
-    );
+    const before = watched;
     watched = now;
-    return sample;
+    if (now === null) return null;
+    return processSample(before, now, passedMs, parseResidentBytes(read(`/proc/${pid}/status`) ?? ''));
   };
+
+  // ARM tells no clock in cpuinfo.
+  const frequencies = (count: number): (string | null)[] =>
+    Array.from({ length: count }, (_, core) =>
+      read(`/sys/devices/system/cpu/cpu${core}/cpufreq/scaling_cur_freq`),
+    );
 
   return {
     read(watchedPid, passedMs) {
       const now = parseCpuTimes(read('/proc/stat') ?? '');
       const use = cpuUse(cores, now);
       cores = now;
+      // A rate needs the reading just before: one from before a pause would count the pause's work as this tick's.
+      if (watchedPid === null) watched = null;
       return {
         ...use,
         ...parseMemory(read('/proc/meminfo') ?? ''),
-        cpuMHz: parseClockRate(read('/proc/cpuinfo') ?? ''),
+        cpuMHz:
+          parseClockRate(read('/proc/cpuinfo') ?? '') ??
+          meanFrequency(frequencies(use.perCorePercent.length)),
         process: watchedPid === null ? null : readProcess(watchedPid, passedMs),
       };
     },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HardwareSample } from '../../contract/hardware.ts';
-import type { Machine } from './machine.ts';
+import type { Machine, Reading } from './machine.ts';
 import { TickLoop, type TickClock } from './tick-loop.ts';
 
 /** Time that passes only when a test says so. */
@@ -37,20 +37,22 @@ class HandClock implements TickClock {
   }
 }
 
+const NOTHING: Reading = {
+  cpuPercent: null,
+  perCorePercent: [],
+  cpuMHz: null,
+  memoryUsedBytes: null,
+  memoryTotalBytes: null,
+  process: null,
+};
+
 function loopOn(clock: HandClock) {
   const asked: { pid: number | null; passedMs: number }[] = [];
   const samples: HardwareSample[] = [];
   const machine: Machine = {
     read(pid, passedMs) {
       asked.push({ pid, passedMs });
-      return {
-        cpuPercent: 5,
-        perCorePercent: [],
-        cpuMHz: null,
-        memoryUsedBytes: null,
-        memoryTotalBytes: null,
-        process: null,
-      };
+      return NOTHING;
     },
   };
   const loop = new TickLoop(machine, clock, (sample) => samples.push(sample));
@@ -66,6 +68,34 @@ describe('the tick loop', () => {
     await clock.tick(120);
     await clock.tick();
     expect(samples.map(({ at }) => at - 1e12)).toEqual([1500, 2120, 2500]);
+  });
+
+  it('does not take a timer that came early for two ticks', async () => {
+    const clock = new HandClock();
+    const { loop, asked } = loopOn(clock);
+    loop.start(2);
+    await clock.tick(-0.5);
+    await clock.tick();
+    expect(asked.map(({ passedMs }) => passedMs)).toEqual([499.5, 500.5]);
+  });
+
+  it('leaves out a sample that could not be read, and goes on', async () => {
+    const clock = new HandClock();
+    const samples: HardwareSample[] = [];
+    let readings = 0;
+    const machine: Machine = {
+      read: (_pid, passedMs) => {
+        readings += 1;
+        if (readings === 2) throw new Error('out of order');
+        return { ...NOTHING, cpuPercent: passedMs / 10 };
+      },
+    };
+    new TickLoop(machine, clock, (sample) => samples.push(sample)).start(2);
+    for (let tick = 0; tick < 3; tick += 1) await clock.tick();
+    expect(samples.map(({ at, cpuPercent }) => [at - 1e12, cpuPercent])).toEqual([
+      [1500, 50],
+      [2500, 100],
+    ]);
   });
 
   it('leaves out what it slept through', async () => {

@@ -1,6 +1,6 @@
 import type { HardwareSample } from '../../contract/hardware.ts';
 import type { Milliseconds } from '../../contract/units.ts';
-import type { Machine } from './machine.ts';
+import type { Machine, Reading } from './machine.ts';
 
 export interface TickClock {
   monotonic(): Milliseconds;
@@ -39,18 +39,21 @@ export class TickLoop {
     const began = this.#clock.monotonic();
     let lastAt = began;
     let lastCpu = this.#clock.ownCpuMs();
+    let step = 0;
 
     const schedule = (): void => {
       const now = this.#clock.monotonic();
-      const next = began + (Math.floor((now - began) / period) + 1) * period;
-      this.#cancel = this.#clock.after(next - now, () => void tick());
+      // Timers may come a little early: that tick was still this step's, and the next one is not due at once.
+      step = Math.max(step, Math.floor((now - began) / period)) + 1;
+      this.#cancel = this.#clock.after(began + step * period - now, () => void tick());
     };
     const tick = async (): Promise<void> => {
       const now = this.#clock.monotonic();
       const cpu = this.#clock.ownCpuMs();
       const passed = now - lastAt;
-      const reading = await this.#machine.read(this.#watched, passed);
+      const reading = await this.#read(passed);
       if (generation !== this.#generation) return;
+      if (reading === null) return schedule();
       const samplerCpuPercent = passed > 0 ? ((cpu - lastCpu) / passed) * 100 : null;
       this.#onSample({ ...reading, at: this.#clock.wall(), samplerCpuPercent });
       lastAt = now;
@@ -58,6 +61,15 @@ export class TickLoop {
       schedule();
     };
     schedule();
+  }
+
+  /** Null where the machine could not be read this time: a sample left out, not an end of sampling. */
+  async #read(passedMs: Milliseconds): Promise<Reading | null> {
+    try {
+      return await this.#machine.read(this.#watched, passedMs);
+    } catch {
+      return null;
+    }
   }
 
   stop(): void {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseClockRate } from './clock-rate.ts';
+import { meanFrequency, parseClockRate } from './clock-rate.ts';
 import { cpuUse, parseCpuTimes } from './cpu.ts';
 import { parseMemory } from './memory.ts';
 import { parseProcessTimes, parseResidentBytes, processSample } from './process.ts';
@@ -54,6 +54,16 @@ describe('clock rate', () => {
   it('is unknown where the kernel does not tell', () => {
     expect(parseClockRate('BogoMIPS: 48.00\n')).toBeNull();
     expect(parseClockRate('')).toBeNull();
+  });
+});
+
+describe('clock rate by cpufreq', () => {
+  it('is the mean over the cores that tell', () => {
+    expect(meanFrequency(['2000000\n', '3000500\n', null])).toBeCloseTo(2500.25, 6);
+  });
+
+  it('is unknown where no core tells, or nonsense', () => {
+    for (const texts of [[], [null], ['<unknown>\n', '']]) expect(meanFrequency(texts)).toBeNull();
   });
 });
 
