@@ -8,6 +8,8 @@ describe('the data folder', () => {
     expect(resolvePaths(undefined, linux).data).toBe('/home/me/.local/share/dyno');
     const xdg = { ...linux, environment: { XDG_DATA_HOME: '/data' } };
     expect(resolvePaths(undefined, xdg).data).toBe('/data/dyno');
+    const relative = { ...linux, environment: { XDG_DATA_HOME: 'data' } };
+    expect(resolvePaths(undefined, relative).data).toBe('/home/me/.local/share/dyno');
     const mac: Surroundings = { ...linux, platform: 'darwin' };
     expect(resolvePaths(undefined, mac).data).toBe('/home/me/Library/Application Support/Dyno');
   });

@@ -1,5 +1,5 @@
 import { homedir, tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 
 export interface DynoPaths {
   readonly data: string;
@@ -31,7 +31,9 @@ export function resolvePaths(
 function defaultFolder({ platform, environment, home }: Surroundings): string {
   if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Dyno');
   if (platform === 'win32') return join(environment['APPDATA'] || join(home, 'AppData', 'Roaming'), 'Dyno');
-  return join(environment['XDG_DATA_HOME'] || join(home, '.local', 'share'), 'dyno');
+  const xdg = environment['XDG_DATA_HOME'];
+  // The specification has a relative one ignored: it would mean another folder wherever Dyno is started.
+  return join(xdg && isAbsolute(xdg) ? xdg : join(home, '.local', 'share'), 'dyno');
 }
 
 function here(): Surroundings {
