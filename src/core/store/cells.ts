@@ -1,4 +1,4 @@
-import { DynoError } from '../../contract/errors.ts';
+import type { DynoError } from '../../contract/errors.ts';
 import { storeCorrupt } from './store-errors.ts';
 
 /** Where a cell stands, for the error that names it. */
