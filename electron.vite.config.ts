@@ -31,6 +31,7 @@ export default defineConfig({
     root: entry('src/renderer'),
     plugins: [react()],
     build: {
+      minify: true,
       rollupOptions: { input: { index: entry('src/renderer/index.html') } },
     },
   },
