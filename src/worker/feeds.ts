@@ -6,7 +6,10 @@ import { readInputFiles } from './input-files.ts';
 import type { Runtime } from './runtime.ts';
 
 /** One tensor for each input: the user's own values, or values made from the seed. */
-export function makeFeeds(runtime: Runtime, job: WorkerJob): InferenceSession.FeedsType {
+export function makeFeeds(
+  runtime: Runtime,
+  job: Pick<WorkerJob, 'inputs' | 'inputFiles' | 'seed'>,
+): InferenceSession.FeedsType {
   const files = readInputFiles(job.inputFiles);
   const feeds: Record<string, Tensor> = {};
   for (const input of job.inputs) {

@@ -13,11 +13,15 @@ export function cleanRuntimeMessage(thrown: unknown): string {
   text = text.replace(/Load model from .*? failed:\s*/s, '');
   text = withoutSourcePlaces(text);
   text = text.replace(/^(Exception during initialization|Fatal error):\s*/, '');
+  text = text.replace(
+    /Non-zero status code returned while running (\w+) node\. Name:'[^']*' Status Message: /,
+    'its operator $1 failed: ',
+  );
   text = text.replace(/\s+/g, ' ').trim();
   return text === '' ? 'it gave no reason' : text.slice(0, 600);
 }
 
-const SOURCE_PLACE = /\S*\/\S+\.(?:cc|cpp|cxx|h|hpp|cu|cuh):\d+:?\s+/;
+const SOURCE_PLACE = /(?:\S*\/)?[\w.-]+\.(?:cc|cpp|cxx|h|hpp|cu|cuh):\d+:?\s+/;
 
 /** "/src/graph.cc:1409 void ns::Graph::Load(const Model&) const a == b was false. The words" leaves the words. */
 function withoutSourcePlaces(text: string): string {
@@ -25,7 +29,9 @@ function withoutSourcePlaces(text: string): string {
   let clean = '';
   for (let place = SOURCE_PLACE.exec(rest); place !== null; place = SOURCE_PLACE.exec(rest)) {
     clean += rest.slice(0, place.index);
-    rest = withoutSignature(rest.slice(place.index + place[0].length));
+    const after = rest.slice(place.index + place[0].length);
+    // A bare file's name is followed by a bare function's: "col2im.cc:78 Compute Padded image is too small".
+    rest = place[0].includes('/') ? withoutSignature(after) : after.replace(/^\w+ (?=[A-Z])/, '');
     rest = rest.replace(/^.{1,300}? was (?:false|true)\.\s*/s, '');
   }
   return clean + rest;

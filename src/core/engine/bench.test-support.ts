@@ -21,6 +21,9 @@ export const MLP: BenchRequest = {
   warmup: 2,
 };
 
+/** Machines that do much else at the time are slow: a test waits for a thing, not for a time. */
+export const PATIENT = { timeout: 20_000 };
+
 /** A lock that the test holds or lets go, as another program would. */
 export class FakeLock implements Lock {
   other: LockHolder | null = null;
@@ -86,14 +89,14 @@ export function benchWithFakes(change: (store: Store) => Store = (store) => stor
         const execution = executor.started[count - 1];
         if (execution === undefined) throw new Error(`Run ${count} has not started.`);
         return execution;
-      }),
+      }, PATIENT),
     ended: (id: string): Promise<Run> =>
       vi.waitFor(() => {
         const run = store.getRun(id);
         if (run === null || run.status === 'queued' || run.status === 'running')
           throw new Error('It goes on.');
         return run;
-      }),
+      }, PATIENT),
   };
 }
 

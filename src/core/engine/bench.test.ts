@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { DynoError } from '../../contract/errors.ts';
 import type { RunProgress } from '../../contract/run.ts';
 import type { Store } from '../store/store.ts';
-import { benchWithFakes, MLP } from './bench.test-support.ts';
+import { benchWithFakes, MLP, PATIENT } from './bench.test-support.ts';
 
 describe('a run', () => {
   it('is stored before it starts, and in the end with all that was measured', async () => {
@@ -165,7 +165,7 @@ describe('turns', () => {
     const { id } = await bench.start(MLP);
     await vi.waitFor(() => {
       expect(bench.live()[0]?.waitingFor).toBe('another program (pid 77: demo:cnn-base)');
-    });
+    }, PATIENT);
     expect(executor.started).toHaveLength(0);
     lock.other = null;
     (await started(1)).succeed();
@@ -233,7 +233,7 @@ describe('a store that fails in the middle', () => {
     execution.succeed();
     await vi.waitFor(() => {
       expect(bench.live()).toHaveLength(0);
-    });
+    }, PATIENT);
     const stored = store.getRun(run.id);
     expect(stored?.status).toBe('running');
     expect(bench.asItIs(stored ?? run)).toMatchObject({ status: 'failed', error: { code: 'STORE_FULL' } });

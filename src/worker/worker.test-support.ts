@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { ResolvedInput } from '../contract/model.ts';
+import type { SampleBatch, WorkerApi, WorkerEvents, WorkerJob } from '../contract/worker-api.ts';
+import { forkChild } from '../core/engine/forked-ports.test-support.ts';
+import { describeDemo, resolveInputs, writeDemo } from '../core/model/index.ts';
+import type { Child } from '../core/ports.ts';
+
+export interface TestWorker {
+  readonly child: Child<WorkerApi, WorkerEvents>;
+  readonly batches: readonly SampleBatch[];
+  readonly phases: readonly string[];
+}
+
+/** The worker as it is, in a process of its own. */
+export function forkWorker(env: NodeJS.ProcessEnv = process.env): TestWorker {
+  const batches: SampleBatch[] = [];
+  const phases: string[] = [];
+  const child = forkChild<WorkerApi, WorkerEvents>(
+    join(import.meta.dirname, 'index.ts'),
+    {
+      onPhase: (phase) => void phases.push(phase),
+      onWarmup: () => undefined,
+      onSamples: (batch) => void batches.push(batch),
+      onWarning: () => undefined,
+    },
+    env,
+  );
+  onTestFinished(async () => {
+    child.kill();
+    await child.exited;
+  });
+  return { child, batches, phases };
+}
+
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'dyno-worker-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A job on a demo model, written into a folder of its own. */
+export function demoJob(name: string, change: Partial<WorkerJob> = {}): WorkerJob {
+  const parts: Uint8Array[] = [];
+  writeDemo(name, { write: (bytes) => void parts.push(bytes.slice()) });
+  const modelPath = join(temporaryFolder(), `${name}.onnx`);
+  writeFileSync(modelPath, Buffer.concat(parts));
+  const info = describeDemo(name);
+  const inputs: readonly ResolvedInput[] = resolveInputs(info, {
+    batch: 1,
+    sequence: info.hasSequence ? 8 : null,
+  });
+  return {
+    modelPath,
+    provider: 'cpu',
+    threads: 1,
+    graphLevel: 'all',
+    inputs,
+    inputFiles: {},
+    vocabulary: null,
+    seed: 1,
+    warmup: 2,
+    iterations: 10,
+    durationMs: null,
+    ...change,
+  };
+}
