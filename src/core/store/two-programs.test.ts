@@ -1,5 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { currentOwner } from './owner.ts';
@@ -63,5 +65,14 @@ describe('two programs on one store', () => {
     const programs = await Promise.all(['a', 'b', 'c'].map((name) => program(folder, name)));
     await Promise.all(programs.map((child) => write(child, 1)));
     expect(open(folder).listRuns()).toHaveLength(3);
+  });
+
+  it('may find it damaged at the same moment: it is set aside once, and both go on in one new store', async () => {
+    const folder = emptyFolder();
+    writeFileSync(join(folder, 'dyno.db'), 'no store at all');
+    const programs = await Promise.all(['a', 'b', 'c'].map((name) => program(folder, name)));
+    await Promise.all(programs.map((child) => write(child, 1)));
+    expect(open(folder).listRuns()).toHaveLength(3);
+    expect(readdirSync(folder).filter((name) => name.includes('.corrupt-'))).toHaveLength(1);
   });
 });
