@@ -1,30 +1,25 @@
 import { downSample, type Line } from '../analysis/down-sample.ts';
+import { LiveTrack } from '../analysis/live-track.ts';
 import type { SampleBatch } from '../../contract/worker-api.ts';
 
-/** For one event, and for all that a page needs that opens in the middle. */
 const NEW_POINTS = 64;
-const MOST_POINTS = 4000;
+const KEPT_POINTS = 2000;
 
 /** The latency line of a run that goes on, in seconds and milliseconds: however long it runs, it stays small. */
 export class LiveLine {
-  #x: number[] = [];
-  #y: number[] = [];
+  readonly #track = new LiveTrack(KEPT_POINTS);
 
   /** Adds a batch and gives back what of it is worth drawing. */
   add(batch: SampleBatch): Line {
     const fresh = downSample(endsOf(batch), batch.latenciesMs, NEW_POINTS);
-    this.#x.push(...fresh.x);
-    this.#y.push(...fresh.y);
-    if (this.#x.length > MOST_POINTS) {
-      const { x, y } = downSample(Float64Array.from(this.#x), Float64Array.from(this.#y), MOST_POINTS / 2);
-      this.#x = [...x];
-      this.#y = [...y];
-    }
+    this.#track.append(fresh.x, fresh.y);
     return fresh;
   }
 
+  /** All that a page needs that opens in the middle. */
   all(): Line {
-    return { x: Float64Array.from(this.#x), y: Float64Array.from(this.#y) };
+    const { x, y } = this.#track.line();
+    return { x: x.slice(), y: y.slice() };
   }
 }
 

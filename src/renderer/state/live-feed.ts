@@ -1,5 +1,5 @@
 import type { LiveRun, RunningLatency, RunPhase, RunProgress, RunStatus } from '../../contract/run.ts';
-import { LiveTrack } from '../../core/charts/live-track.ts';
+import { LiveTrack } from '../../core/analysis/live-track.ts';
 
 /** A few hundred points stay drawable at 10 Hz next to a measurement. */
 const CHART_POINTS = 300;

@@ -1,9 +1,9 @@
-import { downSample } from '../analysis/down-sample.ts';
-import type { Line } from '../analysis/down-sample.ts';
+import { thinEvenly, type Line } from './down-sample.ts';
 
 /**
  * The points of a chart that grows: appending costs the new points only, and once twice the limit is reached the
- * whole is thinned to the limit, extremes kept. So a run of any length stays drawable at 10 Hz.
+ * whole is thinned to the limit, extremes kept. So a run of any length stays drawable at 10 Hz. It is thinned evenly
+ * over x: by count, what came first would be thinned again and again and fade away beside what came last.
  */
 export class LiveTrack {
   readonly #limit: number;
@@ -42,7 +42,7 @@ export class LiveTrack {
 
   #thin(): void {
     const { x, y } = this.line();
-    const thinned = downSample(x, y, this.#limit);
+    const thinned = thinEvenly(x, y, this.#limit);
     this.#x.set(thinned.x);
     this.#y.set(thinned.y);
     this.#length = thinned.x.length;

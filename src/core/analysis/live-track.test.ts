@@ -35,4 +35,18 @@ describe('a live track', () => {
     track.clear();
     expect(track.length).toBe(0);
   });
+
+  it('keeps the beginning as finely drawn as the middle, however long it grows', () => {
+    const track = new LiveTrack(200);
+    for (let step = 0; step < 1000; step += 1) {
+      const at = Float64Array.from({ length: 10 }, (_, index) => step * 10 + index);
+      track.append(
+        at,
+        at.map((value) => Math.sin(value)),
+      );
+    }
+    const { x } = track.line();
+    const between = (from: number, to: number): number => x.filter((at) => at >= from && at < to).length;
+    expect(between(0, 2000)).toBeGreaterThan(0.6 * between(4000, 6000));
+  });
 });
