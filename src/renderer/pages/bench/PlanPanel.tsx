@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { Copy, Play } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { Fragment, useEffect, useRef } from 'react';
 import type { BenchPlan, BenchRequest } from '../../../contract/run.ts';
 import { formatCount, formatDuration } from '../../../contract/units.ts';
 import { Button } from '../../components/Button.tsx';
@@ -122,7 +122,15 @@ function CommandLine({ command }: { readonly command: string }) {
           <Copy />
         </IconButton>
       </div>
-      <code className={styles.code}>{command}</code>
+      <code className={styles.code}>
+        {command.split(/ (?=--)/).map((part, index) => (
+          // An option and its value stay on one line: a break after its hyphens would read as another command.
+          <Fragment key={part}>
+            {index > 0 && ' '}
+            <span className={styles.option}>{part}</span>
+          </Fragment>
+        ))}
+      </code>
     </div>
   );
 }
