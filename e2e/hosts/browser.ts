@@ -29,6 +29,7 @@ export async function startInBrowser(browser: Browser, options: StartOptions): P
   await page.goto(address);
   return {
     runtime: 'browser',
+    pid: child.pid ?? 0,
     page,
     evaluate: () => Promise.reject(new Error('There is no Electron in a browser.')),
     reattach: () => Promise.resolve(page),

@@ -8,6 +8,7 @@ import { appFolder, cleanEnvironment, endingOf, endInTime, findChromium, keepTex
 const START = join(import.meta.dirname, '../electron-double/start.ts');
 
 export interface DoubleProcess {
+  readonly pid: number;
   readonly evaluate: Evaluate;
   readonly exited: Promise<Ending>;
   errors(): string;
@@ -27,6 +28,7 @@ export async function startDouble(
     env: cleanEnvironment({ ...env, ELECTRON_DOUBLE_CHROMIUM: await findChromium() }),
   });
   return {
+    pid: child.pid ?? 0,
     evaluate: evaluateIn(child),
     exited: endingOf(child),
     errors: keepText(child.stderr),
@@ -66,6 +68,7 @@ export async function startOnDouble({ dataFolder, args, env }: StartOptions): Pr
   });
   return {
     runtime: 'electron double',
+    pid: program.pid,
     get page() {
       return attached.page;
     },

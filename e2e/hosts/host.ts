@@ -16,6 +16,7 @@ export interface Ending {
 /** One started program. */
 export interface Started {
   readonly runtime: 'electron' | 'electron double' | 'browser';
+  readonly pid: number;
   readonly page: Page;
   readonly evaluate: Evaluate;
   /** Attaches anew: a page object does not survive the crash of its renderer. */

@@ -19,6 +19,7 @@ export async function startOnElectron(executablePath: string, options: StartOpti
   let page = await electron.firstWindow();
   return {
     runtime: 'electron',
+    pid: child.pid ?? 0,
     get page() {
       return page;
     },

@@ -1,0 +1,76 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../test.ts';
+import { chooseDemo } from '../bench.ts';
+import { runDemo } from '../command-line.ts';
+
+test('everything is reached from the keyboard by way of the palette', async ({ dataFolder, launch }) => {
+  const id = await runDemo(dataFolder, '--name', 'needle');
+  const { page } = await launch();
+  await expect(page.getByText('Connected')).toBeVisible();
+  await page.keyboard.press('Control+K');
+  const palette = page.getByRole('dialog', { name: 'Find' });
+  await expect(palette.getByRole('option', { name: /^needle/ })).toBeVisible();
+  await page.keyboard.type('needle');
+  await expect(palette.getByRole('option', { selected: true })).toContainText('needle');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(new RegExp(`#/runs/${id}$`));
+  await expect(palette).toBeHidden();
+  await page.keyboard.press('g');
+  await page.keyboard.press('s');
+  await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: /shortcuts/i })).toBeVisible();
+});
+
+test('the theme follows the choice and is remembered by the page', async ({ dyno }) => {
+  const { page } = dyno;
+  const background = () => page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('radio', { name: 'Dark' }).click();
+  const dark = await background();
+  await page.getByRole('radio', { name: 'Light' }).click();
+  await expect.poll(background).not.toBe(dark);
+  await page.getByRole('radio', { name: 'Dark' }).click();
+  await page.reload();
+  await expect(page.getByRole('radio', { name: 'Dark' })).toBeChecked();
+  expect(await background()).toBe(dark);
+});
+
+for (const theme of ['Light', 'Dark']) {
+  test(`axe finds nothing serious on any page (${theme.toLowerCase()})`, async ({ dataFolder, launch }) => {
+    const a = await runDemo(dataFolder);
+    const b = await runDemo(dataFolder);
+    const { page } = await launch();
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByRole('radio', { name: theme }).click();
+    await expect(page.getByText('onnxruntime-node').or(page.getByText('ONNX Runtime')).first()).toBeVisible();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Bench' }).click();
+    await expect(page.getByRole('button', { name: 'demo:mlp-tiny' })).toBeVisible();
+    expect(await seriousFindings(page)).toEqual([]);
+    await chooseDemo(page, 'mlp-tiny');
+    await expect(page.getByRole('button', { name: 'Start benchmark' })).toBeEnabled();
+    expect(await seriousFindings(page)).toEqual([]);
+    for (const [hash, word] of [
+      [`#/bench/${a}`, 'Open run'],
+      ['#/runs', 'Group by model'],
+      [`#/runs/${a}`, 'Compare with…'],
+    ] as const) {
+      await page.evaluate(`location.hash = '${hash}'`);
+      await expect(page.getByRole('button', { name: word })).toBeVisible();
+      expect(await seriousFindings(page), hash).toEqual([]);
+    }
+    await page.evaluate(`location.hash = '#/compare?a=${a}&b=${b}'`);
+    await expect(page.getByRole('region', { name: 'Metrics' })).toBeVisible();
+    expect(await seriousFindings(page)).toEqual([]);
+  });
+}
+
+async function seriousFindings(page: Page): Promise<readonly string[]> {
+  // The other mode opens a second page, which a desktop window has no place for.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+}
