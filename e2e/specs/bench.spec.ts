@@ -10,7 +10,7 @@ test('a demo model is measured live, stored, and there again after a restart', a
 
   const page = await dyno.relaunch();
   await page.getByRole('link', { name: 'Runs' }).click();
-  const row = page.getByRole('row', { name: /Select mlp-tiny done/ });
+  const row = page.getByRole('row', { name: /^Select mlp-tiny .* done / });
   await expect(row).toContainText(/\d (ns|µs|ms)/);
   await row.getByRole('link').click();
   await page.waitForURL(new RegExp(`#/runs/${id}$`));
@@ -24,7 +24,7 @@ test('a page that is loaded again in the middle of a run finds it going on; stop
   await dyno.page.reload();
   await expectMeasuring(dyno.page);
   await dyno.page.evaluate(`location.hash = '#/runs'`);
-  await expect(dyno.page.getByRole('row', { name: /Select mlp-tiny running/ })).toBeVisible();
+  await expect(dyno.page.getByRole('row', { name: /^Select mlp-tiny .* running / })).toBeVisible();
   await dyno.page.evaluate(`location.hash = '#/bench/${id}'`);
   await dyno.page.getByRole('button', { name: 'Stop', exact: true }).click();
   await expect(status(dyno.page, 'stopped')).toBeVisible();
