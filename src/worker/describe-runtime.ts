@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { asDynoError } from '../contract/errors.ts';
 import { PROVIDERS, type Provider } from '../contract/run.ts';
 import type { RuntimeDescription } from '../contract/worker-api.ts';
-import { writeDemo } from '../core/model/index.ts';
 import { loadRuntime, runtimeFolder, type Runtime } from './runtime.ts';
 import { createSession } from './session.ts';
 
@@ -24,7 +23,7 @@ async function whyNot(runtime: Runtime, provider: Provider): Promise<string> {
   try {
     const session = await createSession(
       runtime,
-      smallModel(),
+      await smallModel(),
       { provider, threads: 1, graphLevel: 'basic' },
       'a small model',
     );
@@ -40,7 +39,9 @@ function hasCudaLibrary(): boolean {
   return names.some((name) => existsSync(join(runtimeFolder(), name)));
 }
 
-function smallModel(): Uint8Array {
+/** Loaded only here: each module more in a measuring process makes the first iterations slower. */
+async function smallModel(): Promise<Uint8Array> {
+  const { writeDemo } = await import('../core/model/index.ts');
   const parts: Uint8Array[] = [];
   writeDemo('demo:mlp-tiny', { write: (bytes) => void parts.push(bytes.slice()) });
   return Buffer.concat(parts);

@@ -1,7 +1,7 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { DynoError } from '../contract/errors.ts';
 import type { WorkerJob } from '../contract/worker-api.ts';
-import { makeInput } from '../core/model/index.ts';
+import { makeInput } from '../core/model/inputs/make-input.ts';
 import { readInputFiles } from './input-files.ts';
 import type { Runtime } from './runtime.ts';
 

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { DynoError } from '../contract/errors.ts';
 import type { FileInput } from '../contract/worker-api.ts';
-import { decodeInputFile, type FileTensor } from '../core/model/index.ts';
+import { decodeInputFile } from '../core/model/files/input-file.ts';
+import type { FileTensor } from '../core/model/index.ts';
 
 /**
  * Which input gets which tensor. A file with one tensor gives it to the input that it was named for, whatever the

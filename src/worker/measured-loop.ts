@@ -19,10 +19,9 @@ export interface LoopLimits {
 }
 
 /**
- * Runs the session again and again. Inside the timed interval there is nothing but the call, as in the barest loop
- * that one could write; warm-up takes the same path, so that it is this code that gets warm. Between iterations,
- * ten times a second, what was measured is handed over: then the loop lets a turn of the event loop pass, so that
- * the sending is not charged to the next iteration.
+ * Runs the session again and again; warm-up takes the same path, so that it is this code that gets warm. Ten times
+ * a second, between iterations, what was measured is handed over: then a turn of the event loop passes, so that the
+ * sending is not charged to the next iteration.
  */
 export async function runLoop(
   session: InferenceSession,
@@ -33,28 +32,41 @@ export async function runLoop(
   handOver: (batch: SampleBatch) => void,
 ): Promise<Milliseconds> {
   const { buffer } = log;
-  const most = Math.min(limits.iterations ?? MOST_SAMPLES, MOST_SAMPLES);
-  const firstBegan = performance.now();
-  const deadline = firstBegan + (limits.durationMs ?? Number.POSITIVE_INFINITY);
-  let batchBegan = firstBegan;
-  let handOverAt = firstBegan + HAND_OVER_EVERY_MS;
-  let filled = 0;
-  let left = most;
-  let ended = firstBegan;
+  const began = performance.now();
+  const deadline = began + (limits.durationMs ?? Number.POSITIVE_INFINITY);
+  let left = Math.min(limits.iterations ?? MOST_SAMPLES, MOST_SAMPLES);
+  let ended = began;
   while (left > 0 && ended < deadline && !stop.asked) {
+    const start = performance.now();
+    const until = Math.min(start + HAND_OVER_EVERY_MS, deadline);
+    const filled = await burst(session, feeds, buffer, Math.min(left, buffer.length), until, stop);
+    ended = performance.now();
+    left -= filled;
+    handOver(log.take(filled, start - began, ended - began));
+    await nextTurn();
+  }
+  return ended - began;
+}
+
+/**
+ * As the barest loop that one could write: nothing inside the timed interval but the call, and few variables, since
+ * each is put away and fetched again at every await.
+ */
+async function burst(
+  session: InferenceSession,
+  feeds: InferenceSession.FeedsType,
+  buffer: Float64Array,
+  most: number,
+  until: Milliseconds,
+  stop: StopSwitch,
+): Promise<number> {
+  for (let index = 0; index < most;) {
     const began = performance.now();
     await session.run(feeds);
-    ended = performance.now();
-    buffer[filled] = ended - began;
-    filled += 1;
-    left -= 1;
-    if (ended < handOverAt && filled < buffer.length) continue;
-    handOver(log.take(filled, batchBegan - firstBegan, ended - firstBegan));
-    filled = 0;
-    await nextTurn();
-    batchBegan = performance.now();
-    handOverAt = batchBegan + HAND_OVER_EVERY_MS;
+    const ended = performance.now();
+    buffer[index] = ended - began;
+    index += 1;
+    if (ended >= until || stop.asked) return index;
   }
-  if (filled > 0) handOver(log.take(filled, batchBegan - firstBegan, ended - firstBegan));
-  return ended - firstBegan;
+  return most;
 }
