@@ -4,7 +4,6 @@
  * whose detail Chromium clones, so that no object of one world is ever seen in the other.
  */
 
-// eslint-disable-next-line no-unused-vars -- taken out by name
 function pageWorld(secret) {
   if (window !== window.top) return;
   const build = (description) => {
@@ -52,7 +51,6 @@ function pageWorld(secret) {
   });
 }
 
-// eslint-disable-next-line no-unused-vars -- taken out by name
 function preloadWorld(secret, bindingName, wire, preload) {
   if (window !== window.top) return;
   const toHost = globalThis[bindingName];
@@ -127,7 +125,6 @@ function preloadWorld(secret, bindingName, wire, preload) {
 
   // The host reads both while the page stands still in the debugger: only so can the answer come at once.
   const question = { file: null, path: null };
-  // eslint-disable-next-line no-unused-vars -- found by its name from outside
   function electronDoubleAsksForPath() {
     // eslint-disable-next-line no-debugger -- the host waits for it
     debugger;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, BrowserWindow, session } from 'electron';
+import { app, session, type BrowserWindow } from 'electron';
 import { createCore } from '../core/index.ts';
 import { resolvePaths } from '../core/files/data-folder.ts';
 import type { CorePorts } from '../core/ports.ts';

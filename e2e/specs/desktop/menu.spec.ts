@@ -8,7 +8,10 @@ import { writeModelFile } from '../../model-file.ts';
  */
 async function press(dyno: Dyno, key: string, id: string): Promise<void> {
   if (dyno.runtime === 'electron') {
-    await dyno.evaluate(({ Menu }, item) => Menu.getApplicationMenu()?.getMenuItemById(item)?.click(), id);
+    await dyno.evaluate(
+      ({ Menu }, item) => void Menu.getApplicationMenu()?.getMenuItemById(item)?.click(),
+      id,
+    );
   } else await dyno.page.keyboard.press(key);
 }
 
@@ -69,7 +72,7 @@ test('the theme changes from the menu', async ({ dyno }) => {
   await expect(dyno.page.getByText('Connected')).toBeVisible();
   const background = () => dyno.page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
   const choose = () =>
-    dyno.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('theme')?.click(), null);
+    dyno.evaluate(({ Menu }) => void Menu.getApplicationMenu()?.getMenuItemById('theme')?.click(), null);
   const before = await background();
   await expect
     .poll(async () => {
