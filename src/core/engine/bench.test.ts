@@ -128,6 +128,17 @@ describe('stopping', () => {
     expect(executor.started).toHaveLength(1);
   });
 
+  it('ends one whose model is still being written', async () => {
+    const { bench, executor, ended } = benchWithFakes();
+    const { id } = await bench.start({ ...MLP, model: { kind: 'demo', location: 'demo:encoder-base' } });
+    await vi.waitFor(() => {
+      expect(bench.live()[0]?.phase).toBe('preparing');
+    }, PATIENT);
+    bench.stop(id);
+    expect(await ended(id)).toMatchObject({ status: 'stopped', error: null });
+    expect(executor.started).toHaveLength(0);
+  });
+
   it('refuses a run that nobody knows', () => {
     const { bench } = benchWithFakes();
     expect(() => bench.stop('nothing')).toThrow(expect.objectContaining({ code: 'RUN_NOT_FOUND' }));

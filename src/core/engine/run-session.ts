@@ -139,7 +139,9 @@ export class RunSession implements QueuedRun {
       this.#tell();
       await this.#work();
     } catch (error) {
-      this.#finish('failed', this.#flushed(), asDynoError(error, this.what));
+      // Writing a model gives up with an error where it is stopped: that is no failure.
+      if (this.#stopAsked) this.#finish('stopped', this.#flushed(), null);
+      else this.#finish('failed', this.#flushed(), asDynoError(error, this.what));
     } finally {
       clearInterval(ticker);
       clearTimeout(this.#killTimer);

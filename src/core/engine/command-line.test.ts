@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { commandLineOf } from './command-line.ts';
+
+const model = { kind: 'file', location: '/data/it is/model.onnx' } as const;
+
+describe('the command for a request', () => {
+  it('names the model, and nothing that was left open', () => {
+    expect(commandLineOf({ model: { kind: 'demo', location: 'demo:cnn-tiny' } })).toBe(
+      'dyno bench demo:cnn-tiny',
+    );
+  });
+
+  it('says every wish, quoted where a shell would take it apart', () => {
+    expect(
+      commandLineOf({
+        model,
+        level: 'expert',
+        provider: 'webgpu',
+        batch: 2,
+        sequence: 64,
+        shapes: { x: [1, 3, 224, 224] },
+        iterations: 10,
+        warmup: 0,
+        durationMs: 1500,
+        threads: 1,
+        graphLevel: 'basic',
+        seed: 7,
+        name: "it's $HOME",
+        tags: ['a', 'b c'],
+        wait: false,
+      }),
+    ).toBe(
+      "dyno bench '/data/it is/model.onnx' --level expert --provider webgpu --batch 2 --seq 64 " +
+        '--shape x=1x3x224x224 --iterations 10 --warmup 0 --duration 1.5 --threads 1 --graph-level basic --seed 7 ' +
+        "--name 'it'\\''s $HOME' --tag a --tag 'b c' --no-wait",
+    );
+  });
+});

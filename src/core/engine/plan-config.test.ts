@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import type { BenchRequest } from '../../contract/run.ts';
+import { describeDemo } from '../model/index.ts';
+import { fillConfig } from './plan-config.ts';
+
+function config(demo: string, request: Omit<BenchRequest, 'model'> = {}) {
+  const info = describeDemo(demo);
+  return fillConfig(info, { model: info.ref, ...request });
+}
+
+describe('a request without a level', () => {
+  it('is basic, and never longer than 30 seconds', () => {
+    expect(config('encoder-tiny')).toMatchObject({
+      level: 'basic',
+      batch: 1,
+      sequence: 128,
+      iterations: 100,
+      warmup: 10,
+      durationMs: 30_000,
+      provider: 'cpu',
+      threads: null,
+      graphLevel: 'all',
+    });
+  });
+
+  it('has the budget that the user names, and no other', () => {
+    expect(config('mlp-tiny', { iterations: 5 })).toMatchObject({
+      level: null,
+      iterations: 5,
+      durationMs: null,
+      warmup: 1,
+    });
+    expect(config('mlp-tiny', { durationMs: 900 })).toMatchObject({
+      iterations: null,
+      durationMs: 900,
+      warmup: 10,
+    });
+    expect(config('mlp-tiny', { iterations: 5, durationMs: 900, warmup: 0 })).toMatchObject({
+      iterations: 5,
+      durationMs: 900,
+      warmup: 0,
+    });
+  });
+});
+
+describe('a level', () => {
+  it('gives shape and counts, and the user’s own words go before them', () => {
+    expect(config('encoder-tiny', { level: 'expert' })).toMatchObject({
+      level: 'expert',
+      batch: 8,
+      sequence: 512,
+      iterations: 500,
+      warmup: 50,
+      durationMs: null,
+    });
+    expect(config('encoder-tiny', { level: 'expert', batch: 2, iterations: 30 })).toMatchObject({
+      level: 'expert',
+      batch: 2,
+      sequence: 512,
+      iterations: 30,
+      warmup: 3,
+    });
+  });
+
+  it('only sets the batch of a model without a sequence', () => {
+    const { batch, sequence, inputs } = config('mlp-tiny', { level: 'advanced' });
+    expect([batch, sequence, inputs[0]?.shape]).toEqual([4, null, [4, 64]]);
+  });
+});
+
+describe('shapes', () => {
+  it('of the user’s decide what batch and sequence are called', () => {
+    const { level, batch } = config('mlp-tiny', { shapes: { features: [7, 64] } });
+    expect([level, batch]).toEqual([null, 7]);
+  });
+
+  it('of the user’s files do as well, and the values are the file’s', () => {
+    const info = describeDemo('mlp-tiny');
+    const request = { model: info.ref, inputFiles: { features: '/data/rows.npy' } };
+    const file = { input: 'features', type: 'float32', shape: [9, 64] } as const;
+    expect(fillConfig(info, request, [file])).toMatchObject({
+      batch: 9,
+      inputs: [{ name: 'features', shape: [9, 64], values: 'from rows.npy' }],
+    });
+    expect(() => fillConfig(info, request, [{ ...file, type: 'int64' }])).toThrow(
+      expect.objectContaining({ code: 'INPUT_INVALID' }),
+    );
+  });
+
+  it('that the model cannot take are refused', () => {
+    expect(() => config('mlp-tiny', { sequence: 64 })).toThrow(
+      expect.objectContaining({ code: 'SHAPE_INVALID' }),
+    );
+  });
+});

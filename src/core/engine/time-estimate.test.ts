@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import type { Run, RunConfig } from '../../contract/run.ts';
+import { describeDemo } from '../model/index.ts';
+import { fillConfig } from './plan-config.ts';
+import { estimateTime } from './time-estimate.ts';
+
+const info = describeDemo('encoder-tiny');
+const NOTHING = { earlier: [], macsOf: () => null, learntMacsPerSecond: null, cores: 2 };
+
+function config(change: Partial<RunConfig> = {}): RunConfig {
+  return { ...fillConfig(info, { model: info.ref, level: 'basic' }), ...change };
+}
+
+function earlier(mean: number, change: Partial<RunConfig> = {}): Run {
+  return {
+    model: { ref: info.ref },
+    config: config(change),
+    latencyMs: { mean },
+    phases: { loadMs: 40, firstRunMs: 10 },
+    createdAt: 1,
+  } as Run;
+}
+
+describe('how long it may take', () => {
+  it('follows an earlier run of the same shape exactly', () => {
+    const estimate = estimateTime(info, config(), { ...NOTHING, earlier: [earlier(2)] });
+    expect(estimate).toEqual({
+      totalMs: 40 + 10 + 110 * 2,
+      basis: 'an earlier run at batch 1, sequence 128 on cpu',
+    });
+  });
+
+  it('takes the run that is nearest in size, and scales it', () => {
+    const runs = [earlier(2), earlier(100, { batch: 32 })];
+    const estimate = estimateTime(info, config({ batch: 64 }), { ...NOTHING, earlier: runs });
+    expect(estimate?.totalMs).toBeCloseTo(40 + 20 + 110 * 200, 6);
+    expect(estimate?.basis).toContain('batch 32, sequence 128 on cpu, scaled by size');
+  });
+
+  it('learns nothing from another provider', () => {
+    expect(
+      estimateTime(info, config({ provider: 'webgpu' }), { ...NOTHING, earlier: [earlier(2)] }),
+    ).toBeNull();
+  });
+
+  it('is worked out from the model’s size else, and says what that rests on', () => {
+    const macsOf = (): number => 20e9;
+    expect(estimateTime(info, config(), { ...NOTHING, macsOf })).toMatchObject({
+      totalMs: 150 + 110 * 1000,
+      basis: expect.stringContaining('rough guess') as string,
+    });
+    expect(estimateTime(info, config(), { ...NOTHING, macsOf, learntMacsPerSecond: 200e9 })).toMatchObject({
+      totalMs: 150 + 110 * 100,
+      basis: expect.stringContaining('measured here') as string,
+    });
+  });
+
+  it('never goes beyond a time budget, and is that budget where nothing else is known', () => {
+    const capped = config({ durationMs: 30_000 });
+    expect(estimateTime(info, capped, { ...NOTHING, earlier: [earlier(1000)] })?.totalMs).toBe(
+      50 + 10_000 + 30_000,
+    );
+    expect(estimateTime(info, capped, NOTHING)?.basis).toBe('the time budget alone');
+    expect(estimateTime(info, config(), NOTHING)).toBeNull();
+  });
+});
