@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, createReadStream, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { DynoError } from '../../contract/errors.ts';
@@ -14,25 +14,35 @@ export interface ModelFile extends ByteSource {
 /** A file to read by windows. Throws FILE_NOT_FOUND or FILE_NOT_READABLE. */
 export function openModelFile(path: string): ModelFile {
   try {
+    // Asked before opening: to open a named pipe is to wait for its writer.
+    const found = statSync(path);
+    if (!found.isFile()) throw notAFile(path, found.isDirectory());
     const file = openSync(path, 'r');
-    const found = fstatSync(file);
-    if (!found.isFile()) {
-      closeSync(file);
-      throw notAFile(path, found.isDirectory());
-    }
-    let window = Buffer.alloc(0);
+    // No Buffer: its slice() is a view where that of other byte arrays is a copy.
+    let window = new Uint8Array(0);
     return {
       name: basename(path),
-      size: found.size,
+      size: fstatSync(file).size,
       read(offset, length) {
-        if (window.length < length) window = Buffer.alloc(length);
-        return window.subarray(0, readSync(file, window, 0, length, offset));
+        if (window.length < length) window = new Uint8Array(length);
+        return window.subarray(0, readFully(file, window, length, offset));
       },
       close: () => closeSync(file),
     };
   } catch (thrown) {
     throw unreadable(path, thrown);
   }
+}
+
+/** One read may give less than was asked for before the end of the file. */
+function readFully(file: number, window: Uint8Array, length: number, offset: number): number {
+  let filled = 0;
+  while (filled < length) {
+    const count = readSync(file, window, filled, length - filled, offset + filled);
+    if (count === 0) break;
+    filled += count;
+  }
+  return filled;
 }
 
 /** Changes whenever the file does. */
