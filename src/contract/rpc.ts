@@ -43,7 +43,7 @@ export function connect<Remote extends object, Local extends object>(
     close(reason = connectionLost(options.peer)) {
       if (closed) return;
       closed = true;
-      remote.$rejectPendingCalls(({ reject }) => reject(reason));
+      void remote.$rejectPendingCalls(({ reject }) => reject(reason));
       remote.$close(reason);
     },
   };
