@@ -1,6 +1,7 @@
 import { resolvePaths } from '../core/files/data-folder.ts';
 import type { CorePorts } from '../core/ports.ts';
 import { launchChild } from './host/child-process.ts';
+import { hostChecks } from './host/host-checks.ts';
 import { childProgram, programVersion } from './host/program-files.ts';
 import { createStderrLog } from './host/stderr-log.ts';
 
@@ -26,5 +27,6 @@ export function createNodePorts(options: NodeHostOptions): CorePorts {
     log,
     launchWorker: (events) => launchChild(child('worker'), events),
     launchSampler: (events) => launchChild(child('sampler'), events),
+    checks: () => hostChecks(),
   };
 }

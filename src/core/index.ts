@@ -36,6 +36,7 @@ export interface Core {
 export async function createCore(ports: CorePorts): Promise<Core> {
   const { clock, log } = ports;
   const store = openStore({ folder: ports.paths.data, wallNow: clock.wall });
+  for (const notice of store.notices) ports.log.warn(notice);
   markOrphans(store);
   store.purgeDeleted(clock.wall() - BIN_KEPT_MS);
 

@@ -48,9 +48,9 @@ export interface CorePorts {
   readonly log: Log;
   launchWorker(events: WorkerEvents): Child<WorkerApi, WorkerEvents>;
   launchSampler(events: SamplerEvents): Child<SamplerApi, SamplerEvents>;
-  /** Native dialogs; absent in the browser and on the command line. */
-  /** What only the host can say of itself: a browser for its tests, Electron's runtime. For the doctor's report. */
+  /** What only the host can say of itself, for the doctor's report. */
   readonly checks?: () => Promise<readonly DoctorCheck[]>;
+  /** Native dialogs; absent in the browser and on the command line. */
   readonly dialogs?: {
     pickModelFile(): Promise<ModelRef | null>;
     saveFile(file: ExportedFile): Promise<string | null>;
