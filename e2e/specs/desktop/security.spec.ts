@@ -49,6 +49,9 @@ test('the policy runs no inline script, no eval and nothing from elsewhere', asy
   })`);
   expect(blocked).toEqual(['connect-src', 'frame-src', 'script-src-elem', 'script-src-elem']);
   expect(await dyno.page.evaluate('window.inlineRan === undefined')).toBe(true);
+  expect(
+    await dyno.page.evaluate(`(() => { try { return eval('1'); } catch (error) { return error.name; } })()`),
+  ).toBe('EvalError');
 });
 
 test('the scheme serves the interface and nothing beside it', async ({ dyno }) => {
@@ -88,6 +91,29 @@ test('the page stays where it is; only known sites open, and outside', async ({ 
   expect(dyno.page.url()).toBe(address);
   expect(await dyno.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length, null)).toBe(1);
   await expect.poll(() => dyno.page.context().pages().length).toBe(1);
+});
+
+test('no web view is attached and no frame goes elsewhere', async ({ dyno }) => {
+  const prevented = await dyno.evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    const isPrevented = (name: 'will-attach-webview' | 'will-frame-navigate', url: string): boolean => {
+      let answer = false;
+      const event = {
+        url,
+        preventDefault: () => {
+          answer = true;
+        },
+      };
+      contents?.emit(name, event, {}, {});
+      return answer;
+    };
+    return [
+      isPrevented('will-attach-webview', ''),
+      isPrevented('will-frame-navigate', 'https://example.com/'),
+      isPrevented('will-frame-navigate', 'dyno://app/index.html'),
+    ];
+  }, null);
+  expect(prevented).toEqual([true, true, false]);
 });
 
 test('a port is given to the application’s own page alone', async ({ dyno }) => {
