@@ -49,9 +49,11 @@ test('the policy runs no inline script, no eval and nothing from elsewhere', asy
   })`);
   expect(blocked).toEqual(['connect-src', 'frame-src', 'script-src-elem', 'script-src-elem']);
   expect(await dyno.page.evaluate('window.inlineRan === undefined')).toBe(true);
-  expect(
-    await dyno.page.evaluate(`(() => { try { return eval('1'); } catch (error) { return error.name; } })()`),
-  ).toBe('EvalError');
+  // Later, since what the test runner evaluates itself is exempt.
+  const evaluated = await dyno.page.evaluate(`new Promise((resolve) => setTimeout(() => {
+    try { resolve((0, eval)('1')); } catch (error) { resolve(error.name); }
+  }))`);
+  expect(evaluated).toBe('EvalError');
 });
 
 test('the scheme serves the interface and nothing beside it', async ({ dyno }) => {
