@@ -6,11 +6,13 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './shell/App.tsx';
+import { preloadPage } from './shell/pages.tsx';
 import { keepConnected } from './state/connection.ts';
 import { followHardware } from './state/hardware.ts';
 import { followLiveRuns } from './state/live-runs.ts';
 import { applyTheme } from './state/preferences.ts';
 import { keepQueriesFresh, queryClient } from './state/queries.ts';
+import { currentRoute } from './state/navigation.ts';
 import { followShell } from './state/shell-events.ts';
 
 applyTheme();
@@ -20,10 +22,15 @@ followHardware();
 followShell();
 void keepConnected();
 
-createRoot(document.getElementById('root') as HTMLElement).render(
-  <StrictMode>
-    <QueryClientProvider client={queryClient}>
-      <App />
-    </QueryClientProvider>
-  </StrictMode>,
-);
+const root = createRoot(document.getElementById('root') as HTMLElement);
+const show = (): void =>
+  root.render(
+    <StrictMode>
+      <QueryClientProvider client={queryClient}>
+        <App />
+      </QueryClientProvider>
+    </StrictMode>,
+  );
+
+// The first page comes with its code; where that cannot be fetched, the page itself says so.
+void preloadPage(currentRoute().page).then(show, show);

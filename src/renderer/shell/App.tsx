@@ -1,16 +1,15 @@
 import { Tooltip } from 'radix-ui';
-import { lazy, Suspense, useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { preloadCharts } from '../charts/ChartView.tsx';
 import { Skeleton } from '../components/Skeleton.tsx';
 import { Loading } from '../components/Loading.tsx';
-import { BenchPage } from '../pages/bench/BenchPage.tsx';
 import { useRoute } from '../state/navigation.ts';
 import { formatRoute, type Route } from '../state/routes.ts';
 import { CommandPalette } from './CommandPalette.tsx';
 import { ConnectionBanner } from './ConnectionBanner.tsx';
 import { DropZone } from './DropZone.tsx';
-import { NotFound } from './NotFound.tsx';
 import { PageBoundary } from './PageBoundary.tsx';
+import { Page, preloadAllPages } from './pages.tsx';
 import { Rail } from './Rail.tsx';
 import { ShortcutsDialog } from './ShortcutsDialog.tsx';
 import { StatusBar } from './StatusBar.tsx';
@@ -18,18 +17,8 @@ import { Toaster } from './Toaster.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
 import styles from './App.module.css';
 
-const loaders = {
-  runs: () => import('../pages/runs/RunsPage.tsx').then((module) => ({ default: module.RunsPage })),
-  run: () => import('../pages/run/RunPage.tsx').then((module) => ({ default: module.RunPage })),
-  compare: () =>
-    import('../pages/compare/ComparePage.tsx').then((module) => ({ default: module.ComparePage })),
-  settings: () =>
-    import('../pages/settings/SettingsPage.tsx').then((module) => ({ default: module.SettingsPage })),
-};
-const RunsPage = lazy(loaders.runs);
-const RunPage = lazy(loaders.run);
-const ComparePage = lazy(loaders.compare);
-const SettingsPage = lazy(loaders.settings);
+/** By then the first page stands and has its data: what the next click needs may come. */
+const PRELOAD_AFTER_MS = 2000;
 
 const TITLES: Readonly<Record<Route['page'], string>> = {
   bench: 'Bench',
@@ -47,12 +36,12 @@ export function App() {
     document.title = `${TITLES[route.page]} · Dyno`;
   }, [route.page]);
   useEffect(() => {
-    // What the next click needs, once the first page stands.
-    const idle = requestIdleCallback(() => {
+    const timer = setTimeout(() => {
       preloadCharts();
-      for (const load of Object.values(loaders)) void load();
-    });
-    return () => cancelIdleCallback(idle);
+      // What cannot be fetched now is asked for again, and answered for, by the page that needs it.
+      preloadAllPages().catch(() => undefined);
+    }, PRELOAD_AFTER_MS);
+    return () => clearTimeout(timer);
   }, []);
   return (
     <Tooltip.Provider delayDuration={400} skipDelayDuration={200}>
@@ -74,23 +63,6 @@ export function App() {
       <Toaster />
     </Tooltip.Provider>
   );
-}
-
-function Page({ route }: { readonly route: Route }) {
-  switch (route.page) {
-    case 'bench':
-      return <BenchPage runId={route.runId} />;
-    case 'runs':
-      return <RunsPage />;
-    case 'run':
-      return <RunPage runId={route.runId} />;
-    case 'compare':
-      return <ComparePage a={route.a} b={route.b} />;
-    case 'settings':
-      return <SettingsPage />;
-    case 'unknown':
-      return <NotFound hash={route.hash} />;
-  }
 }
 
 function PageLoading() {

@@ -12,6 +12,7 @@ import { showOverlay, useOverlay } from '../state/overlays.ts';
 import { useModels, useRuns } from '../state/queries.ts';
 import { formatAgo } from '../pages/bench/format-ago.ts';
 import { runTitle } from '../pages/runs/run-title.ts';
+import { rank } from './rank.ts';
 import styles from './CommandPalette.module.css';
 
 const RUNS_OFFERED = 8;
@@ -30,7 +31,7 @@ function Palette() {
   const models = useModels();
   const runs = useRuns({ ...(text.trim() === '' ? {} : { text: text.trim() }), limit: RUNS_OFFERED });
   return (
-    <Command label="Find" className={styles.palette} loop>
+    <Command label="Find" className={styles.palette} filter={rank} loop>
       <Command.Input
         className={styles.input}
         placeholder="Find a page, a model, a run, or something to do"

@@ -3,7 +3,7 @@ import { formatRoute, parseRoute, type Route } from './routes.ts';
 
 let current: { readonly hash: string; readonly route: Route } = { hash: '', route: parseRoute('') };
 
-function read(): Route {
+export function currentRoute(): Route {
   if (location.hash !== current.hash) current = { hash: location.hash, route: parseRoute(location.hash) };
   return current.route;
 }
@@ -14,7 +14,7 @@ function subscribe(listener: () => void): () => void {
 }
 
 export function useRoute(): Route {
-  return useSyncExternalStore(subscribe, read);
+  return useSyncExternalStore(subscribe, currentRoute);
 }
 
 export function navigate(route: Route, options: { readonly replace?: boolean } = {}): void {

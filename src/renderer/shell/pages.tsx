@@ -1,0 +1,38 @@
+import { BenchPage } from '../pages/bench/BenchPage.tsx';
+import type { Route } from '../state/routes.ts';
+import { NotFound } from './NotFound.tsx';
+import { pageOnDemand } from './page-on-demand.tsx';
+
+const RunsPage = pageOnDemand(async () => (await import('../pages/runs/RunsPage.tsx')).RunsPage);
+const RunPage = pageOnDemand(async () => (await import('../pages/run/RunPage.tsx')).RunPage);
+const ComparePage = pageOnDemand(async () => (await import('../pages/compare/ComparePage.tsx')).ComparePage);
+const SettingsPage = pageOnDemand(
+  async () => (await import('../pages/settings/SettingsPage.tsx')).SettingsPage,
+);
+
+const ON_DEMAND = { runs: RunsPage, run: RunPage, compare: ComparePage, settings: SettingsPage } as const;
+
+export function Page({ route }: { readonly route: Route }) {
+  switch (route.page) {
+    case 'bench':
+      return <BenchPage runId={route.runId} />;
+    case 'runs':
+      return <RunsPage />;
+    case 'run':
+      return <RunPage runId={route.runId} />;
+    case 'compare':
+      return <ComparePage a={route.a} b={route.b} />;
+    case 'settings':
+      return <SettingsPage />;
+    case 'unknown':
+      return <NotFound hash={route.hash} />;
+  }
+}
+
+export async function preloadPage(page: Route['page']): Promise<void> {
+  if (page !== 'bench' && page !== 'unknown') await ON_DEMAND[page].preload();
+}
+
+export async function preloadAllPages(): Promise<void> {
+  await Promise.all(Object.values(ON_DEMAND).map((page) => page.preload()));
+}
