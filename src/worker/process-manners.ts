@@ -13,3 +13,11 @@ export function mindManners(): void {
     // Some containers forbid it: the kernel then chooses for itself.
   }
 }
+
+/**
+ * A host that is gone takes its worker with it, at once: to leave in order would be to wait for the iteration that
+ * the measuring thread is in.
+ */
+export function dieWithHost(): void {
+  process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+}

@@ -11,8 +11,8 @@ import {
 import type { OnnxModel } from '../model/index.ts';
 import type { CorePorts } from '../ports.ts';
 import type { Store } from '../store/store.ts';
-import { demoFile } from './demo-files.ts';
-import { externalFiles, hashFiles, openModelFile, stampOf } from './model-file.ts';
+import { demoFile } from '../files/demo-files.ts';
+import { externalFiles, hashFiles, openModelFile, stampOf } from '../files/model-file.ts';
 import type { PreparedModel } from './run-session.ts';
 
 const RECENT_MODELS = 20;
