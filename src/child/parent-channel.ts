@@ -8,9 +8,9 @@ interface ParentPort {
 
 /**
  * The way from a child process to its host, whichever host that is. When the host goes, so does the child: a
- * forked process ends with its channel, and Electron kills its utility processes itself.
+ * forked process ends with its channel, as it says itself, and Electron kills its utility processes.
  */
-export function parentChannel(): Channel {
+export function parentChannel(end: () => void = () => process.exit(0)): Channel {
   const port = (process as NodeJS.Process & { parentPort?: ParentPort }).parentPort;
   if (port) {
     return {
@@ -19,7 +19,7 @@ export function parentChannel(): Channel {
     };
   }
   if (!process.send) throw new Error('This program is a part of Dyno and is started by it, not by hand.');
-  process.on('disconnect', () => process.exit(0));
+  process.on('disconnect', end);
   // A terminal sends Ctrl-C to the whole group: what becomes of the measurement is the host's to say.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
   return {

@@ -3,7 +3,7 @@ import { isMainThread, parentPort, Worker, type MessagePort } from 'node:worker_
 import { parentChannel } from '../child/parent-channel.ts';
 import type { WorkerApi, WorkerEvents } from '../contract/worker-api.ts';
 import { connect, type Connection } from '../contract/rpc.ts';
-import { dieWithHost, mindManners } from './process-manners.ts';
+import { endAtOnce, mindManners } from './process-manners.ts';
 import { createWorkerApi } from './worker-api.ts';
 
 /**
@@ -13,8 +13,7 @@ import { createWorkerApi } from './worker-api.ts';
  */
 if (isMainThread || parentPort === null) {
   mindManners();
-  dieWithHost();
-  const host = parentChannel();
+  const host = parentChannel(endAtOnce);
   const measuring = new Worker(fileURLToPath(import.meta.url));
   host.onMessage((frame) => measuring.postMessage(frame));
   measuring.on('message', (frame: unknown) => host.post(frame));

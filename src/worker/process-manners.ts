@@ -14,10 +14,7 @@ export function mindManners(): void {
   }
 }
 
-/**
- * A host that is gone takes its worker with it, at once: to leave in order would be to wait for the iteration that
- * the measuring thread is in.
- */
-export function dieWithHost(): void {
-  process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+/** At once: to leave in order would be to wait for the iteration that the measuring thread is in. */
+export function endAtOnce(): void {
+  process.kill(process.pid, 'SIGKILL');
 }
