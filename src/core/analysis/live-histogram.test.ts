@@ -71,4 +71,13 @@ describe('running percentiles', () => {
     histogram.record(Float64Array.of(0, 1e12));
     expect(histogram.running()).toMatchObject({ count: 2, min: 0, max: 1e12 });
   });
+
+  it('claims no narrower interval than its buckets can tell apart', () => {
+    const histogram = new LiveHistogram();
+    histogram.record(Float64Array.from({ length: 100_000 }, (_, index) => 1 + (index % 1000) / 1e6));
+    histogram.record(Float64Array.of(0.5, 2));
+    const running = histogram.running();
+    expect(running?.p50Low).toBeLessThan(running?.p50 ?? 0);
+    expect(running?.p50High).toBeGreaterThan(running?.p50 ?? Number.POSITIVE_INFINITY);
+  });
 });

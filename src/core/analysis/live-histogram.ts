@@ -4,6 +4,8 @@ import { medianIntervalRanks, SAMPLES_WANTED } from './summary.ts';
 const BUCKETS_PER_OCTAVE = 128;
 const SMALLEST_MS = 1e-6;
 const OCTAVES = 44;
+/** From the middle of a bucket to its edge, as a factor. */
+const HALF_BUCKET = 2 ** (0.5 / BUCKETS_PER_OCTAVE);
 
 /**
  * Running percentiles in constant memory: logarithmic buckets 2^(1/128) apart, so any percentile is within
@@ -50,8 +52,9 @@ export class LiveHistogram {
       min: this.#min,
       max: this.#max,
       p50,
-      p50Low,
-      p50High,
+      // As wide as the buckets at least: no interval is surer than what it was read from.
+      p50Low: Math.max(this.#min, p50Low / HALF_BUCKET),
+      p50High: Math.min(this.#max, p50High * HALF_BUCKET),
       p90,
       p99: this.#count >= SAMPLES_WANTED.p99 ? p99 : null,
     };
