@@ -182,9 +182,9 @@ describe('dyno serve', { timeout: 60_000 }, () => {
     const [, pid] = await started.saw(/pid (\d+)/);
     await started.saw(/Dyno is at/);
     starter.kill('SIGKILL');
-    // Resolves only when the last process that holds the pipes is gone.
+    // Resolves only when the last process that holds the pipes has let go of them; its number goes a moment later.
     await started.ended;
-    expect(isAlive(Number(pid))).toBe(false);
+    await expect.poll(() => isAlive(Number(pid))).toBe(false);
   });
 
   it('refuses a token that can be guessed', async () => {
