@@ -47,7 +47,9 @@ describe('a benchmark from the command line', { timeout: 60_000 }, () => {
     expect(code).toBe(0);
     expect(bench).toMatchObject({ run: { status: 'done' }, iterations: 200 });
     const { mean, std, min, max, p50, p90, p95, p99 } = bench.latencyMs ?? {};
-    const ascending = [min, p50, p90, p95, p99, max] as number[];
+    // 200 iterations are enough for p95, not for p99.
+    expect(p99).toBeNull();
+    const ascending = [min, p50, p90, p95, max] as number[];
     expect(ascending).toEqual([...ascending].sort((a, b) => a - b));
     expect(min).toBeGreaterThan(0);
     expect(mean).toBeGreaterThanOrEqual(min as number);

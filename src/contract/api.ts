@@ -1,3 +1,5 @@
+import type { AbProgress } from './ab.ts';
+import type { CalibrationProgress } from './calibration.ts';
 import type { Comparison } from './comparison.ts';
 import type { DoctorReport, Environment, HardwareSample, HardwareSeries } from './hardware.ts';
 import type { ModelInfo, ModelListItem, ModelRef } from './model.ts';
@@ -7,10 +9,12 @@ import type {
   LiveRun,
   Provider,
   Run,
+  RunDetails,
   RunFilter,
   RunProgress,
   RunSeries,
 } from './run.ts';
+import type { Sweep } from './sweep.ts';
 import type { WallTime } from './units.ts';
 
 export interface About {
@@ -62,6 +66,8 @@ export interface DynoApi {
   getRun(runId: string): Promise<Run>;
   getSeries(runId: string): Promise<RunSeries | null>;
   getHardware(runId: string): Promise<HardwareSeries | null>;
+  /** Trust with its evidence, outputs, scenario and generation: what no list needs. */
+  getDetails(runId: string): Promise<RunDetails>;
   updateRun(runId: string, patch: RunPatch): Promise<Run>;
   /** Moves runs to the bin; restoreRuns brings them back until the bin is emptied (30 days). */
   deleteRuns(runIds: readonly string[]): Promise<void>;
@@ -79,6 +85,10 @@ export type CoreEvent =
   | { readonly type: 'run-progress'; readonly progress: RunProgress }
   /** Runs that were added, changed or removed, by this program or another one on the same store. */
   | { readonly type: 'runs-changed'; readonly runIds: readonly string[] | 'unknown' }
+  | { readonly type: 'ab-progress'; readonly progress: AbProgress }
+  /** A sweep as it is now: a cell has begun or ended. */
+  | { readonly type: 'sweep-progress'; readonly sweep: Sweep }
+  | { readonly type: 'calibration-progress'; readonly progress: CalibrationProgress }
   | { readonly type: 'hardware'; readonly sample: HardwareSample }
   | { readonly type: 'notice'; readonly text: string; readonly at: WallTime };
 

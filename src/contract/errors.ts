@@ -15,8 +15,14 @@ export const ERROR_EXIT_CODES = {
   LEVEL_UNKNOWN: 2,
   PROVIDER_UNAVAILABLE: 2,
   DOES_NOT_FIT: 2,
+  TAKES_LONG: 2,
   MEASUREMENT_BUSY: 2,
   RUN_NOT_FOUND: 2,
+  COMPARISON_NOT_FOUND: 2,
+  SWEEP_NOT_FOUND: 2,
+  BASELINE_NOT_FOUND: 2,
+  TARGETS_INVALID: 2,
+  TARGETS_NOT_FOUND: 2,
   RUN_NOT_COMPARABLE: 2,
   PORT_IN_USE: 2,
   STORE_READ_ONLY: 2,
@@ -43,6 +49,9 @@ export interface ErrorDetails {
   readonly subject: string;
   /** What the user can do now. */
   readonly nextStep: string;
+  /** Of DOES_NOT_FIT: what the run would need, and what there is. */
+  readonly needBytes?: number;
+  readonly haveBytes?: number;
 }
 
 export class DynoError extends Error implements ErrorDetails {
@@ -50,12 +59,16 @@ export class DynoError extends Error implements ErrorDetails {
   readonly code: ErrorCode;
   readonly subject: string;
   readonly nextStep: string;
+  readonly needBytes?: number;
+  readonly haveBytes?: number;
 
   constructor(details: ErrorDetails, options?: { cause?: unknown }) {
     super(details.message, options);
     this.code = details.code;
     this.subject = details.subject;
     this.nextStep = details.nextStep;
+    if (details.needBytes !== undefined) this.needBytes = details.needBytes;
+    if (details.haveBytes !== undefined) this.haveBytes = details.haveBytes;
   }
 
   get exitCode(): number {
@@ -63,7 +76,15 @@ export class DynoError extends Error implements ErrorDetails {
   }
 
   details(): ErrorDetails {
-    return { code: this.code, message: this.message, subject: this.subject, nextStep: this.nextStep };
+    const { code, message, subject, nextStep, needBytes, haveBytes } = this;
+    return {
+      code,
+      message,
+      subject,
+      nextStep,
+      ...(needBytes !== undefined && { needBytes }),
+      ...(haveBytes !== undefined && { haveBytes }),
+    };
   }
 }
 

@@ -1,7 +1,13 @@
 import type { ErrorDetails } from './errors.ts';
 import type { LevelName } from './level.ts';
+import type { GenerationConfig, GenerationResult } from './generation.ts';
 import type { Environment, HardwareSummary } from './hardware.ts';
+import type { LatencySummary, RunningLatency } from './latency.ts';
 import type { ModelIdentity, ModelRef, ResolvedInput } from './model.ts';
+import type { OutputSummary } from './outputs.ts';
+import type { ScenarioConfig, ScenarioResult } from './scenario.ts';
+import type { RunSignals } from './signals.ts';
+import type { Trust, TrustBadge } from './trust.ts';
 import type { Bytes, Milliseconds, WallTime } from './units.ts';
 
 export const PROVIDERS = ['cpu', 'webgpu', 'cuda'] as const;
@@ -22,9 +28,20 @@ export interface BenchRequest {
   /** Input name to a .npy or .pb file, or one .npz for several (absolute paths). */
   readonly inputFiles?: Readonly<Record<string, string>>;
   readonly iterations?: number;
+  /** Exactly so many. Left out: until the series is steady, the level's count at least, never beyond a cap. */
   readonly warmup?: number;
   /** Budget for the measured loop. With iterations as well, whichever ends first. */
   readonly durationMs?: Milliseconds;
+  /** Ends once the 95 % interval of p50 lies within this share of it to either side: 0.01 is ±1 %. */
+  readonly precision?: number;
+  /** Before each iteration the processor's caches are overwritten, outside the timed interval. */
+  readonly coldCache?: boolean;
+  /** "fake:SPEC": latencies from a described distribution instead of a model. The run says so wherever it is shown. */
+  readonly executor?: string;
+  readonly scenario?: Partial<ScenarioConfig>;
+  readonly generation?: Partial<GenerationConfig>;
+  /** A run that would take more than a day starts only when its user has seen the estimate and said yes. */
+  readonly longAgreed?: boolean;
   readonly threads?: number;
   readonly graphLevel?: GraphLevel;
   readonly seed?: number;
@@ -46,12 +63,28 @@ export interface RunConfig {
   readonly inputs: readonly ResolvedInput[];
   /** Null: as many as fit the time budget. */
   readonly iterations: number | null;
+  /** Exactly so many, or at least so many where there is a cap. */
   readonly warmup: number;
+  /** Null: no search for the steady state, `warmup` iterations and no more. */
+  readonly warmupCap: WarmupCap | null;
   readonly durationMs: Milliseconds | null;
+  readonly precision: number | null;
+  readonly coldCache: boolean;
+  readonly executor: string | null;
+  readonly scenario: ScenarioConfig | null;
+  readonly generation: GenerationConfig | null;
+  /** The user's own files by input; empty where all values were made from the seed. */
+  readonly inputFiles: Readonly<Record<string, string>>;
   /** Null: the runtime decides. */
   readonly threads: number | null;
   readonly graphLevel: GraphLevel;
   readonly seed: number;
+}
+
+/** Whichever is reached first ends the warm-up, steady or not. */
+export interface WarmupCap {
+  readonly iterations: number;
+  readonly durationMs: Milliseconds;
 }
 
 export interface MemoryEstimate {
@@ -107,27 +140,40 @@ export interface RunPhases {
   readonly measuredMs: Milliseconds | null;
 }
 
-/** Exact, over all samples. Whether p99 rests on enough of them is said by samplesMissing in core/analysis/summary. */
-export interface LatencySummary {
-  readonly count: number;
-  readonly mean: Milliseconds;
-  readonly std: Milliseconds;
-  readonly min: Milliseconds;
-  readonly max: Milliseconds;
-  readonly p50: Milliseconds;
-  readonly p90: Milliseconds;
-  readonly p95: Milliseconds;
-  readonly p99: Milliseconds;
-  readonly p999: Milliseconds | null;
-  /** 95 % interval of the median by order statistics; wide where samples are few. */
-  readonly p50Low: Milliseconds;
-  readonly p50High: Milliseconds;
-}
-
 export interface RunThroughput {
   readonly samplesPerSecond: number;
   /** Null for a model without a sequence axis. */
   readonly tokensPerSecond: number | null;
+}
+
+/** Of the worker's process. Null is "not measurable here", never zero. */
+export interface RunResources {
+  /** With the runtime loaded and inputs made, before the model: what every run costs. */
+  readonly idleBytes: Bytes | null;
+  readonly afterLoadBytes: Bytes | null;
+  readonly afterFirstRunBytes: Bytes | null;
+  readonly afterMeasuringBytes: Bytes | null;
+  /** Highest resident size in each phase. */
+  readonly peakBytes: {
+    readonly load: Bytes | null;
+    readonly firstRun: Bytes | null;
+    readonly warmup: Bytes | null;
+    readonly measuring: Bytes | null;
+  };
+  /** Processor time of all its threads while it measured, and as cores kept busy. */
+  readonly cpuMs: Milliseconds | null;
+  readonly cpuCores: number | null;
+  readonly minorFaults: number | null;
+  readonly majorFaults: number | null;
+  readonly involuntarySwitches: number | null;
+}
+
+/** What the model does in one iteration, counted from the graph. */
+export interface RunWork {
+  /** Two for each multiply-add of convolutions, matrix products and attention; null where the file does not tell. */
+  readonly flops: number | null;
+  /** At the median latency. */
+  readonly flopsPerSecond: number | null;
 }
 
 /** One row of the store, as every page and command sees it. */
@@ -147,11 +193,28 @@ export interface Run {
   readonly latencyMs: LatencySummary | null;
   readonly throughput: RunThroughput | null;
   readonly hardware: HardwareSummary | null;
+  /** What the series itself tells: warm-up, drift, two modes, outliers. */
+  readonly signals: RunSignals | null;
+  readonly resources: RunResources | null;
+  readonly work: RunWork | null;
+  /** The verdict alone: its evidence is among the run's details. */
+  readonly trust: TrustBadge | null;
+  /** The tested comparison that this run is one side of. */
+  readonly comparisonId: string | null;
+  readonly sweepId: string | null;
   readonly environment: Environment | null;
   readonly error: ErrorDetails | null;
   /** 24 counts between min and p99 or max, for the sparkline of a table row. */
   readonly spark: readonly number[];
   readonly deletedAt: WallTime | null;
+}
+
+/** What is too much for a row of a list; null where the run has none of it. */
+export interface RunDetails {
+  readonly trust: Trust | null;
+  readonly outputs: readonly OutputSummary[] | null;
+  readonly scenario: ScenarioResult | null;
+  readonly generation: GenerationResult | null;
 }
 
 /** Condensed for drawing: never more points than pixels, extremes kept. */
@@ -166,9 +229,8 @@ export interface RunSeries {
   readonly quantilesMs: Float64Array;
 }
 
-/** What a page that opens in the middle of a run needs to go on from there. */
-export interface LiveRun {
-  readonly run: Run;
+/** Where a run that goes on stands. */
+export interface RunState {
   readonly phase: RunPhase;
   /** Iterations wanted and done; wanted is null under a pure time budget. */
   readonly iterationsDone: number;
@@ -177,41 +239,25 @@ export interface LiveRun {
   readonly elapsedMs: Milliseconds;
   readonly remainingMs: Milliseconds | null;
   readonly running: RunningLatency | null;
-  /** Down-sampled so far, seconds and milliseconds as in RunSeries. */
-  readonly atSeconds: Float64Array;
-  readonly latencyMs: Float64Array;
   /** Who else is measuring, while this run waits. */
   readonly waitingFor: string | null;
 }
 
-/** Percentiles so far, from a log-bucket histogram (relative error below 0.4 %); exact ones follow at the end. */
-export interface RunningLatency {
-  readonly count: number;
-  readonly mean: Milliseconds;
-  readonly min: Milliseconds;
-  readonly max: Milliseconds;
-  readonly p50: Milliseconds;
-  readonly p50Low: Milliseconds;
-  readonly p50High: Milliseconds;
-  readonly p90: Milliseconds;
-  readonly p99: Milliseconds | null;
+/** What a page that opens in the middle of a run needs to go on from there. */
+export interface LiveRun extends RunState {
+  readonly run: Run;
+  /** Down-sampled so far, seconds and milliseconds as in RunSeries. */
+  readonly atSeconds: Float64Array;
+  readonly latencyMs: Float64Array;
 }
 
 /** One step of a live run, at 10 Hz or better while it measures. */
-export interface RunProgress {
+export interface RunProgress extends RunState {
   readonly runId: string;
   readonly status: RunStatus;
-  readonly phase: RunPhase;
-  readonly iterationsDone: number;
-  readonly iterationsWanted: number | null;
-  readonly warmupDone: number;
-  readonly elapsedMs: Milliseconds;
-  readonly remainingMs: Milliseconds | null;
-  readonly running: RunningLatency | null;
   /** New points since the last event, down-sampled: at most 64. */
   readonly atSeconds: Float64Array;
   readonly latencyMs: Float64Array;
-  readonly waitingFor: string | null;
 }
 
 export interface RunFilter {

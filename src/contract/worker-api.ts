@@ -1,6 +1,11 @@
 import type { ErrorDetails } from './errors.ts';
 import type { ResolvedInput, TensorType } from './model.ts';
-import type { GraphLevel, LatencySummary, Provider, RunPhase, RunPhases } from './run.ts';
+import type { GenerationConfig, GenerationResult } from './generation.ts';
+import type { OutputSummary } from './outputs.ts';
+import type { LatencySummary } from './latency.ts';
+import type { GraphLevel, Provider, RunPhase, RunPhases, RunResources, WarmupCap } from './run.ts';
+import type { ScenarioConfig, ScenarioResult } from './scenario.ts';
+import type { RunSignals } from './signals.ts';
 import type { Milliseconds } from './units.ts';
 
 /** One measurement, as the worker gets it: nothing left to decide. */
@@ -14,8 +19,15 @@ export interface WorkerJob {
   readonly vocabulary: number | null;
   readonly seed: number;
   readonly warmup: number;
+  readonly warmupCap: WarmupCap | null;
   readonly iterations: number | null;
   readonly durationMs: Milliseconds | null;
+  readonly precision: number | null;
+  readonly coldCache: boolean;
+  /** Which executor is meant: null is the real one. */
+  readonly executor: string | null;
+  readonly scenario: ScenarioConfig | null;
+  readonly generation: GenerationConfig | null;
 }
 
 /** Samples since the last batch: at most 32,768, at about 10 Hz. Copied, since no channel between processes transfers. */
@@ -38,12 +50,38 @@ export interface WorkerResult {
     readonly quantileLevels: Float64Array;
     readonly quantilesMs: Float64Array;
   } | null;
+  readonly signals: RunSignals | null;
+  readonly resources: RunResources | null;
+  readonly outputs: readonly OutputSummary[] | null;
+  readonly scenario: ScenarioResult | null;
+  readonly generation: GenerationResult | null;
+  /** Smallest step of the clock that the iterations were timed with, as seen. */
+  readonly timerStepMs: Milliseconds | null;
+  readonly onnxRuntime: string;
+}
+
+/** Some iterations on request, from a worker that is loaded and warm. */
+export interface SliceLimits {
+  /** Ends at whichever is reached first, but never before one iteration. */
+  readonly iterations: number | null;
+  readonly durationMs: Milliseconds | null;
+}
+
+export interface WorkerReady {
+  readonly phases: RunPhases;
+  readonly signals: Pick<RunSignals, 'warmup'>;
+  readonly outputs: readonly OutputSummary[];
+  readonly timerStepMs: Milliseconds | null;
   readonly onnxRuntime: string;
 }
 
 export interface WorkerApi {
   /** Runs the job to its end. Rejects with DynoError (MODEL_REFUSED, RUN_FAILED, PROVIDER_UNAVAILABLE …). */
   measure(job: WorkerJob): Promise<WorkerResult>;
+  /** Loads the model, runs it once and warms up; what is measured then is asked for slice by slice. */
+  prepare(job: WorkerJob): Promise<WorkerReady>;
+  /** Only after prepare(). Nothing is streamed: the samples are the answer. */
+  slice(limits: SliceLimits): Promise<Float64Array>;
   /** Ends the loop after the current iteration; measure() then resolves with what there is. */
   stop(): Promise<void>;
   /** Which providers this runtime build offers, and its version. Loads the runtime. */

@@ -114,6 +114,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     getRun: async (runId) => getRun(runId),
     getSeries: async (runId) => store.getSeries(getRun(runId).id),
     getHardware: async (runId) => hardwareOf(getRun(runId)),
+    getDetails: async (runId) => store.getDetails(getRun(runId).id),
     updateRun: async (runId, patch) => {
       const { id } = getRun(runId);
       store.updateRun(id, patch);

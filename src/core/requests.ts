@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { DynoError } from '../contract/errors.ts';
 import { LEVEL_NAMES } from '../contract/level.ts';
 import { GRAPH_LEVELS, PROVIDERS } from '../contract/run.ts';
+import { SCENARIOS } from '../contract/scenario.ts';
 
 const MOST_ITERATIONS = 50_000_000;
 const LONGEST_MS = 24 * 3600e3;
@@ -21,6 +22,23 @@ const modelRef = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('demo'), location: text(100).min(1) }),
 ]);
 
+const scenario = z.strictObject({
+  kind: z.enum(SCENARIOS),
+  sessions: whole(1, 256),
+  streams: whole(1, 10_000),
+  queriesPerSecond: z.number().positive().max(10_000_000).nullable(),
+  maxBatch: whole(1, 4096),
+  batchDelayMs: z.number().min(0).max(60_000),
+  durationMs: z.number().positive().max(LONGEST_MS),
+  sweep: z.array(z.number().positive().max(10_000_000)).max(64),
+});
+
+const generation = z.strictObject({
+  promptTokens: whole(1, LARGEST_SIZE),
+  newTokens: whole(1, 1_000_000),
+  cache: z.enum(['with', 'without', 'both']),
+});
+
 const benchRequest = z.strictObject({
   model: modelRef,
   level: z.enum(LEVEL_NAMES).optional(),
@@ -32,6 +50,12 @@ const benchRequest = z.strictObject({
   iterations: whole(1, MOST_ITERATIONS).optional(),
   warmup: whole(0, MOST_ITERATIONS).optional(),
   durationMs: z.number().positive().max(LONGEST_MS).optional(),
+  precision: z.number().min(0.0001).max(1).optional(),
+  coldCache: z.boolean().optional(),
+  executor: text(1000).optional(),
+  scenario: scenario.partial().optional(),
+  generation: generation.partial().optional(),
+  longAgreed: z.boolean().optional(),
   threads: whole(1, 1024).optional(),
   graphLevel: z.enum(GRAPH_LEVELS).optional(),
   seed: whole(0, 2 ** 32 - 1).optional(),
@@ -56,6 +80,7 @@ const ARGUMENTS = {
   getRun: z.tuple([runId]),
   getSeries: z.tuple([runId]),
   getHardware: z.tuple([runId]),
+  getDetails: z.tuple([runId]),
   updateRun: z.tuple([
     runId,
     z.strictObject({

@@ -1,105 +1,60 @@
 import { basename } from 'node:path';
-import type { InferenceSession } from 'onnxruntime-node';
-import { DynoError } from '../contract/errors.ts';
-import type { RunPhase, RunPhases } from '../contract/run.ts';
+import type { RunPhases } from '../contract/run.ts';
 import type { WorkerEvents, WorkerJob, WorkerResult } from '../contract/worker-api.ts';
 import { condenseRun } from '../core/analysis/condense.ts';
-import { makeFeeds } from './feeds.ts';
+import { guarded, loadModel, makeReady, PhaseLog, type LoadedModel } from './loaded-model.ts';
 import { MOST_SAMPLES, runLoop, type StopSwitch } from './measured-loop.ts';
-import { runFailed } from './runtime-error.ts';
-import { loadRuntime, type Runtime } from './runtime.ts';
+import type { Runtime } from './runtime.ts';
 import { SampleLog } from './sample-log.ts';
-import { createSession, runsWholly } from './session.ts';
+import { runsWholly } from './session.ts';
 
 /** One measurement from the model's file to its result; what it learns on the way, it tells at once. */
 export async function measure(job: WorkerJob, events: WorkerEvents, stop: StopSwitch): Promise<WorkerResult> {
-  let phases: RunPhases = { loadMs: null, firstRunMs: null, warmupMs: null, measuredMs: null };
-  const enter = (phase: RunPhase, known: Partial<RunPhases> = {}): void => {
-    phases = { ...phases, ...known };
-    events.onPhase(phase, phases);
-  };
-
-  enter('preparing');
-  const runtime = await loadRuntime();
-  const feeds = makeFeeds(runtime, job);
+  const phases = new PhaseLog(events);
   const log = new SampleLog();
-  let stopped = stop.asked;
-  if (!stop.asked) {
-    enter('loading');
-    const loading = performance.now();
-    const session = await createSession(runtime, job.modelPath, job, basename(job.modelPath));
-    enter('first-run', { loadMs: performance.now() - loading });
+  const loaded = await loadModel(job, phases, stop);
+  const { runtime } = loaded;
+  if (loaded.session !== null) {
     try {
-      await runPhases(session, feeds, job, events, stop, log, enter);
-      stopped = stop.asked && (job.iterations === null || log.count < job.iterations);
-    } catch (thrown) {
-      throw thrown instanceof DynoError ? thrown : runFailed(thrown, basename(job.modelPath));
+      await guarded(job, () => measureLoaded(loaded, job, phases, events, stop, log));
     } finally {
-      await session.release();
+      await loaded.session.release();
     }
     if (log.count === MOST_SAMPLES) events.onWarning(tooManySamples(job));
     await warnOfFallback(runtime, job, events);
   }
-  enter('storing');
-  return resultOf(runtime, phases, log, stopped);
+  phases.enter('storing');
+  const stopped = stop.asked && (job.iterations === null || log.count < job.iterations);
+  return resultOf(runtime, phases.phases, log, stopped);
 }
 
-async function runPhases(
-  session: InferenceSession,
-  feeds: InferenceSession.FeedsType,
+async function measureLoaded(
+  model: LoadedModel,
   job: WorkerJob,
+  phases: PhaseLog,
   events: WorkerEvents,
   stop: StopSwitch,
   log: SampleLog,
-  enter: (phase: RunPhase, known?: Partial<RunPhases>) => void,
 ): Promise<void> {
-  if (stop.asked) return;
-  const first = performance.now();
-  const outputs = await session.run(feeds);
-  const firstRunMs = performance.now() - first;
-  checkOutputs(session, outputs, job);
-
-  enter('warm-up', { firstRunMs });
-  let warmed = 0;
-  const warmupMs = await runLoop(
-    session,
-    feeds,
-    new SampleLog(),
-    { iterations: job.warmup, durationMs: job.durationMs },
-    stop,
-    (batch) => {
-      warmed += batch.latenciesMs.length;
-      events.onWarmup(warmed);
-    },
+  if (!(await makeReady(model, job, phases, events, stop))) return;
+  const measuredMs = await runLoop(model.session, model.feeds, log, job, stop, (batch) =>
+    events.onSamples(batch),
   );
-  if (stop.asked) return;
-
-  enter('measuring', { warmupMs });
-  const measuredMs = await runLoop(session, feeds, log, job, stop, (batch) => events.onSamples(batch));
-  enter('measuring', { measuredMs });
-}
-
-/** A run whose outputs cannot be had measures nothing that anybody could use. */
-function checkOutputs(
-  session: InferenceSession,
-  outputs: InferenceSession.OnnxValueMapType,
-  job: WorkerJob,
-): void {
-  for (const name of session.outputNames) {
-    const output = outputs[name] as { readonly data?: { readonly length: number } } | undefined;
-    if (output?.data !== undefined) continue;
-    throw new DynoError({
-      code: 'RUN_FAILED',
-      message: `The first run gave no value for the output ${name}.`,
-      subject: basename(job.modelPath),
-      nextStep: 'Check the model with the tool that wrote it: each output must be a tensor.',
-    });
-  }
+  phases.enter('measuring', { measuredMs });
 }
 
 function resultOf(runtime: Runtime, phases: RunPhases, log: SampleLog, stopped: boolean): WorkerResult {
   const onnxRuntime = runtime.env.versions.node ?? 'unknown';
-  if (log.count === 0) return { stopped, phases, latencyMs: null, spark: [], series: null, onnxRuntime };
+  const unmeasured = {
+    signals: null,
+    resources: null,
+    outputs: null,
+    scenario: null,
+    generation: null,
+    timerStepMs: null,
+  };
+  if (log.count === 0)
+    return { stopped, phases, latencyMs: null, spark: [], series: null, onnxRuntime, ...unmeasured };
   const { endsMs, latenciesMs } = log.all();
   const condensed = condenseRun(endsMs, latenciesMs);
   return {
@@ -114,6 +69,7 @@ function resultOf(runtime: Runtime, phases: RunPhases, log: SampleLog, stopped: 
       quantilesMs: condensed.quantilesMs,
     },
     onnxRuntime,
+    ...unmeasured,
   };
 }
 

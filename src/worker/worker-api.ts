@@ -3,11 +3,15 @@ import { describeRuntime } from './describe-runtime.ts';
 import { describeInputFiles } from './input-files.ts';
 import { measure } from './measure.ts';
 import type { StopSwitch } from './measured-loop.ts';
+import { Slices } from './slices.ts';
 
 /** What the host may ask of a worker. The switch outlives the job, so that an early stop is not lost. */
 export function createWorkerApi(events: WorkerEvents): WorkerApi {
   const stop: StopSwitch = { asked: false };
+  const slices = new Slices(events, stop);
   return {
+    prepare: (job) => slices.prepare(job),
+    slice: (limits) => slices.slice(limits),
     measure: (job) => measure(job, events, stop),
     stop: async () => {
       stop.asked = true;

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { PLAIN_CONFIG } from '../contract/blank-run.fixture.ts';
 import type { ResolvedInput } from '../contract/model.ts';
 import type { SampleBatch, WorkerApi, WorkerEvents, WorkerJob } from '../contract/worker-api.ts';
 import { forkChild } from '../core/engine/forked-ports.test-support.ts';
@@ -58,12 +59,12 @@ export function demoJob(name: string, change: Partial<WorkerJob> = {}): WorkerJo
     threads: 1,
     graphLevel: 'all',
     inputs,
-    inputFiles: {},
     vocabulary: null,
     seed: 1,
     warmup: 2,
     iterations: 10,
     durationMs: null,
+    ...PLAIN_CONFIG,
     ...change,
   };
 }

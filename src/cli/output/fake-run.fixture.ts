@@ -1,5 +1,6 @@
 import type { Run } from '../../contract/run.ts';
 import { condenseRun } from '../../core/analysis/condense.ts';
+import { PLAIN_CONFIG, PLAIN_RUN } from '../../contract/blank-run.fixture.ts';
 
 /** A finished run over made-up latencies, its numbers computed as the engine computes them. */
 export function fakeRun(latencies: readonly number[], change: Partial<Run> = {}): Run {
@@ -21,6 +22,7 @@ export function fakeRun(latencies: readonly number[], change: Partial<Run> = {})
       fileBytes: 660_000,
     },
     config: {
+      ...PLAIN_CONFIG,
       level: 'basic',
       provider: 'cpu',
       batch: 1,
@@ -40,6 +42,7 @@ export function fakeRun(latencies: readonly number[], change: Partial<Run> = {})
     latencyMs: condensed.latencyMs,
     throughput: { samplesPerSecond: 812.3, tokensPerSecond: 103_974 },
     hardware: null,
+    ...PLAIN_RUN,
     environment: null,
     error: null,
     spark: condensed.spark,

@@ -98,8 +98,8 @@ describe('a run for a person', () => {
 
   it('marks percentiles without enough samples and says how many are missing', () => {
     const text = formatRun(fakeRun(evenLatencies(100)), plain);
-    expect(text).toContain('more wanted: p95 30, p99 562');
-    expect(text).toMatch(/1\.94 ms \* +1\.98 ms \*/);
+    expect(text).toContain('needs more: p95 30, p99 562');
+    expect(text).toMatch(/— \* +— \*/);
     expect(text).not.toMatch(/p90 \d/);
   });
 

@@ -1,4 +1,5 @@
-import type { LatencySummary, Run } from '../../contract/run.ts';
+import type { LatencySummary } from '../../contract/latency.ts';
+import type { Run } from '../../contract/run.ts';
 import { samplesMissing } from '../../core/analysis/summary.ts';
 
 /** A run as `bench --json`, `show --json` and `runs --json` print it. Times of day are milliseconds since 1970. */

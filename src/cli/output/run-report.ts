@@ -1,4 +1,5 @@
-import type { LatencySummary, Run } from '../../contract/run.ts';
+import type { LatencySummary } from '../../contract/latency.ts';
+import type { Run } from '../../contract/run.ts';
 import {
   formatBytes,
   formatCount,
@@ -64,16 +65,18 @@ function threadCount(threads: number | null): string | null {
 
 function latency(summary: LatencySummary, paint: Paint): string[] {
   const short = missing(summary.count);
-  const mark = (text: string, lacks: number): string => (lacks > 0 ? `${text} *` : text);
   const cells: readonly (readonly [string, string])[] = [
     ['min', formatDuration(summary.min)],
     ['p50', formatDuration(summary.p50)],
-    ['p90', mark(formatDuration(summary.p90), short.p90)],
-    ['p95', mark(formatDuration(summary.p95), short.p95)],
-    ['p99', mark(formatDuration(summary.p99), short.p99)],
+    ['p90', summary.p90 === null ? '— *' : formatDuration(summary.p90)],
+    ['p95', summary.p95 === null ? '— *' : formatDuration(summary.p95)],
+    ['p99', summary.p99 === null ? '— *' : formatDuration(summary.p99)],
     ['max', formatDuration(summary.max)],
   ];
-  const interval = `${formatDuration(summary.p50Low)} to ${formatDuration(summary.p50High)}, 95 %`;
+  const between = summary.intervals.p50;
+  const interval = between
+    ? `${formatDuration(between[0])} to ${formatDuration(between[1])}, 95 %`
+    : 'too few independent samples for an interval';
   const lines = [
     label('median', paint) + paint.bold(formatDuration(summary.p50)) + paint.dim(`  (${interval})`),
     `${label('mean', paint)}${formatDuration(summary.mean)} ± ${formatDuration(summary.std)}`,
@@ -89,7 +92,7 @@ function latency(summary: LatencySummary, paint: Paint): string[] {
   const unsure = (['p90', 'p95', 'p99'] as const).filter((name) => short[name] > 0);
   if (unsure.length > 0) {
     const wants = unsure.map((name) => `${name} ${formatCount(short[name])}`).join(', ');
-    lines.push(paint.dim(`* rests on too few samples; more wanted: ${wants}`));
+    lines.push(paint.dim(`* too few samples to say; needs more: ${wants}`));
   }
   return lines;
 }
@@ -99,7 +102,7 @@ function distribution(run: Run, summary: LatencySummary, paint: Paint): string[]
   if (bars.length === 0 || summary.max === summary.min) return [];
   const width = run.spark.length * 2;
   const low = formatDuration(summary.min);
-  const high = `${formatDuration(summary.p99)} and above`;
+  const high = `${formatDuration(summary.p99 ?? summary.max)}${summary.p99 === null ? '' : ' and above'}`;
   const axis = low + high.padStart(Math.max(high.length + 1, width - low.length));
   return [...bars.map((bar) => paint.blue(`  ${bar}`)), paint.dim(`  ${axis}`)];
 }

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Environment } from '../../contract/hardware.ts';
-import type { LatencySummary, Run } from '../../contract/run.ts';
+import type { LatencySummary } from '../../contract/latency.ts';
+import type { Run } from '../../contract/run.ts';
 import { compareRuns, differs } from './compare.ts';
+import { PLAIN_CONFIG, PLAIN_RUN } from '../../contract/blank-run.fixture.ts';
 
 const environment: Environment = {
   cpu: { model: 'Test CPU', cores: 8, physicalCores: 4 },
@@ -29,13 +31,15 @@ function latency(p50: number, count = 2000, half = 0.005): LatencySummary {
     p95: p50 * 1.2,
     p99: p50 * 1.5,
     p999: null,
-    p50Low: p50 * (1 - half),
-    p50High: p50 * (1 + half),
+    mad: p50 * 0.05,
+    effectiveSize: 1000,
+    intervals: { p50: [p50 * (1 - half), p50 * (1 + half)] },
   };
 }
 
 function run(id: string, change: Partial<Run> = {}): Run {
   return {
+    ...PLAIN_RUN,
     id,
     name: id,
     tags: [],
@@ -50,6 +54,7 @@ function run(id: string, change: Partial<Run> = {}): Run {
       fileBytes: 4200,
     },
     config: {
+      ...PLAIN_CONFIG,
       level: null,
       provider: 'cpu',
       batch: 1,
@@ -137,6 +142,7 @@ describe('two runs beside each other', () => {
       status: 'crashed',
       latencyMs: null,
       throughput: null,
+      ...PLAIN_RUN,
       environment: null,
       phases: { loadMs: null, firstRunMs: null, warmupMs: null, measuredMs: null },
     });

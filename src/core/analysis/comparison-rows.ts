@@ -1,6 +1,7 @@
 import type { MetricDifference } from '../../contract/comparison.ts';
 import type { Environment } from '../../contract/hardware.ts';
-import type { LatencySummary, Run } from '../../contract/run.ts';
+import type { LatencySummary } from '../../contract/latency.ts';
+import type { Run } from '../../contract/run.ts';
 import { SAMPLES_WANTED, samplesMissing } from './summary.ts';
 
 type Value = number | string | null | undefined;
@@ -22,7 +23,7 @@ function known(value: Value): number | string | null {
   return typeof value === 'number' && !Number.isFinite(value) ? null : value;
 }
 
-const LATENCIES: readonly (readonly [keyof LatencySummary, string])[] = [
+const LATENCIES: readonly (readonly [Exclude<keyof LatencySummary, 'intervals'>, string])[] = [
   ['p50', 'p50 (median)'],
   ['mean', 'mean'],
   ['std', 'standard deviation'],

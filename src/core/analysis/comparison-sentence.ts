@@ -1,4 +1,5 @@
-import type { LatencySummary, Run } from '../../contract/run.ts';
+import type { LatencySummary } from '../../contract/latency.ts';
+import type { Run } from '../../contract/run.ts';
 import { formatDuration, formatNumber } from '../../contract/units.ts';
 import { FEW_SAMPLES } from './comparison-cautions.ts';
 import { sameWork } from './comparison-rows.ts';
@@ -54,7 +55,9 @@ function workOf({ config }: Run): string {
 }
 
 function overlap(left: LatencySummary, right: LatencySummary): boolean {
-  return left.p50Low <= right.p50High && right.p50Low <= left.p50High;
+  const [a, b] = [left.intervals.p50, right.intervals.p50];
+  // Without an interval nothing can be told apart.
+  return a === undefined || b === undefined || (a[0] <= b[1] && b[0] <= a[1]);
 }
 
 function times(factor: number): string {

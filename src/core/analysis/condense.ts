@@ -1,4 +1,4 @@
-import type { LatencySummary } from '../../contract/run.ts';
+import type { LatencySummary } from '../../contract/latency.ts';
 import { bodyEnd, type QuantileFunction } from './distribution.ts';
 import { downSample } from './down-sample.ts';
 import { percentileOfSorted, summarizeSorted } from './summary.ts';

@@ -17,7 +17,7 @@ describe('running percentiles', () => {
         const running = histogram.running();
         const ascending = [...values].sort((left, right) => left - right);
         const last = values.length - 1;
-        const wanted: [number | undefined, number][] = [
+        const wanted: [number | null | undefined, number][] = [
           [running?.p50, Math.floor(last / 2)],
           [running?.p90, Math.floor(last * 0.9)],
         ];

@@ -1,4 +1,4 @@
-import type { RunningLatency } from '../../contract/run.ts';
+import type { RunningLatency } from '../../contract/latency.ts';
 import { medianIntervalRanks, SAMPLES_WANTED } from './summary.ts';
 
 const BUCKETS_PER_OCTAVE = 128;

@@ -1,4 +1,4 @@
-import type { LatencySummary } from '../../contract/run.ts';
+import type { LatencySummary } from '../../contract/latency.ts';
 
 /**
  * Fewest samples for which a percentile may be stated: MLPerf's early-stopping rule at confidence 0.99 with one
@@ -38,20 +38,28 @@ export function summarizeSorted(ascending: Float64Array): LatencySummary | null 
   if (count === 0) return null;
   const { mean, std } = meanAndDeviation(ascending);
   const [low, high] = medianIntervalRanks(count);
+  const p50 = percentileOfSorted(ascending, 0.5);
+  const guarded = (name: keyof typeof SAMPLES_WANTED, fraction: number): number | null =>
+    samplesMissing(name, count) > 0 ? null : percentileOfSorted(ascending, fraction);
   return {
     count,
     mean,
     std,
+    mad: medianDeviation(ascending, p50),
     min: ascending[0] as number,
     max: ascending[count - 1] as number,
-    p50: percentileOfSorted(ascending, 0.5),
-    p90: percentileOfSorted(ascending, 0.9),
-    p95: percentileOfSorted(ascending, 0.95),
-    p99: percentileOfSorted(ascending, 0.99),
-    p999: count >= SAMPLES_WANTED.p999 ? percentileOfSorted(ascending, 0.999) : null,
-    p50Low: ascending[low] as number,
-    p50High: ascending[high] as number,
+    p50,
+    p90: guarded('p90', 0.9),
+    p95: guarded('p95', 0.95),
+    p99: guarded('p99', 0.99),
+    p999: guarded('p999', 0.999),
+    effectiveSize: null,
+    intervals: { p50: [ascending[low] as number, ascending[high] as number] },
   };
+}
+
+function medianDeviation(values: Float64Array, median: number): number {
+  return percentileOfSorted(values.map((value) => Math.abs(value - median)).sort(), 0.5);
 }
 
 /** Welford's running form: no cancellation, whatever the offset. Sample deviation (n − 1). */

@@ -1,5 +1,11 @@
 import type { DynoError } from '../../contract/errors.ts';
-import type { WorkerEvents, WorkerJob, WorkerResult } from '../../contract/worker-api.ts';
+import type {
+  SliceLimits,
+  WorkerEvents,
+  WorkerJob,
+  WorkerReady,
+  WorkerResult,
+} from '../../contract/worker-api.ts';
 import type { ChildExit } from '../ports.ts';
 
 /** How a job ended: by itself, refused with a reason, or with its process gone. */
@@ -18,7 +24,19 @@ export interface Execution {
   kill(): void;
 }
 
+/** A worker of its own that stays: loaded and warm, it measures when it is told. */
+export interface SlicedExecution {
+  readonly pid: number | undefined;
+  /** Rejects with DynoError: refused, or WORKER_CRASHED. */
+  readonly ready: Promise<WorkerReady>;
+  /** Latencies in the order in which they were measured. Rejects as above. */
+  slice(limits: SliceLimits): Promise<Float64Array>;
+  /** Resolves when its process is gone. */
+  end(): Promise<void>;
+}
+
 /** What measures. The scheduling around it can so be tested without a process and without a clock. */
 export interface Executor {
   start(job: WorkerJob, events: WorkerEvents): Execution;
+  open(job: WorkerJob, events: WorkerEvents): SlicedExecution;
 }

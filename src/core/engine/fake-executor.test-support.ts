@@ -64,6 +64,12 @@ export class FakeExecution implements Execution {
       latencyMs: condensed.latencyMs,
       spark: condensed.spark,
       series: { ...condensed, latencyMs: condensed.latencySeriesMs },
+      signals: null,
+      resources: null,
+      outputs: null,
+      scenario: null,
+      generation: null,
+      timerStepMs: null,
       onnxRuntime: '9.9.9',
     };
   }
@@ -79,5 +85,9 @@ export class FakeExecutor implements Executor {
     const execution = new FakeExecution(job, events);
     this.started.push(execution);
     return execution;
+  }
+
+  open(): never {
+    throw new Error('This executor measures whole runs only.');
   }
 }

@@ -1,6 +1,6 @@
 import { findLevel, type Level } from '../../contract/level.ts';
 import type { ModelInfo, ResolvedInput, TensorPort } from '../../contract/model.ts';
-import type { BenchRequest, RunConfig } from '../../contract/run.ts';
+import type { BenchRequest, RunConfig, WarmupCap } from '../../contract/run.ts';
 import type { FileInput } from '../../contract/worker-api.ts';
 import { basename } from 'node:path';
 import { roleOfDimension } from '../model/dimension-role.ts';
@@ -9,9 +9,13 @@ import { DynoError } from '../../contract/errors.ts';
 
 /** Without a level or a count of one's own: basic, and never longer than this. */
 const DEFAULT_BUDGET_MS = 30_000;
+/** Enough for a model of 20 µs to be compiled and for a clock to come up; a model of a second is warm after a few. */
+const WARMUP_CAP_ITERATIONS = 100_000;
+const WARMUP_CAP_MS = 3000;
 const DEFAULT_SEED = 1;
 const BASIC = findLevel('basic') as Level;
 
+type Counted = 'iterations' | 'durationMs' | 'warmup';
 type Structure = Pick<ModelInfo, 'inputs' | 'hasBatch' | 'hasSequence'>;
 
 /** Fills every blank of a request. Throws where the model cannot follow it. */
@@ -31,6 +35,12 @@ export function fillConfig(
     sequence: info.hasSequence ? (sizeOf(info, inputs, 'sequence') ?? null) : null,
     inputs,
     ...countsOf(request, level, counted),
+    precision: request.precision ?? null,
+    coldCache: request.coldCache ?? false,
+    executor: request.executor ?? null,
+    scenario: null,
+    generation: null,
+    inputFiles: request.inputFiles ?? {},
     threads: request.threads ?? null,
     graphLevel: request.graphLevel ?? 'all',
     seed: request.seed ?? DEFAULT_SEED,
@@ -50,6 +60,23 @@ function levelOf(name: string): Level {
 
 function countsOf(
   { iterations, durationMs, warmup }: BenchRequest,
+  level: Level | null,
+  counted: boolean,
+): Pick<RunConfig, 'iterations' | 'durationMs' | 'warmup' | 'warmupCap'> {
+  const counts = plainCounts({ iterations, durationMs, warmup }, level, counted);
+  // A count of the user's own is kept to; else it is the least, and the search for the steady state has its cap.
+  return { ...counts, warmupCap: warmup === undefined ? warmupCapOf(counts) : null };
+}
+
+function warmupCapOf({ warmup, durationMs }: Pick<RunConfig, 'warmup' | 'durationMs'>): WarmupCap {
+  return {
+    iterations: Math.max(WARMUP_CAP_ITERATIONS, warmup * 10),
+    durationMs: Math.min(WARMUP_CAP_MS, durationMs ?? Infinity),
+  };
+}
+
+function plainCounts(
+  { iterations, durationMs, warmup }: { readonly [K in Counted]: number | undefined },
   level: Level | null,
   counted: boolean,
 ): Pick<RunConfig, 'iterations' | 'durationMs' | 'warmup'> {

@@ -1,6 +1,7 @@
 import { condenseRun } from '../analysis/condense.ts';
 import type { Store, RunChange } from '../store/store.ts';
-import type { LatencySummary, Run, RunConfig, RunSeries, RunThroughput } from '../../contract/run.ts';
+import type { LatencySummary } from '../../contract/latency.ts';
+import type { Run, RunConfig, RunSeries, RunThroughput } from '../../contract/run.ts';
 import type { WorkerResult } from '../../contract/worker-api.ts';
 
 export interface Measured {

@@ -9,14 +9,16 @@ import type {
   RunPhase,
   RunPhases,
   RunProgress,
+  RunState,
   RunStatus,
 } from '../../contract/run.ts';
-import type { SampleBatch, WorkerEvents, WorkerJob } from '../../contract/worker-api.ts';
+import type { SampleBatch, WorkerEvents } from '../../contract/worker-api.ts';
 import { LiveHistogram } from '../analysis/live-histogram.ts';
 import type { Line } from '../analysis/down-sample.ts';
 import type { CorePorts } from '../ports.ts';
 import type { RunChange, Store } from '../store/store.ts';
 import type { Execution, Executor, Outcome } from './executor.ts';
+import { jobOf } from './job-of.ts';
 import { summarizeHardware } from './hardware-of-run.ts';
 import { LiveLine } from './live-line.ts';
 import type { QueuedRun } from './measurement-queue.ts';
@@ -161,7 +163,7 @@ export class RunSession implements QueuedRun {
       this.#finish('stopped', { change: {}, series: null }, null);
       return;
     }
-    const execution = this.#around.executor.start(jobOf(this.#plan, model.path), this.#events());
+    const execution = this.#around.executor.start(jobOf(this.#plan.config, model.path), this.#events());
     this.#execution = execution;
     this.#around.hardware.watch(execution.pid ?? null);
     this.#end(await execution.outcome);
@@ -319,7 +321,7 @@ export class RunSession implements QueuedRun {
     return { run: this.#run, ...this.#state(), atSeconds: x, latencyMs: y };
   }
 
-  #state(): Omit<LiveRun, 'run' | 'atSeconds' | 'latencyMs'> {
+  #state(): RunState {
     const now = this.#around.clock.monotonic();
     return {
       phase: this.#phase,
@@ -347,21 +349,4 @@ export class RunSession implements QueuedRun {
     const left = Math.min(byCount, byTime);
     return Number.isFinite(left) ? Math.max(0, left) : null;
   }
-}
-
-function jobOf({ config, request }: BenchPlan, modelPath: string): WorkerJob {
-  const { provider, threads, graphLevel, inputs, seed, warmup, iterations, durationMs } = config;
-  return {
-    modelPath,
-    provider,
-    threads,
-    graphLevel,
-    inputs,
-    inputFiles: request.inputFiles ?? {},
-    vocabulary: null,
-    seed,
-    warmup,
-    iterations,
-    durationMs,
-  };
 }

@@ -1,6 +1,7 @@
 import { asDynoError } from '../../contract/errors.ts';
 import type { CorePorts } from '../ports.ts';
-import type { Execution, Executor, Outcome } from './executor.ts';
+import type { Execution, Executor, Outcome, SlicedExecution } from './executor.ts';
+import { workerCrashed } from './worker-death.ts';
 
 /** Measures in a fresh process each time. */
 export function workerExecutor({ launchWorker, log }: Pick<CorePorts, 'launchWorker' | 'log'>): Executor {
@@ -33,6 +34,27 @@ export function workerExecutor({ launchWorker, log }: Pick<CorePorts, 'launchWor
             .catch((error: unknown) => log.debug(`The worker ended before it could stop: ${String(error)}`));
         },
         kill: () => child.kill(),
+      };
+    },
+    open(job, events): SlicedExecution {
+      const child = launchWorker(events);
+      const { remote } = child.connection;
+      // A dead worker's calls are rejected as a lost connection: how it died says more.
+      const orCrashed = <T>(answer: Promise<T>): Promise<T> =>
+        answer.catch(async (thrown: unknown): Promise<never> => {
+          const error = asDynoError(thrown, 'the worker');
+          throw error.code === 'CONNECTION_LOST' ? workerCrashed(await child.exited, 'the model') : error;
+        });
+      return {
+        get pid() {
+          return child.pid;
+        },
+        ready: orCrashed(remote.prepare(job)),
+        slice: (limits) => orCrashed(remote.slice(limits)),
+        async end() {
+          child.kill();
+          await child.exited;
+        },
       };
     },
   };

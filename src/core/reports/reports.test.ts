@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Run } from '../../contract/run.ts';
 import { exportAs, type RunDossier } from './index.ts';
+import { PLAIN_CONFIG, PLAIN_RUN } from '../../contract/blank-run.fixture.ts';
 
 const run: Run = {
   id: '0123456789abcdef',
@@ -17,6 +18,7 @@ const run: Run = {
     fileBytes: 60,
   },
   config: {
+    ...PLAIN_CONFIG,
     level: null,
     provider: 'cpu',
     batch: 1,
@@ -36,6 +38,7 @@ const run: Run = {
   latencyMs: null,
   throughput: null,
   hardware: null,
+  ...PLAIN_RUN,
   environment: null,
   error: null,
   spark: [],

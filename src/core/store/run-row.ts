@@ -19,6 +19,8 @@ export const PLAIN = [
   { field: 'startedAt', column: 'started_at' },
   { field: 'endedAt', column: 'ended_at' },
   { field: 'deletedAt', column: 'deleted_at' },
+  { field: 'comparisonId', column: 'comparison_id' },
+  { field: 'sweepId', column: 'sweep_id' },
 ] as const satisfies readonly Field[];
 
 export const CELLS: readonly Field[] = [
@@ -29,6 +31,10 @@ export const CELLS: readonly Field[] = [
   { field: 'latencyMs', column: 'latency' },
   { field: 'throughput', column: 'throughput' },
   { field: 'hardware', column: 'hardware' },
+  { field: 'signals', column: 'signals' },
+  { field: 'resources', column: 'resources' },
+  { field: 'work', column: 'work' },
+  { field: 'trust', column: 'trust', repeats: true },
   { field: 'environment', column: 'environment', repeats: true },
   { field: 'error', column: 'error' },
   { field: 'spark', column: 'spark' },

@@ -1,4 +1,5 @@
 import type { Run } from '../../contract/run.ts';
+import { PLAIN_CONFIG, PLAIN_RUN } from '../../contract/blank-run.fixture.ts';
 
 /** A finished run, changed where a test wants it. */
 export function aRun(id: string, change: Partial<Run> = {}): Run {
@@ -17,6 +18,7 @@ export function aRun(id: string, change: Partial<Run> = {}): Run {
       fileBytes: 20_400,
     },
     config: {
+      ...PLAIN_CONFIG,
       level: 'basic',
       provider: 'cpu',
       batch: 1,
@@ -36,6 +38,7 @@ export function aRun(id: string, change: Partial<Run> = {}): Run {
     latencyMs: null,
     throughput: { samplesPerSecond: 1 / 3, tokensPerSecond: null },
     hardware: null,
+    ...PLAIN_RUN,
     environment: null,
     error: { code: 'RUN_FAILED', message: 'It failed.', subject: 'x', nextStep: 'Try again.' },
     spark: [0, 3, 9],

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { hardwareTable } from './hardware.ts';
+import { detailTable } from './details.ts';
 import { hashTable } from './hashes.ts';
 import { modelTable } from './models.ts';
 import { resolveRun } from './resolve-run.ts';
@@ -29,6 +30,7 @@ export function sqliteStore(database: Database, folder: string, notices: readonl
   const samples = sampleTable(database);
   const series = seriesTable(database);
   const hardware = hardwareTable(database);
+  const details = detailTable(database);
   const models = modelTable(database);
   const hashes = hashTable(database);
 
@@ -49,6 +51,8 @@ export function sqliteStore(database: Database, folder: string, notices: readonl
     getSeries: guarded(series.get),
     appendHardware: guarded(hardware.append),
     readHardware: guarded(hardware.read),
+    putDetails: guarded(details.put),
+    getDetails: guarded(details.get),
     rememberModel: guarded(models.remember),
     recentModels: guarded(models.recent),
     cachedHash: guarded(hashes.get),

@@ -1,6 +1,6 @@
 import type { HardwareSample } from '../../contract/hardware.ts';
 import type { ModelListItem } from '../../contract/model.ts';
-import type { Run, RunFilter, RunSeries } from '../../contract/run.ts';
+import type { Run, RunDetails, RunFilter, RunSeries } from '../../contract/run.ts';
 import type { WallTime } from '../../contract/units.ts';
 import type { SampleBatch } from '../../contract/worker-api.ts';
 
@@ -39,6 +39,10 @@ export interface Store {
   getSeries(runId: string): RunSeries | null;
   appendHardware(runId: string, samples: readonly HardwareSample[]): void;
   readHardware(runId: string): readonly HardwareSample[];
+
+  /** Adds or replaces what is given; leaves the rest. */
+  putDetails(runId: string, details: Partial<RunDetails>): void;
+  getDetails(runId: string): RunDetails;
 
   rememberModel(item: ModelListItem): void;
   recentModels(limit: number): readonly ModelListItem[];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { RunningLatency, RunProgress } from '../../contract/run.ts';
+import type { RunningLatency } from '../../contract/latency.ts';
+import type { RunProgress } from '../../contract/run.ts';
 import { horizon, LiveFeed, shareDone, type LiveState } from './live-feed.ts';
 
 const running = (count: number): RunningLatency => ({

@@ -1,4 +1,5 @@
-import type { LiveRun, RunningLatency, RunPhase, RunProgress, RunStatus } from '../../contract/run.ts';
+import type { RunningLatency } from '../../contract/latency.ts';
+import type { LiveRun, RunPhase, RunProgress, RunStatus } from '../../contract/run.ts';
 import { LiveTrack } from '../../core/analysis/live-track.ts';
 
 /** A few hundred points stay drawable at 10 Hz next to a measurement. */
@@ -87,6 +88,7 @@ export class LiveFeed {
     if (running === null) return;
     if (this.#steps % this.#stride === 0) {
       const { p50, p50Low, p50High } = running;
+      if (p50Low === null || p50High === null) return;
       this.#narrowing = [...this.#narrowing, { p50, low: p50Low, high: p50High }];
     }
     this.#steps += 1;

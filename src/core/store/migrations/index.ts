@@ -1,8 +1,9 @@
 import { firstSchema } from './001-first-schema.ts';
+import { measuringInFull } from './002-measuring-in-full.ts';
 import type { Migration } from './types.ts';
 
 /** In order, numbered from 1 without a gap. */
-export const MIGRATIONS: readonly Migration[] = [firstSchema];
+export const MIGRATIONS: readonly Migration[] = [firstSchema, measuringInFull];
 
 /** The schema that this program writes; kept in the file as SQLite's user_version. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
-import type { Run, RunningLatency } from '../../../contract/run.ts';
+import type { RunningLatency } from '../../../contract/latency.ts';
+import type { Run } from '../../../contract/run.ts';
 import { formatCount, formatDuration, formatNumber, formatPercent } from '../../../contract/units.ts';
 import { samplesMissing } from '../../../core/analysis/summary.ts';
 import { Stat } from '../../components/Stat.tsx';
@@ -77,9 +78,9 @@ function LiveStat({ run, label, value, interval, note }: LiveStatProps): ReactNo
   );
 }
 
-/** Half of the median's interval, in percent of the median. */
+/** Half of the median's interval, in percent of the median; NaN before there is one. */
 function halfWidth({ p50, p50Low, p50High }: RunningLatency): number {
-  return ((p50High - p50Low) / 2 / p50) * 100;
+  return p50Low === null || p50High === null ? Number.NaN : ((p50High - p50Low) / 2 / p50) * 100;
 }
 
 function needs(percentile: 'p90' | 'p99', { count }: RunningLatency): string {

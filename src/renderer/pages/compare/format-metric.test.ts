@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MetricDifference } from '../../../contract/comparison.ts';
-import type { LatencySummary } from '../../../contract/run.ts';
+import type { LatencySummary } from '../../../contract/latency.ts';
 import { formatByUnit, formatInterval, verdictOf } from './format-metric.ts';
 
 function difference(change: Partial<MetricDifference>): MetricDifference {
@@ -43,7 +43,8 @@ describe('values of a comparison', () => {
   });
 
   it('show the wider half of the interval', () => {
-    const latency = (p50Low: number, p50High: number) => ({ p50: 10, p50Low, p50High }) as LatencySummary;
+    const latency = (p50Low: number, p50High: number) =>
+      ({ p50: 10, intervals: { p50: [p50Low, p50High] } }) as unknown as LatencySummary;
     expect(formatInterval(latency(9.9, 10.5))).toBe('±5.0 %');
     expect(formatInterval(latency(10, 10.001))).toBe('±<0.1 %');
   });

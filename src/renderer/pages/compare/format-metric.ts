@@ -1,5 +1,5 @@
 import type { MetricDifference } from '../../../contract/comparison.ts';
-import type { LatencySummary } from '../../../contract/run.ts';
+import type { LatencySummary } from '../../../contract/latency.ts';
 import {
   formatBytes,
   formatCount,
@@ -57,8 +57,10 @@ export function verdictOf({ id, ratio, better, a, b }: MetricDifference): Verdic
   return { tone: good ? 'better' : 'worse', ratio: shown, word: good ? 'better' : 'worse' };
 }
 
-/** Half the median's 95 % interval in percent of it: "±0.2 %". */
-export function formatInterval({ p50, p50Low, p50High }: LatencySummary): string {
+/** Half the median's 95 % interval in percent of it: "±0.2 %"; empty where there is none. */
+export function formatInterval({ p50, intervals }: LatencySummary): string {
+  if (intervals.p50 === undefined) return '';
+  const [p50Low, p50High] = intervals.p50;
   const half = (Math.max(p50High - p50, p50 - p50Low) / p50) * 100;
   return `±${half < 0.05 ? '<0.1' : half.toFixed(1)} %`;
 }

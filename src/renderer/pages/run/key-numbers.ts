@@ -35,13 +35,16 @@ function latencies({ latencyMs }: Run): readonly KeyNumber[] {
     const detail = 'No iteration was measured.';
     return [{ label: 'Median (p50)', value: NOT_MEASURED, detail }];
   }
-  const { count, p50, p50Low, p50High, mean, std } = latencyMs;
+  const { count, p50, intervals, mean, std } = latencyMs;
+  const between = intervals.p50;
   return [
     {
       label: 'Median (p50)',
       value: formatDuration(p50),
-      interval: `${formatDuration(p50Low)} – ${formatDuration(p50High)}`,
-      detail: `${p50} ms. The range holds the median with 95 % confidence, if iterations are independent.`,
+      ...(between ? { interval: `${formatDuration(between[0])} – ${formatDuration(between[1])}` } : {}),
+      detail: between
+        ? `${p50} ms. The range holds the median with 95 % confidence.`
+        : `${p50} ms. Too few independent samples for an interval.`,
       ...(count < 30 ? { note: 'very few iterations' } : {}),
     },
     {

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { HardwareSeries } from '../../../contract/hardware.ts';
-import type { LatencySummary, Run, RunConfig, RunSeries } from '../../../contract/run.ts';
+import type { LatencySummary } from '../../../contract/latency.ts';
+import type { Run, RunConfig, RunSeries } from '../../../contract/run.ts';
 import { keyNumbers } from './key-numbers.ts';
 import { inputsFromFiles, rerunRequest, sameShapes, withShapes } from './rerun-request.ts';
 import { parseTags } from './tags.ts';
 import { hardwareWithin, measuredRange } from './time-range.ts';
+import { PLAIN_CONFIG } from '../../../contract/blank-run.fixture.ts';
 
 const config: RunConfig = {
+  ...PLAIN_CONFIG,
   level: 'basic',
   provider: 'cpu',
   batch: 1,
@@ -91,7 +94,12 @@ describe('key numbers', () => {
     p99: 8,
     p999: null,
   };
-  const summary: LatencySummary = { ...latencyMs, p50Low: 3.9, p50High: 4.1 };
+  const summary: LatencySummary = {
+    ...latencyMs,
+    mad: 0.2,
+    effectiveSize: 100,
+    intervals: { p50: [3.9, 4.1] },
+  };
   const noteOf = (numbers: ReturnType<typeof keyNumbers>, label: string) =>
     numbers.find((number) => number.label === label)?.note;
 

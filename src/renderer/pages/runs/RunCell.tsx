@@ -76,9 +76,16 @@ export function RunCell({ run, column }: { readonly run: Run; readonly column: C
 
 function Median({ run: { latencyMs } }: { readonly run: Run }) {
   if (latencyMs === null) return <Faint>—</Faint>;
-  const { p50, p50Low, p50High } = latencyMs;
+  const { p50, intervals } = latencyMs;
+  const between = intervals.p50;
   return (
-    <span title={`95 % interval ${formatDuration(p50Low)} to ${formatDuration(p50High)}`}>
+    <span
+      title={
+        between
+          ? `95 % interval ${formatDuration(between[0])} to ${formatDuration(between[1])}`
+          : 'too few independent samples for an interval'
+      }
+    >
       {formatDuration(p50)} <span className={styles.interval}>{formatInterval(latencyMs)}</span>
     </span>
   );

@@ -118,5 +118,6 @@ function sizeOfWork({ config }: Run): number {
 
 /** The distribution sorts by its spread: how far p99 lies above the median. */
 function spread({ latencyMs }: Run): number | undefined {
-  return latencyMs === null || latencyMs.p50 === 0 ? undefined : latencyMs.p99 / latencyMs.p50;
+  if (latencyMs === null || latencyMs.p50 === 0) return undefined;
+  return (latencyMs.p99 ?? latencyMs.max) / latencyMs.p50;
 }

@@ -4,6 +4,7 @@ import { matcher, workOf } from './runs-filter.ts';
 import { runTitle } from './run-title.ts';
 import { groupByModel } from './runs-groups.ts';
 import { shortTime } from './when.ts';
+import { PLAIN_CONFIG, PLAIN_RUN } from '../../../contract/blank-run.fixture.ts';
 
 function run(id: string, change: Partial<Run> = {}): Run {
   return {
@@ -21,6 +22,7 @@ function run(id: string, change: Partial<Run> = {}): Run {
       fileBytes: 4,
     },
     config: {
+      ...PLAIN_CONFIG,
       level: 'basic',
       provider: 'cpu',
       batch: 4,
@@ -40,6 +42,7 @@ function run(id: string, change: Partial<Run> = {}): Run {
     latencyMs: null,
     throughput: null,
     hardware: null,
+    ...PLAIN_RUN,
     environment: null,
     error: null,
     spark: [],

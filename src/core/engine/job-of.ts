@@ -1,0 +1,8 @@
+import type { RunConfig } from '../../contract/run.ts';
+import type { WorkerJob } from '../../contract/worker-api.ts';
+
+/** What the worker is told of a configuration. */
+export function jobOf(config: RunConfig, modelPath: string): WorkerJob {
+  const { level: _level, batch: _batch, sequence: _sequence, ...job } = config;
+  return { ...job, modelPath, vocabulary: null };
+}

@@ -1,0 +1,51 @@
+import { DynoError } from '../contract/errors.ts';
+import type { SliceLimits, WorkerEvents, WorkerJob, WorkerReady } from '../contract/worker-api.ts';
+import { guarded, loadModel, makeReady, PhaseLog, type LoadedModel } from './loaded-model.ts';
+import { runLoop, type StopSwitch } from './measured-loop.ts';
+import { SampleLog } from './sample-log.ts';
+
+/** A worker that is loaded and warm, and measures when it is told: one side of a pair. */
+export class Slices {
+  readonly #events: WorkerEvents;
+  readonly #stop: StopSwitch;
+  #ready: { readonly job: WorkerJob; readonly model: LoadedModel } | null = null;
+
+  constructor(events: WorkerEvents, stop: StopSwitch) {
+    this.#events = events;
+    this.#stop = stop;
+  }
+
+  async prepare(job: WorkerJob): Promise<WorkerReady> {
+    const log = new PhaseLog(this.#events);
+    const loaded = await loadModel(job, log, this.#stop);
+    if (loaded.session === null) throw stopped();
+    await guarded(job, async () => {
+      if (!(await makeReady(loaded, job, log, this.#events, this.#stop))) throw stopped();
+    });
+    this.#ready = { job, model: loaded };
+    return {
+      phases: log.phases,
+      signals: { warmup: null },
+      outputs: [],
+      timerStepMs: null,
+      onnxRuntime: loaded.runtime.env.versions.node ?? 'unknown',
+    };
+  }
+
+  async slice(limits: SliceLimits): Promise<Float64Array> {
+    if (this.#ready === null) throw new Error('A slice was asked for before the model was prepared.');
+    const { job, model } = this.#ready;
+    const log = new SampleLog();
+    await guarded(job, () => runLoop(model.session, model.feeds, log, limits, this.#stop, () => undefined));
+    return log.all().latenciesMs;
+  }
+}
+
+function stopped(): DynoError {
+  return new DynoError({
+    code: 'RUN_FAILED',
+    message: 'It was stopped before it was ready to measure.',
+    subject: 'the worker',
+    nextStep: 'Start it again.',
+  });
+}
