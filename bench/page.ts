@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type Browser } from '@playwright/test';
+import type { Browser } from '@playwright/test';
 import { median, milliseconds, type Figure } from './figure.ts';
+import { openBrowser } from './live-page.ts';
 import { openLine } from './page-line.ts';
 import { serve, type Served } from './served.ts';
 import { storeRuns } from './thousand-runs.ts';
@@ -14,22 +15,12 @@ const MOST_OPENING_MS = 1_000;
 const LEAST_FPS = 50;
 const LONGEST_FRAME_MS = 100;
 const WATCHED_MS = 10_000;
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-background-networking',
-  '--disable-sync',
-  '--disable-component-update',
-  '--no-first-run',
-];
-
 /** What a user feels: how soon a page with 1,000 runs answers, and whether it stays smooth during a benchmark. */
 export async function benchPage(say: (text: string) => void): Promise<Figure[]> {
-  const executablePath = process.env['DYNO_CHROMIUM'];
-  if (!executablePath) throw new Error('DYNO_CHROMIUM does not name a Chromium.');
   const folder = mkdtempSync(join(tmpdir(), 'dyno-bench-page-'));
   storeRuns(folder, RUNS);
   const served = await serve(folder);
-  const browser = await chromium.launch({ executablePath, args: FLAGS });
+  const browser = await openBrowser();
   try {
     return [await benchOpening(browser, served, say), ...(await benchLive(browser, served, say))];
   } finally {

@@ -1,4 +1,4 @@
-/** `npm run bench -- [engine|model|page …] [--pairs N] [--json]`: the figures that Dyno promises, measured here. */
+/** `npm run bench -- [NAME …] [--pairs N] [--json]`: the figures that Dyno promises, measured here. */
 import { ensureChromium } from './chromium.mjs';
 import { inCheckout, projectNode, root, runScript } from './checkout.mjs';
 import { endWithParent, runGuarded } from './guarded.mjs';
