@@ -1,9 +1,10 @@
 import type { Run, RunSeries } from './run.ts';
+import type { Unit } from './units.ts';
 
 export interface MetricDifference {
   readonly id: string;
   readonly label: string;
-  readonly unit: 'ms' | 'bytes' | 'percent' | 'per-second' | 'count' | 'text';
+  readonly unit: Unit;
   readonly a: number | string | null;
   readonly b: number | string | null;
   /** B over A; null where either is missing or the metric is no number. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   formatBytes,
+  formatByUnit,
   formatCount,
   formatDuration,
   formatNumber,
@@ -73,5 +74,15 @@ describe('durations and sizes', () => {
   it('group thousands', () => {
     expect(formatCount(1234567)).toBe('1 234 567');
     expect(formatScaled(1_234_567)).toBe('1.23 M');
+  });
+});
+
+describe('a value whose unit comes with it', () => {
+  it('is written as that unit is', () => {
+    expect(formatByUnit(3.2, 'ms')).toBe('3.20 ms');
+    expect(formatByUnit(2048, 'bytes')).toBe('2.00 KiB');
+    expect(formatByUnit(1500, 'per-second')).toBe('1500 /s');
+    expect(formatByUnit(null, 'ms')).toBe('—');
+    expect(formatByUnit('cpu', 'text')).toBe('cpu');
   });
 });

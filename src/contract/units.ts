@@ -89,3 +89,26 @@ function groupThousands(text: string): string {
   const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ' ');
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }
+
+export const UNITS = ['ms', 'bytes', 'percent', 'per-second', 'count', 'text'] as const;
+export type Unit = (typeof UNITS)[number];
+
+/** A value whose unit is only known at run time, as in a table of metrics. */
+export function formatByUnit(value: number | string | null, unit: Unit): string {
+  if (value === null) return NOT_MEASURED;
+  if (typeof value === 'string') return value;
+  switch (unit) {
+    case 'ms':
+      return formatDuration(value);
+    case 'bytes':
+      return formatBytes(value);
+    case 'percent':
+      return formatPercent(value);
+    case 'per-second':
+      return `${formatNumber(value)} /s`;
+    case 'count':
+      return formatCount(value);
+    case 'text':
+      return String(value);
+  }
+}

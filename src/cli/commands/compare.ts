@@ -1,12 +1,6 @@
 import type { Command } from 'commander';
 import type { Comparison, MetricDifference } from '../../contract/comparison.ts';
-import {
-  formatBytes,
-  formatCount,
-  formatDuration,
-  formatNumber,
-  formatPercent,
-} from '../../contract/units.ts';
+import { formatByUnit, formatNumber } from '../../contract/units.ts';
 import type { Run } from '../../contract/run.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Paint } from '../host/terminal.ts';
@@ -64,8 +58,8 @@ function formatComparison(comparison: Comparison, paint: Paint): string {
       ],
       metrics.map((metric) => [
         metric.label,
-        formatValue(metric, metric.a),
-        formatValue(metric, metric.b),
+        printable(formatByUnit(metric.a, metric.unit)),
+        printable(formatByUnit(metric.b, metric.unit)),
         metric.ratio === null ? '' : `${formatNumber(metric.ratio)}×`,
       ]),
       80,
@@ -90,21 +84,4 @@ function formatComparison(comparison: Comparison, paint: Paint): string {
 
 function titleOf(run: Run): string {
   return ellipsize(printable(run.name || run.model.name), 60);
-}
-
-function formatValue({ unit }: MetricDifference, value: number | string | null): string {
-  if (typeof value === 'string') return printable(value);
-  switch (unit) {
-    case 'ms':
-      return formatDuration(value);
-    case 'bytes':
-      return formatBytes(value);
-    case 'percent':
-      return formatPercent(value);
-    case 'count':
-      return formatCount(value);
-    case 'per-second':
-    case 'text':
-      return formatNumber(value);
-  }
 }

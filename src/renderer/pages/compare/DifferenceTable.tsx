@@ -3,7 +3,8 @@ import type { Comparison, MetricDifference } from '../../../contract/comparison.
 import type { Run } from '../../../contract/run.ts';
 import { differs } from '../../../core/analysis/compare.ts';
 import { Cell, HeadCell, Row, RowHead, Table } from '../../components/Table.tsx';
-import { formatByUnit, formatInterval, verdictOf, type Verdict } from './format-metric.ts';
+import { formatByUnit } from '../../../contract/units.ts';
+import { formatInterval, verdictOf, type Verdict } from './format-metric.ts';
 import styles from './DifferenceTable.module.css';
 
 export interface DifferenceTableProps {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MetricDifference } from '../../../contract/comparison.ts';
 import type { LatencySummary } from '../../../contract/latency.ts';
-import { formatByUnit, formatInterval, verdictOf } from './format-metric.ts';
+import { formatInterval, verdictOf } from './format-metric.ts';
 
 function difference(change: Partial<MetricDifference>): MetricDifference {
   return { id: 'p50', label: 'p50', unit: 'ms', a: 4, b: 2, ratio: 0.5, better: 'lower', ...change };
@@ -34,14 +34,6 @@ describe('a verdict on one metric', () => {
 });
 
 describe('values of a comparison', () => {
-  it('carry their unit', () => {
-    expect(formatByUnit(3.2, 'ms')).toBe('3.20 ms');
-    expect(formatByUnit(2048, 'bytes')).toBe('2.00 KiB');
-    expect(formatByUnit(1500, 'per-second')).toBe('1500 /s');
-    expect(formatByUnit(null, 'ms')).toBe('—');
-    expect(formatByUnit('cpu', 'text')).toBe('cpu');
-  });
-
   it('show the wider half of the interval', () => {
     const latency = (p50Low: number, p50High: number) =>
       ({ p50: 10, intervals: { p50: [p50Low, p50High] } }) as unknown as LatencySummary;

@@ -1,32 +1,6 @@
 import type { MetricDifference } from '../../../contract/comparison.ts';
 import type { LatencySummary } from '../../../contract/latency.ts';
-import {
-  formatBytes,
-  formatCount,
-  formatDuration,
-  formatNumber,
-  formatPercent,
-  NOT_MEASURED,
-} from '../../../contract/units.ts';
-
-export function formatByUnit(value: number | string | null, unit: MetricDifference['unit']): string {
-  if (value === null) return NOT_MEASURED;
-  if (typeof value === 'string') return value;
-  switch (unit) {
-    case 'ms':
-      return formatDuration(value);
-    case 'bytes':
-      return formatBytes(value);
-    case 'percent':
-      return formatPercent(value);
-    case 'per-second':
-      return `${formatNumber(value)} /s`;
-    case 'count':
-      return formatCount(value);
-    case 'text':
-      return String(value);
-  }
-}
+import { formatNumber, NOT_MEASURED } from '../../../contract/units.ts';
 
 export interface Verdict {
   readonly tone: 'better' | 'worse' | 'same' | 'neutral';

@@ -5,7 +5,7 @@ import { Button } from '../../components/Button.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { copyText } from '../../state/clipboard.ts';
-import { formatByUnit } from '../compare/format-metric.ts';
+import { formatByUnit } from '../../../contract/units.ts';
 import { exactTime } from '../runs/when.ts';
 import { FactTable, type Fact } from './FactTable.tsx';
 
