@@ -1,23 +1,4 @@
-/**
- * One-sided upper quantiles of Student's t at 95 %, by degrees of freedom; between two rows the larger one is
- * taken, so that the bound errs on the strict side.
- */
-const T_95: readonly (readonly [number, number])[] = [
-  [1, 6.314],
-  [2, 2.92],
-  [3, 2.353],
-  [4, 2.132],
-  [5, 2.015],
-  [7, 1.895],
-  [9, 1.833],
-  [11, 1.796],
-  [14, 1.761],
-  [19, 1.729],
-  [24, 1.711],
-  [29, 1.699],
-  [39, 1.685],
-  [59, 1.671],
-];
+import { tQuantile } from '../src/core/analysis/distributions/student-t.ts';
 
 export interface RatioBound {
   /** Geometric mean of the pairs' ratios. */
@@ -33,6 +14,6 @@ export function boundRatio(ratios: readonly number[]): RatioBound {
   const mean = logs.reduce((sum, value) => sum + value, 0) / count;
   if (count < 2) return { ratio: Math.exp(mean), upper: Number.POSITIVE_INFINITY };
   const variance = logs.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (count - 1);
-  const t = T_95.findLast(([freedom]) => freedom <= count - 1)?.[1] ?? Number.POSITIVE_INFINITY;
-  return { ratio: Math.exp(mean), upper: Math.exp(mean + t * Math.sqrt(variance / count)) };
+  const reach = tQuantile(0.95, count - 1) * Math.sqrt(variance / count);
+  return { ratio: Math.exp(mean), upper: Math.exp(mean + reach) };
 }

@@ -1,10 +1,13 @@
 import type { LatencySummary } from '../../contract/latency.ts';
+import { fewestUnderLatency } from './early-stopping.ts';
 
-/**
- * Fewest samples for which a percentile may be stated: MLPerf's early-stopping rule at confidence 0.99 with one
- * over-latency query allowed (MLCommons inference rules, appendix "Early stopping").
- */
-export const SAMPLES_WANTED = { p90: 64, p95: 130, p99: 662, p999: 6636 } as const;
+/** Fewest samples for which a percentile may be stated: the early-stopping rule with one sample over it. */
+export const SAMPLES_WANTED = {
+  p90: fewestUnderLatency(0.9, 1) + 1,
+  p95: fewestUnderLatency(0.95, 1) + 1,
+  p99: fewestUnderLatency(0.99, 1) + 1,
+  p999: fewestUnderLatency(0.999, 1) + 1,
+} as const;
 
 /** Percentile of an ascending series, interpolated linearly between ranks (Hyndman and Fan's type 7, as numpy). */
 export function percentileOfSorted(ascending: Float64Array, fraction: number): number {
