@@ -4,6 +4,7 @@ import type { Core } from '../core/index.ts';
 import { EXIT } from './exit-codes.ts';
 import { asFailure, reportFailure } from './failure.ts';
 import { programVersion } from './host/program-files.ts';
+import { askYesNo } from './host/question.ts';
 import { readInvocation } from './host/invocation.ts';
 import { STOP_EXIT_CODES, type StopRequest, type StopWatch } from './host/stop-request.ts';
 import { processTerminal, type Terminal } from './host/terminal.ts';
@@ -40,6 +41,7 @@ export async function runCli(cli: CliEnvironment): Promise<number> {
         log: ports.log,
         paths: ports.paths,
         monotonic: () => ports.clock.monotonic(),
+        askYesNo: (question) => askYesNo(question, cli.stop),
         openCore: () => (opening ??= openCore(ports)),
       };
       try {

@@ -52,6 +52,8 @@ export interface ErrorDetails {
   /** Of DOES_NOT_FIT: what the run would need, and what there is. */
   readonly needBytes?: number;
   readonly haveBytes?: number;
+  /** Of TAKES_LONG: the estimate. */
+  readonly takesMs?: number;
 }
 
 export class DynoError extends Error implements ErrorDetails {
@@ -61,6 +63,7 @@ export class DynoError extends Error implements ErrorDetails {
   readonly nextStep: string;
   readonly needBytes?: number;
   readonly haveBytes?: number;
+  readonly takesMs?: number;
 
   constructor(details: ErrorDetails, options?: { cause?: unknown }) {
     super(details.message, options);
@@ -69,6 +72,7 @@ export class DynoError extends Error implements ErrorDetails {
     this.nextStep = details.nextStep;
     if (details.needBytes !== undefined) this.needBytes = details.needBytes;
     if (details.haveBytes !== undefined) this.haveBytes = details.haveBytes;
+    if (details.takesMs !== undefined) this.takesMs = details.takesMs;
   }
 
   get exitCode(): number {
@@ -76,7 +80,7 @@ export class DynoError extends Error implements ErrorDetails {
   }
 
   details(): ErrorDetails {
-    const { code, message, subject, nextStep, needBytes, haveBytes } = this;
+    const { code, message, subject, nextStep, needBytes, haveBytes, takesMs } = this;
     return {
       code,
       message,
@@ -84,6 +88,7 @@ export class DynoError extends Error implements ErrorDetails {
       nextStep,
       ...(needBytes !== undefined && { needBytes }),
       ...(haveBytes !== undefined && { haveBytes }),
+      ...(takesMs !== undefined && { takesMs }),
     };
   }
 }

@@ -110,7 +110,10 @@ export interface BenchPlan {
   readonly request: BenchRequest;
   readonly config: RunConfig;
   readonly memory: MemoryEstimate;
+  /** DOES_NOT_FIT, or TAKES_LONG where nobody has agreed to it yet. */
   readonly refusal: ErrorDetails | null;
+  /** What the user asked for and the model cannot follow, in words: a level's batch where the shape is fixed. */
+  readonly notes: readonly string[];
   /** Null: nothing to go by yet. Otherwise where the estimate comes from, in words. */
   readonly estimate: { readonly totalMs: Milliseconds; readonly basis: string } | null;
   readonly levels: readonly LevelFit[];

@@ -22,6 +22,7 @@ import { createProgressLine } from '../output/progress-line.ts';
 import { runDocument } from '../output/run-document.ts';
 import { formatRun } from '../output/run-report.ts';
 import { jsonDocument } from '../output/schema.ts';
+import { withConsent } from './consent.ts';
 import { followRun } from './follow-run.ts';
 import type { AddCommand, CommandHost } from './types.ts';
 
@@ -40,6 +41,7 @@ interface BenchOptions {
   readonly seed?: number;
   readonly name?: string;
   readonly tag?: readonly string[];
+  readonly yes?: boolean;
   readonly wait: boolean;
 }
 
@@ -77,6 +79,7 @@ export const addBench: AddCommand = (program, act) => {
     .option('--seed <n>', 'of the generated inputs', wholeNumber('--seed', 0, 2 ** 32 - 1))
     .option('--name <text>', 'what to call the run', text('--name', 200))
     .option('--tag <tag>', 'mark the run (repeatable)', many(text('--tag', 60)))
+    .option('-y, --yes', 'start also what would take more than a day')
     .option('--no-wait', 'refuse where the machine is measuring already, instead of queueing')
     .addHelpText('after', HELP)
     .action((model: string, options: BenchOptions, command: Command) =>
@@ -105,6 +108,7 @@ function benchRequest(host: CommandHost, model: string, options: BenchOptions): 
     ...given('seed', options.seed),
     ...given('name', options.name),
     ...given('tags', options.tag),
+    ...given('longAgreed', options.yes),
   };
 }
 
@@ -116,7 +120,9 @@ async function bench(host: CommandHost, request: BenchRequest): Promise<number> 
   const core = await host.openCore();
   if (host.stop.cause !== null) return STOP_EXIT_CODES[host.stop.cause];
   const progress = createProgressLine(host.terminal, host.monotonic);
-  const run = await followRun(core, request, host.stop.asked, (step) => progress.show(step));
+  const follow = (agreed: BenchRequest): Promise<Run> =>
+    followRun(core, agreed, host.stop.asked, (step) => progress.show(step));
+  const run = await withConsent(host, request, follow);
   progress.clear();
   if (host.json) {
     host.terminal.data(jsonDocument(runDocument(run)));

@@ -43,6 +43,46 @@ describe('bench', () => {
   const done = fakeRun(evenLatencies(100));
   const running = { ...done, status: 'running', latencyMs: null } as const;
 
+  describe('above a day', () => {
+    const takesLong = new DynoError({
+      code: 'TAKES_LONG',
+      message: 'This would take about 3.20 days.',
+      subject: 'm.onnx',
+      nextStep: 'Agree to it.',
+      takesMs: 276_480e3,
+    });
+    const askedHost = (answer: boolean | null) => {
+      const requests: BenchRequest[] = [];
+      const api: Partial<DynoApi> = {
+        startBench: (request) => {
+          requests.push(request);
+          return request.longAgreed === true ? Promise.resolve(done) : Promise.reject(takesLong);
+        },
+        getRun: () => Promise.resolve(done),
+      };
+      return { host: createFakeHost(api, answer), requests };
+    };
+
+    it('asks first, with the estimate in words', async () => {
+      const { host, requests } = askedHost(true);
+      expect((await host.run('bench', 'm.onnx')).code).toBe(0);
+      expect(host.questions).toEqual(['This would take about 3.20 days. Start anyway?']);
+      expect(requests.at(-1)?.longAgreed).toBe(true);
+    });
+
+    it.each([false, null])('does not start where the answer is %s', async (answer) => {
+      const { host, requests } = askedHost(answer);
+      await expect(host.run('bench', 'm.onnx')).rejects.toBe(takesLong);
+      expect(requests).toHaveLength(1);
+    });
+
+    it('takes --yes for an answer', async () => {
+      const { host } = askedHost(null);
+      expect((await host.run('bench', 'm.onnx', '--yes')).code).toBe(0);
+      expect(host.questions).toEqual([]);
+    });
+  });
+
   it('asks for exactly what was typed', async () => {
     const { host, requests } = benchHost([done]);
     await host.run(

@@ -8,7 +8,8 @@ import { createProgram } from '../program.ts';
 import type { CommandHost } from './types.ts';
 
 /** The real words and commands over a core of the test's own. */
-export function createFakeHost(api: Partial<DynoApi>) {
+export function createFakeHost(api: Partial<DynoApi>, answer: boolean | null = null) {
+  const questions: string[] = [];
   const out: string[] = [];
   const err: string[] = [];
   const listeners = new Set<(event: CoreEvent) => void>();
@@ -49,10 +50,15 @@ export function createFakeHost(api: Partial<DynoApi>) {
     log: { debug: () => undefined, warn: () => undefined, error: () => undefined },
     paths: { data: '/data', models: '/data/models' },
     monotonic: () => 0,
+    askYesNo: (question) => {
+      questions.push(question);
+      return Promise.resolve(answer);
+    },
     openCore: () => Promise.resolve(core),
   });
   return {
     listeners,
+    questions,
     emit(event: CoreEvent) {
       for (const listener of listeners) listener(event);
     },

@@ -14,6 +14,8 @@ export interface CommandHost {
   readonly log: Log;
   readonly paths: { readonly data: string; readonly models: string };
   readonly monotonic: () => number;
+  /** Null where nobody is there to answer. */
+  askYesNo(question: string): Promise<boolean | null>;
   openCore(): Promise<Core>;
 }
 

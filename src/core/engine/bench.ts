@@ -50,7 +50,7 @@ export class Bench {
       id: randomBytes(6).toString('hex'),
       name: request.name ?? '',
       tags: request.tags ?? [],
-      notes: '',
+      notes: plan.notes.join('\n'),
       status: 'queued',
       model,
       config: plan.config,

@@ -22,6 +22,7 @@ export function commandLineOf(request: BenchRequest): string {
   option('--seed', request.seed);
   option('--name', request.name);
   for (const tag of request.tags ?? []) option('--tag', tag);
+  if (request.longAgreed === true) words.push('--yes');
   if (request.wait === false) words.push('--no-wait');
   return words.map(quoted).join(' ');
 }

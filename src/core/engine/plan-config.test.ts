@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BenchRequest } from '../../contract/run.ts';
 import { describeDemo } from '../model/index.ts';
-import { fillConfig } from './plan-config.ts';
+import { fillConfig, unfollowedWishes } from './plan-config.ts';
 
 function config(demo: string, request: Omit<BenchRequest, 'model'> = {}) {
   const info = describeDemo(demo);
@@ -91,5 +91,27 @@ describe('shapes', () => {
     expect(() => config('mlp-tiny', { sequence: 64 })).toThrow(
       expect.objectContaining({ code: 'SHAPE_INVALID' }),
     );
+  });
+});
+
+describe('a model of fixed shape', () => {
+  const fixed = {
+    inputs: [{ name: 'input_ids', type: 'int64', shape: [1, 16], kind: 'tensor' }],
+    hasBatch: false,
+    hasSequence: false,
+  } as const;
+  const request = { model: { kind: 'file', location: '/m.onnx' }, level: 'perfect' } as const;
+
+  it('keeps its sizes at any level, and says that the level’s do not count', () => {
+    expect(fillConfig(fixed, request)).toMatchObject({ batch: 1, inputs: [{ shape: [1, 16] }] });
+    expect(unfollowedWishes(fixed, request)).toEqual([
+      'The model’s batch is fixed: the batch of 4096 of perfect does not count.',
+      'The model’s sequence is fixed: the length of 262144 of perfect does not count.',
+    ]);
+  });
+
+  it('is not told of wishes that nobody had', () => {
+    expect(unfollowedWishes(fixed, { model: request.model })).toEqual([]);
+    expect(unfollowedWishes(describeDemo('encoder-tiny'), request)).toEqual([]);
   });
 });

@@ -47,6 +47,18 @@ export function fillConfig(
   };
 }
 
+/** What a level wishes and this model cannot follow, in words. */
+export function unfollowedWishes(info: Structure, request: BenchRequest): readonly string[] {
+  if (request.level === undefined || info.inputs.length === 0) return [];
+  const { name, batch, sequence } = levelOf(request.level);
+  const notes: string[] = [];
+  if (!info.hasBatch)
+    notes.push(`The model’s batch is fixed: the batch of ${batch} of ${name} does not count.`);
+  if (!info.hasSequence && info.inputs.some((port) => axisOf(port, 'sequence') >= 0))
+    notes.push(`The model’s sequence is fixed: the length of ${sequence} of ${name} does not count.`);
+  return notes;
+}
+
 function levelOf(name: string): Level {
   const level = findLevel(name);
   if (level !== undefined) return level;

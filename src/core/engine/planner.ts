@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { availableParallelism } from 'node:os';
-import { asDynoError, DynoError, type ErrorDetails } from '../../contract/errors.ts';
+import { asDynoError } from '../../contract/errors.ts';
 import { LEVELS } from '../../contract/level.ts';
 import type {
   BenchPlan,
@@ -18,7 +18,8 @@ import { availableMemory } from './available-memory.ts';
 import { commandLineOf } from './command-line.ts';
 import { learnRate } from './learnt-rate.ts';
 import type { ModelLibrary, OpenedModel } from './model-library.ts';
-import { fillConfig } from './plan-config.ts';
+import { fillConfig, unfollowedWishes } from './plan-config.ts';
+import { fits, refusalOf } from './refusal.ts';
 import { estimateTime, type EstimateSources } from './time-estimate.ts';
 
 const RUNS_LOOKED_AT = 200;
@@ -42,12 +43,14 @@ export async function planBench(request: BenchRequest, sources: PlannerSources):
   const time = timeSources(opened, sources.store.listRuns({ limit: RUNS_LOOKED_AT }), sources);
   await nextTurn();
   const estimates: EstimateSources = { ...time, learntMacsPerSecond: await time.learn(config) };
+  const estimate = estimateTime(opened.info, config, estimates);
   return {
     request,
     config,
     memory,
-    refusal: refusalOf(opened, memory),
-    estimate: estimateTime(opened.info, config, estimates),
+    refusal: refusalOf(opened.info.name, request, memory, estimate),
+    notes: unfollowedWishes(opened.info, request),
+    estimate,
     levels: await levelFits(opened, request, available, estimates),
     command: commandLineOf(request),
   };
@@ -57,28 +60,6 @@ function memoryOf({ model }: OpenedModel, { inputs }: RunConfig, availableBytes:
   const { weightBytes, inputBytes, activationBytes, outputBytes } = estimateMemory(model, inputs);
   const totalBytes = weightBytes + inputBytes + (activationBytes ?? 0) + (outputBytes ?? 0);
   return { weightBytes, inputBytes, activationBytes, outputBytes, totalBytes, availableBytes };
-}
-
-function fits({ totalBytes, availableBytes }: MemoryEstimate): boolean {
-  return totalBytes <= availableBytes;
-}
-
-function refusalOf({ info }: OpenedModel, memory: MemoryEstimate): ErrorDetails | null {
-  if (fits(memory)) return null;
-  const parts = [
-    `${formatBytes(memory.weightBytes)} of weights`,
-    `${formatBytes(memory.inputBytes)} of inputs`,
-    ...(memory.activationBytes === null
-      ? []
-      : [`${formatBytes(memory.activationBytes)} of intermediate values`]),
-    ...(memory.outputBytes === null ? [] : [`${formatBytes(memory.outputBytes)} of outputs`]),
-  ];
-  return new DynoError({
-    code: 'DOES_NOT_FIT',
-    message: `The run needs about ${formatBytes(memory.totalBytes)} (${parts.join(', ')}), and ${formatBytes(memory.availableBytes)} are available.`,
-    subject: info.name,
-    nextStep: 'Choose a smaller batch or sequence, or a lower level.',
-  }).details();
 }
 
 interface TimeSources extends Omit<EstimateSources, 'learntMacsPerSecond'> {

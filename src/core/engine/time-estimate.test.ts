@@ -60,6 +60,8 @@ describe('how long it may take', () => {
     expect(estimateTime(info, capped, { ...NOTHING, earlier: [earlier(1000)] })?.totalMs).toBe(
       50 + 10_000 + 30_000,
     );
+    const slow = config({ durationMs: 10, iterations: null, warmup: 0 });
+    expect(estimateTime(info, slow, { ...NOTHING, earlier: [earlier(1000)] })?.totalMs).toBe(50 + 1000);
     expect(estimateTime(info, capped, NOTHING)?.basis).toBe('the time budget alone');
     expect(estimateTime(info, config(), NOTHING)).toBeNull();
   });

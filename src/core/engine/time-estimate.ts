@@ -31,10 +31,12 @@ export function estimateTime(info: ModelInfo, config: RunConfig, sources: Estima
     if (config.durationMs === null) return null;
     return { totalMs: config.durationMs + ROUGH_LOAD_MS, basis: 'the time budget alone' };
   }
-  const cap = config.durationMs ?? Infinity;
-  const counted = config.iterations === null ? Infinity : config.iterations * guess.iterationMs;
-  const totalMs =
-    guess.overheadMs + Math.min(config.warmup * guess.iterationMs, cap) + Math.min(counted, cap);
+  // A budget ends a loop between two iterations, and never before the first.
+  const loopMs = (iterations: number | null): Milliseconds => {
+    const counted = iterations === null ? Infinity : iterations * guess.iterationMs;
+    return Math.min(counted, Math.max(config.durationMs ?? Infinity, guess.iterationMs));
+  };
+  const totalMs = guess.overheadMs + loopMs(config.warmup) + loopMs(config.iterations);
   return Number.isFinite(totalMs) ? { totalMs, basis: guess.basis } : null;
 }
 

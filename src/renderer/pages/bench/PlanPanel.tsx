@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { Copy, Play } from 'lucide-react';
-import { Fragment, useEffect, useRef } from 'react';
+import { Fragment, useEffect, useRef, useState } from 'react';
 import type { BenchPlan, BenchRequest } from '../../../contract/run.ts';
 import { formatCount, formatDuration } from '../../../contract/units.ts';
 import { Button } from '../../components/Button.tsx';
@@ -16,6 +16,7 @@ import { copyText } from '../../state/clipboard.ts';
 import { isApple } from '../../state/platform.ts';
 import { navigate } from '../../state/navigation.ts';
 import { useLiveRuns, type usePlan } from '../../state/queries.ts';
+import { LongRunDialog } from './LongRunDialog.tsx';
 import { MemoryBar } from './MemoryBar.tsx';
 import styles from './PlanPanel.module.css';
 
@@ -33,9 +34,14 @@ export function PlanPanel({ query, request }: PlanPanelProps) {
   });
   const queued = (useLiveRuns().data ?? []).length;
   const failed = error !== null && !isPlaceholderData;
-  const ready = request !== null && !failed && plan?.refusal == null && !start.isPending;
+  const [asking, setAsking] = useState(false);
+  const takesLong = plan?.refusal?.code === 'TAKES_LONG';
+  const fits = plan?.refusal == null || takesLong;
+  const ready = request !== null && !failed && fits && !start.isPending;
   const go = (): void => {
-    if (request !== null && ready) start.mutate(request);
+    if (request === null || !ready) return;
+    if (takesLong) setAsking(true);
+    else start.mutate(request);
   };
   useModEnter(go);
   return (
@@ -64,13 +70,24 @@ export function PlanPanel({ query, request }: PlanPanelProps) {
       >
         {queued > 0 ? 'Add to queue' : 'Start benchmark'}
       </Button>
+      {request !== null && plan?.refusal != null && (
+        <LongRunDialog
+          open={asking}
+          estimate={plan.estimate}
+          onCancel={() => setAsking(false)}
+          onStart={() => {
+            setAsking(false);
+            start.mutate({ ...request, longAgreed: true });
+          }}
+        />
+      )}
       {!failed && plan !== undefined && <CommandLine command={plan.command} />}
     </section>
   );
 }
 
 function Facts({ plan }: { readonly plan: BenchPlan }) {
-  const { estimate, refusal, memory, config } = plan;
+  const { estimate, refusal, memory, config, notes } = plan;
   const loop = [
     config.iterations === null ? null : `${formatCount(config.iterations)} iterations`,
     config.durationMs === null ? null : `at most ${formatDuration(config.durationMs)}`,
@@ -104,11 +121,17 @@ function Facts({ plan }: { readonly plan: BenchPlan }) {
         </div>
       </dl>
       <MemoryBar memory={memory} />
-      {refusal !== null && (
+      {refusal?.code === 'TAKES_LONG' && (
+        <Callout tone="warning" title={`More than a day: about ${formatDuration(refusal.takesMs)}`} live>
+          It starts only after you agree. A time limit or a lower level makes it shorter.
+        </Callout>
+      )}
+      {refusal !== null && refusal.code !== 'TAKES_LONG' && (
         <Callout tone="bad" title={refusal.message} live>
           {refusal.nextStep}
         </Callout>
       )}
+      {notes.length > 0 && <Callout tone="info">{notes.join(' ')}</Callout>}
     </>
   );
 }
