@@ -169,6 +169,15 @@ export interface RunResources {
   readonly minorFaults: number | null;
   readonly majorFaults: number | null;
   readonly involuntarySwitches: number | null;
+  /** Of a cold-cache run: overwritten before each iteration, and part of every size above. */
+  readonly coldCacheBytes: Bytes | null;
+  /** Smallest step seen of the clock that the iterations were timed with. */
+  readonly timerStepMs: Milliseconds | null;
+  /**
+   * How much further the wall clock went than the monotonic one while it measured. The latter stands still on a
+   * suspended machine, so this shows a suspension as well as a clock that was set.
+   */
+  readonly wallMinusMonotonicMs: Milliseconds | null;
 }
 
 /** What the model does in one iteration, counted from the graph. */

@@ -55,8 +55,6 @@ export interface WorkerResult {
   readonly outputs: readonly OutputSummary[] | null;
   readonly scenario: ScenarioResult | null;
   readonly generation: GenerationResult | null;
-  /** Smallest step of the clock that the iterations were timed with, as seen. */
-  readonly timerStepMs: Milliseconds | null;
   readonly onnxRuntime: string;
 }
 
@@ -70,8 +68,9 @@ export interface SliceLimits {
 export interface WorkerReady {
   readonly phases: RunPhases;
   readonly signals: Pick<RunSignals, 'warmup'>;
+  /** Up to the end of the warm-up; what concerns measuring is null. */
+  readonly resources: RunResources | null;
   readonly outputs: readonly OutputSummary[];
-  readonly timerStepMs: Milliseconds | null;
   readonly onnxRuntime: string;
 }
 

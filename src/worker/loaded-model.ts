@@ -1,33 +1,14 @@
 import { basename } from 'node:path';
 import type { InferenceSession } from 'onnxruntime-node';
 import { DynoError } from '../contract/errors.ts';
-import type { RunPhase, RunPhases } from '../contract/run.ts';
-import type { WorkerEvents, WorkerJob } from '../contract/worker-api.ts';
+import type { WorkerJob } from '../contract/worker-api.ts';
 import { makeFeeds } from './feeds.ts';
-import { runLoop, type StopSwitch } from './measured-loop.ts';
+import { runLoop } from './measured-loop.ts';
 import { runFailed } from './runtime-error.ts';
 import { loadRuntime, type Runtime } from './runtime.ts';
 import { SampleLog } from './sample-log.ts';
 import { createSession } from './session.ts';
-
-/** The phases so far, told to the host whenever one begins. */
-export class PhaseLog {
-  #phases: RunPhases = { loadMs: null, firstRunMs: null, warmupMs: null, measuredMs: null };
-  readonly #events: WorkerEvents;
-
-  constructor(events: WorkerEvents) {
-    this.#events = events;
-  }
-
-  get phases(): RunPhases {
-    return this.#phases;
-  }
-
-  enter(phase: RunPhase, known: Partial<RunPhases> = {}): void {
-    this.#phases = { ...this.#phases, ...known };
-    this.#events.onPhase(phase, this.#phases);
-  }
-}
+import type { Task } from './task.ts';
 
 export interface LoadedModel {
   readonly runtime: Runtime;
@@ -36,37 +17,37 @@ export interface LoadedModel {
 }
 
 /** Runtime, inputs and session; null where the user stopped before the model was loaded. */
-export async function loadModel(
-  job: WorkerJob,
-  log: PhaseLog,
-  stop: StopSwitch,
-): Promise<LoadedModel | { readonly runtime: Runtime; readonly session: null }> {
-  log.enter('preparing');
+export async function loadModel({
+  job,
+  phases,
+  resources,
+  stop,
+}: Task): Promise<LoadedModel | { readonly runtime: Runtime; readonly session: null }> {
+  phases.enter('preparing');
   const runtime = await loadRuntime();
   const feeds = makeFeeds(runtime, job);
   if (stop.asked) return { runtime, session: null };
-  log.enter('loading');
+  resources.idle(null);
+  phases.enter('loading');
   const loading = performance.now();
   const session = await createSession(runtime, job.modelPath, job, basename(job.modelPath));
-  log.enter('first-run', { loadMs: performance.now() - loading });
+  const loadMs = performance.now() - loading;
+  resources.loaded();
+  phases.enter('first-run', { loadMs });
   return { runtime, session, feeds };
 }
 
 /** The first run and the warm-up; false where the user stopped on the way. */
-export async function makeReady(
-  { session, feeds }: LoadedModel,
-  job: WorkerJob,
-  log: PhaseLog,
-  events: WorkerEvents,
-  stop: StopSwitch,
-): Promise<boolean> {
+export async function makeReady({ session, feeds }: LoadedModel, task: Task): Promise<boolean> {
+  const { job, events, stop, phases, resources } = task;
   if (stop.asked) return false;
   const first = performance.now();
   const outputs = await session.run(feeds);
   const firstRunMs = performance.now() - first;
+  resources.ranFirst();
   checkOutputs(session, outputs, job);
 
-  log.enter('warm-up', { firstRunMs });
+  phases.enter('warm-up', { firstRunMs });
   let warmed = 0;
   const warmupMs = await runLoop(
     session,
@@ -80,7 +61,8 @@ export async function makeReady(
     },
   );
   if (stop.asked) return false;
-  log.enter('measuring', { warmupMs });
+  resources.warm();
+  phases.enter('measuring', { warmupMs });
   return true;
 }
 

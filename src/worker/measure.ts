@@ -1,65 +1,59 @@
 import { basename } from 'node:path';
-import type { RunPhases } from '../contract/run.ts';
 import type { WorkerEvents, WorkerJob, WorkerResult } from '../contract/worker-api.ts';
 import { condenseRun } from '../core/analysis/condense.ts';
-import { guarded, loadModel, makeReady, PhaseLog, type LoadedModel } from './loaded-model.ts';
+import { guarded, loadModel, makeReady, type LoadedModel } from './loaded-model.ts';
 import { MOST_SAMPLES, runLoop, type StopSwitch } from './measured-loop.ts';
 import type { Runtime } from './runtime.ts';
 import { SampleLog } from './sample-log.ts';
 import { runsWholly } from './session.ts';
+import { createTask, type Task } from './task.ts';
 
 /** One measurement from the model's file to its result; what it learns on the way, it tells at once. */
 export async function measure(job: WorkerJob, events: WorkerEvents, stop: StopSwitch): Promise<WorkerResult> {
-  const phases = new PhaseLog(events);
+  const task = createTask(job, events, stop);
   const log = new SampleLog();
-  const loaded = await loadModel(job, phases, stop);
+  const loaded = await loadModel(task);
   const { runtime } = loaded;
   if (loaded.session !== null) {
     try {
-      await guarded(job, () => measureLoaded(loaded, job, phases, events, stop, log));
+      await guarded(job, () => measureLoaded(loaded, task, log));
     } finally {
       await loaded.session.release();
     }
     if (log.count === MOST_SAMPLES) events.onWarning(tooManySamples(job));
     await warnOfFallback(runtime, job, events);
   }
-  phases.enter('storing');
-  const stopped = stop.asked && (job.iterations === null || log.count < job.iterations);
-  return resultOf(runtime, phases.phases, log, stopped);
+  task.phases.enter('storing');
+  return resultOf(runtime, task, log);
 }
 
-async function measureLoaded(
-  model: LoadedModel,
-  job: WorkerJob,
-  phases: PhaseLog,
-  events: WorkerEvents,
-  stop: StopSwitch,
-  log: SampleLog,
-): Promise<void> {
-  if (!(await makeReady(model, job, phases, events, stop))) return;
+async function measureLoaded(model: LoadedModel, task: Task, log: SampleLog): Promise<void> {
+  const { job, events, stop, phases, resources } = task;
+  if (!(await makeReady(model, task))) return;
+  resources.beginMeasuring();
   const measuredMs = await runLoop(model.session, model.feeds, log, job, stop, (batch) =>
     events.onSamples(batch),
   );
+  resources.endMeasuring();
   phases.enter('measuring', { measuredMs });
 }
 
-function resultOf(runtime: Runtime, phases: RunPhases, log: SampleLog, stopped: boolean): WorkerResult {
-  const onnxRuntime = runtime.env.versions.node ?? 'unknown';
-  const unmeasured = {
+function resultOf(runtime: Runtime, { job, stop, phases, resources }: Task, log: SampleLog): WorkerResult {
+  const common = {
+    stopped: stop.asked && (job.iterations === null || log.count < job.iterations),
+    phases: phases.phases,
+    resources: resources.resources,
     signals: null,
-    resources: null,
     outputs: null,
     scenario: null,
     generation: null,
-    timerStepMs: null,
+    onnxRuntime: runtime.env.versions.node ?? 'unknown',
   };
-  if (log.count === 0)
-    return { stopped, phases, latencyMs: null, spark: [], series: null, onnxRuntime, ...unmeasured };
+  if (log.count === 0) return { ...common, latencyMs: null, spark: [], series: null };
   const { endsMs, latenciesMs } = log.all();
   const condensed = condenseRun(endsMs, latenciesMs);
   return {
-    stopped,
-    phases,
+    ...common,
     latencyMs: condensed.latencyMs,
     spark: condensed.spark,
     series: {
@@ -68,8 +62,6 @@ function resultOf(runtime: Runtime, phases: RunPhases, log: SampleLog, stopped: 
       quantileLevels: condensed.quantileLevels,
       quantilesMs: condensed.quantilesMs,
     },
-    onnxRuntime,
-    ...unmeasured,
   };
 }
 

@@ -1,8 +1,9 @@
 import { DynoError } from '../contract/errors.ts';
 import type { SliceLimits, WorkerEvents, WorkerJob, WorkerReady } from '../contract/worker-api.ts';
-import { guarded, loadModel, makeReady, PhaseLog, type LoadedModel } from './loaded-model.ts';
+import { guarded, loadModel, makeReady, type LoadedModel } from './loaded-model.ts';
 import { runLoop, type StopSwitch } from './measured-loop.ts';
 import { SampleLog } from './sample-log.ts';
+import { createTask } from './task.ts';
 
 /** A worker that is loaded and warm, and measures when it is told: one side of a pair. */
 export class Slices {
@@ -16,18 +17,18 @@ export class Slices {
   }
 
   async prepare(job: WorkerJob): Promise<WorkerReady> {
-    const log = new PhaseLog(this.#events);
-    const loaded = await loadModel(job, log, this.#stop);
+    const task = createTask(job, this.#events, this.#stop);
+    const loaded = await loadModel(task);
     if (loaded.session === null) throw stopped();
     await guarded(job, async () => {
-      if (!(await makeReady(loaded, job, log, this.#events, this.#stop))) throw stopped();
+      if (!(await makeReady(loaded, task))) throw stopped();
     });
     this.#ready = { job, model: loaded };
     return {
-      phases: log.phases,
+      phases: task.phases.phases,
       signals: { warmup: null },
+      resources: task.resources.resources,
       outputs: [],
-      timerStepMs: null,
       onnxRuntime: loaded.runtime.env.versions.node ?? 'unknown',
     };
   }

@@ -69,7 +69,6 @@ export class FakeExecution implements Execution {
       outputs: null,
       scenario: null,
       generation: null,
-      timerStepMs: null,
       onnxRuntime: '9.9.9',
     };
   }

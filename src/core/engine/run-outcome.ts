@@ -5,7 +5,7 @@ import type { Run, RunConfig, RunSeries, RunThroughput } from '../../contract/ru
 import type { WorkerResult } from '../../contract/worker-api.ts';
 
 export interface Measured {
-  readonly change: Pick<RunChange, 'latencyMs' | 'spark' | 'throughput'>;
+  readonly change: Pick<RunChange, 'latencyMs' | 'spark' | 'throughput' | 'resources'>;
   readonly series: RunSeries | null;
 }
 
@@ -19,9 +19,9 @@ export function throughputOf(
 }
 
 /** What the worker worked out from all its samples. */
-export function measuredByWorker(run: Run, { latencyMs, spark, series }: WorkerResult): Measured {
+export function measuredByWorker(run: Run, { latencyMs, spark, series, resources }: WorkerResult): Measured {
   return {
-    change: { latencyMs, spark, throughput: throughputOf(latencyMs, run.config) },
+    change: { latencyMs, spark, throughput: throughputOf(latencyMs, run.config), resources },
     series: series === null ? null : { runId: run.id, sampleCount: latencyMs?.count ?? 0, ...series },
   };
 }
