@@ -3,6 +3,7 @@ import { DynoError } from '../contract/errors.ts';
 import type { ModelRef } from '../contract/model.ts';
 import { GRAPH_LEVELS, PROVIDERS, type GraphLevel, type Provider } from '../contract/run.ts';
 import type { Milliseconds } from '../contract/units.ts';
+import { parseFakeSpec } from '../core/analysis/simulate/parse-spec.ts';
 
 /** Readers of option values. Each gives the value or a DynoError that names the option and what it takes. */
 
@@ -61,6 +62,12 @@ function oneOf<T extends string>(option: string, values: readonly T[]): (text: s
 export const provider: (text: string) => Provider = oneOf('--provider', PROVIDERS);
 export const graphLevel: (text: string) => GraphLevel = oneOf('--graph-level', GRAPH_LEVELS);
 export const exportFormat: (text: string) => 'json' | 'csv' = oneOf('--format', ['json', 'csv']);
+
+/** Read here already, so that a slip in it is told before the store is opened. */
+export function executor(value: string): string {
+  parseFakeSpec(value);
+  return value;
+}
 
 export function text(option: string, longest: number): (value: string) => string {
   return (value) => {

@@ -16,6 +16,8 @@ export interface WorkerJob {
   readonly graphLevel: GraphLevel;
   readonly inputs: readonly ResolvedInput[];
   readonly inputFiles: Readonly<Record<string, string>>;
+  readonly batch: number;
+  readonly sequence: number | null;
   readonly vocabulary: number | null;
   readonly seed: number;
   readonly warmup: number;

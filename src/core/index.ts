@@ -8,6 +8,8 @@ import { examine } from './doctor/examine.ts';
 import { Bench } from './engine/bench.ts';
 import { describeEnvironment } from './engine/environment.ts';
 import { hardwareSeries } from './engine/hardware-of-run.ts';
+import { chooseExecutor } from './engine/fake/choose-executor.ts';
+import { fakeExecutor } from './engine/fake/fake-executor.ts';
 import { HardwareWatch } from './engine/hardware-watch.ts';
 import { ModelLibrary } from './engine/model-library.ts';
 import { markOrphans } from './engine/orphans.ts';
@@ -70,7 +72,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     plan,
     lock: new MachineLock(ports.paths.machineLock),
     owner: currentOwner(),
-    executor: workerExecutor(ports),
+    executor: chooseExecutor(workerExecutor(ports), fakeExecutor()),
     stopGraceMs: STOP_GRACE_MS,
     prepareModel: async ({ request }, stopped) =>
       models.prepare((await models.open(request.model)).info, stopped),

@@ -7,6 +7,7 @@ import { STOP_EXIT_CODES, type StopCause } from '../host/stop-request.ts';
 import {
   byName,
   duration,
+  executor,
   graphLevel,
   inputFile,
   level,
@@ -18,6 +19,7 @@ import {
   wholeNumber,
   type Named,
 } from '../options.ts';
+import { executorHelp } from '../output/executor-help.ts';
 import { createProgressLine } from '../output/progress-line.ts';
 import { runDocument } from '../output/run-document.ts';
 import { formatRun } from '../output/run-report.ts';
@@ -39,6 +41,7 @@ interface BenchOptions {
   readonly threads?: number;
   readonly graphLevel?: GraphLevel;
   readonly seed?: number;
+  readonly executor?: string;
   readonly name?: string;
   readonly tag?: readonly string[];
   readonly yes?: boolean;
@@ -54,10 +57,13 @@ Examples:
   dyno bench model.onnx --level expert --provider webgpu
   dyno bench model.onnx --shape pixels=1x3x224x224 --duration 10
   dyno bench model.onnx --input input_ids=tokens.npy --json > run.json
+  dyno bench demo:mlp-tiny --executor 'fake:normal(10ms,0.2ms)+drift(5%)'
 
 Exit codes: 0 done, 2 bad input or (--no-wait) the machine is measuring already,
   3 the run failed, 4 it ended before anything was measured, 130 stopped by
-  Ctrl-C (what was measured is stored)`;
+  Ctrl-C (what was measured is stored)
+
+${executorHelp()}`;
 
 export const addBench: AddCommand = (program, act) => {
   program
@@ -77,6 +83,7 @@ export const addBench: AddCommand = (program, act) => {
     .option('-t, --threads <n>', 'threads inside an operator', wholeNumber('--threads', 1, 1024))
     .option('--graph-level <level>', 'graph optimisation: disabled, basic, extended, all', graphLevel)
     .option('--seed <n>', 'of the generated inputs', wholeNumber('--seed', 0, 2 ** 32 - 1))
+    .option('--executor <fake:SPEC>', 'draw the times instead of measuring them', executor)
     .option('--name <text>', 'what to call the run', text('--name', 200))
     .option('--tag <tag>', 'mark the run (repeatable)', many(text('--tag', 60)))
     .option('-y, --yes', 'start also what would take more than a day')
@@ -106,6 +113,7 @@ function benchRequest(host: CommandHost, model: string, options: BenchOptions): 
     ...given('threads', options.threads),
     ...given('graphLevel', options.graphLevel),
     ...given('seed', options.seed),
+    ...given('executor', options.executor),
     ...given('name', options.name),
     ...given('tags', options.tag),
     ...given('longAgreed', options.yes),

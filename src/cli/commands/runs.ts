@@ -68,7 +68,7 @@ function row(run: Run): string[] {
   return [
     run.id,
     printable(run.model.name),
-    run.config.provider,
+    run.config.executor === null ? run.config.provider : 'simulated',
     run.config.sequence === null ? String(run.config.batch) : `${run.config.batch}×${run.config.sequence}`,
     formatDuration(run.latencyMs?.p50),
     formatDuration(run.latencyMs?.p99),

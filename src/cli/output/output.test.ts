@@ -57,6 +57,19 @@ describe('a table', () => {
   });
 });
 
+describe('a simulated run', () => {
+  const executor = 'fake:lognormal(median=10ms,sigma=0.1)+ar(0.8)+spikes(1%,x5)+spread(2%)+drift(5%)';
+  const run = fakeRun(evenLatencies(100));
+  const lines = formatRun({ ...run, config: { ...run.config, executor } }, plain).split('\n');
+
+  it('says so in its first line, and from what it was drawn', () => {
+    expect(lines[0]).toMatch(/^SIMULATED {2}encoder-tiny/);
+    expect(lines.find((line) => line.startsWith('drawn from'))).toContain('fake:lognormal(median=10ms');
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
+    expect(formatRun(run, plain)).not.toMatch(/simulated|drawn/i);
+  });
+});
+
 describe('a histogram', () => {
   it('stands on its floor and reaches its top once', () => {
     expect(drawHistogram([1, 2, 4, 0], 2)).toEqual(['  █ ', '▄██ ']);

@@ -50,8 +50,9 @@ function heading(run: Run, paint: Paint): string[] {
   const parts = [config.level, config.provider, shape, threadCount(config.threads)].filter(
     (part) => part !== null,
   );
-  const name = ellipsize(printable(run.model.name), 44);
-  const lines = [`${paint.bold(name)}  ${parts.join(' · ')}  ${statusWord(run, paint)}`];
+  const simulated = config.executor === null ? '' : `${paint.yellow('SIMULATED')}  `;
+  const name = ellipsize(printable(run.model.name), simulated === '' ? 44 : 33);
+  const lines = [`${simulated}${paint.bold(name)}  ${parts.join(' · ')}  ${statusWord(run, paint)}`];
   const title = run.name === run.model.name ? '' : ellipsize(printable(run.name), 60);
   const tags = run.tags.map((tag) => `#${printable(tag)}`).join(' ');
   if (title || tags) lines.push(paint.dim([title, tags].filter(Boolean).join('  ')));
@@ -136,6 +137,7 @@ function facts(run: Run, paint: Paint): string[] {
       'software',
       `ONNX Runtime ${environment.onnxRuntime ?? NOT_MEASURED} · Node ${environment.node} · Dyno ${environment.dyno}`,
     ],
+    run.config.executor === null ? null : ['drawn from', run.config.executor],
     ['run', run.id],
   ];
   return rows

@@ -187,6 +187,16 @@ describe('two runs beside each other', () => {
     ]);
   });
 
+  it('says what was drawn instead of measured', () => {
+    const drawn = run('b', { config: { ...run('b').config, executor: 'fake:constant(1ms)' } });
+    expect(compare(run('a'), drawn).cautions).toEqual([
+      'B is simulated, A was measured: the two say nothing of each other.',
+    ]);
+    expect(compare(drawn, drawn).cautions).toEqual([
+      'Both A and B are simulated: nothing of this was measured.',
+    ]);
+  });
+
   it('are no surer than their few iterations', () => {
     const few = (p50: number) => ({ latencyMs: latency(p50, 8, 0.01) });
     const { sentence, cautions } = compare(run('a', few(8)), run('b', few(4)));

@@ -17,7 +17,21 @@ const UNFINISHED: Readonly<Record<Exclude<Run['status'], 'done'>, string>> = {
 
 /** Reasons why the two cannot be held against each other as they are; each names both sides. */
 export function cautionsOf(a: Run, b: Run): string[] {
-  return [...statusCautions(a, b), ...workCautions(a, b), ...placeCautions(a, b), ...sampleCautions(a, b)];
+  return [
+    ...simulationCautions(a, b),
+    ...statusCautions(a, b),
+    ...workCautions(a, b),
+    ...placeCautions(a, b),
+    ...sampleCautions(a, b),
+  ];
+}
+
+function simulationCautions(a: Run, b: Run): string[] {
+  const [drawnA, drawnB] = [a.config.executor !== null, b.config.executor !== null];
+  if (drawnA && drawnB) return ['Both A and B are simulated: nothing of this was measured.'];
+  if (!drawnA && !drawnB) return [];
+  const [drawn, other] = drawnA ? ['A', 'B'] : ['B', 'A'];
+  return [`${drawn} is simulated, ${other} was measured: the two say nothing of each other.`];
 }
 
 function statusCautions(a: Run, b: Run): string[] {

@@ -124,6 +124,7 @@ export function compareConfiguration(a: Run, b: Run): MetricDifference[] {
     number('durationMs', 'time budget', 'ms', (run) => run.config.durationMs),
     number('warmup', 'warm-up iterations', 'count', (run) => run.config.warmup),
     text('seed', 'seed', (run) => run.config.seed),
+    text('executor', 'executor', (run) => run.config.executor),
   ];
 }
 

@@ -20,6 +20,7 @@ export function commandLineOf(request: BenchRequest): string {
   option('--threads', request.threads);
   option('--graph-level', request.graphLevel);
   option('--seed', request.seed);
+  option('--executor', request.executor);
   option('--name', request.name);
   for (const tag of request.tags ?? []) option('--tag', tag);
   if (request.longAgreed === true) words.push('--yes');

@@ -3,6 +3,6 @@ import type { WorkerJob } from '../../contract/worker-api.ts';
 
 /** What the worker is told of a configuration. */
 export function jobOf(config: RunConfig, modelPath: string): WorkerJob {
-  const { level: _level, batch: _batch, sequence: _sequence, ...job } = config;
+  const { level: _level, ...job } = config;
   return { ...job, modelPath, vocabulary: null };
 }

@@ -19,8 +19,7 @@ export async function learnRate(
   if (wanted === null || wanted <= 0) return null;
   const measured = new Map<string, Run>();
   for (const run of runs) {
-    if (run.config.provider !== provider || run.latencyMs === null || measured.size >= MODELS_LOOKED_AT)
-      continue;
+    if (!isTeacher(run, provider) || measured.size >= MODELS_LOOKED_AT) continue;
     const key = keyOf(run.model.ref);
     if (!measured.has(key)) measured.set(key, run);
   }
@@ -33,6 +32,11 @@ export async function learnRate(
       nearest = { away, rate: (macs * 1000) / run.latencyMs.mean };
   }
   return nearest?.rate ?? null;
+}
+
+/** What was simulated teaches nothing of this machine. */
+function isTeacher({ config, latencyMs }: Run, provider: Provider): boolean {
+  return config.provider === provider && config.executor === null && latencyMs !== null;
 }
 
 /** A model that moved or changed since can teach nothing. */

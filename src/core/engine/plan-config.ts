@@ -3,6 +3,7 @@ import type { ModelInfo, ResolvedInput, TensorPort } from '../../contract/model.
 import type { BenchRequest, RunConfig, WarmupCap } from '../../contract/run.ts';
 import type { FileInput } from '../../contract/worker-api.ts';
 import { basename } from 'node:path';
+import { parseFakeSpec } from '../analysis/simulate/parse-spec.ts';
 import { roleOfDimension } from '../model/dimension-role.ts';
 import { resolveInputs } from '../model/index.ts';
 import { DynoError } from '../../contract/errors.ts';
@@ -37,7 +38,7 @@ export function fillConfig(
     ...countsOf(request, level, counted),
     precision: request.precision ?? null,
     coldCache: request.coldCache ?? false,
-    executor: request.executor ?? null,
+    executor: executorOf(request),
     scenario: null,
     generation: null,
     inputFiles: request.inputFiles ?? {},
@@ -45,6 +46,19 @@ export function fillConfig(
     graphLevel: request.graphLevel ?? 'all',
     seed: request.seed ?? DEFAULT_SEED,
   };
+}
+
+/** Looked at now, so that a description with a slip in it never takes a place in the queue. */
+function executorOf({ executor, scenario, generation }: BenchRequest): string | null {
+  if (executor === undefined) return null;
+  parseFakeSpec(executor);
+  if (scenario === undefined && generation === undefined) return executor;
+  throw new DynoError({
+    code: 'USAGE',
+    message: `The fake executor does not simulate ${scenario === undefined ? 'generation' : 'scenarios'}.`,
+    subject: '--executor',
+    nextStep: 'Leave out one of the two.',
+  });
 }
 
 /** What a level wishes and this model cannot follow, in words. */

@@ -1,11 +1,15 @@
 import type { ModelInfo } from '../../contract/model.ts';
 import type { BenchPlan, Run, RunConfig } from '../../contract/run.ts';
+import { centreOf } from '../analysis/simulate/fake-spec.ts';
+import { parseFakeSpec } from '../analysis/simulate/parse-spec.ts';
 import { formatCount, type Milliseconds } from '../../contract/units.ts';
 
 /** Multiply-adds a second that one ordinary core does in fp32: a guess, and called one. */
 const ROUGH_MACS_PER_CORE = 10e9;
 const SHORTEST_ITERATION_MS = 0.02;
 const ROUGH_LOAD_MS = 150;
+/** Drawing and storing one simulated iteration. */
+const DRAWN_MS = 0.001;
 
 export interface EstimateSources {
   readonly earlier: readonly Run[];
@@ -26,11 +30,30 @@ interface IterationGuess {
 
 /** How long it may take, and where that comes from: the nearest thing that was measured, else arithmetic. */
 export function estimateTime(info: ModelInfo, config: RunConfig, sources: EstimateSources): Estimate | null {
+  if (config.executor !== null) return estimateSimulated(config, config.executor);
   const guess = fromEarlierRun(info, config, sources.earlier) ?? fromWork(config, sources);
   if (guess === null) {
     if (config.durationMs === null) return null;
     return { totalMs: config.durationMs + ROUGH_LOAD_MS, basis: 'the time budget alone' };
   }
+  return wholeOf(guess, config);
+}
+
+/** Simulated time is drawn rather than waited for, unless it is to be watched. */
+function estimateSimulated(config: RunConfig, executor: string): Estimate | null {
+  const spec = parseFakeSpec(executor);
+  const whole = wholeOf(
+    { iterationMs: centreOf(spec.shape), overheadMs: spec.loadMs, basis: 'what the fake executor was told' },
+    config,
+  );
+  if (whole === null || spec.realtime) return whole;
+  return {
+    totalMs: (whole.totalMs / centreOf(spec.shape)) * DRAWN_MS,
+    basis: 'simulated time, not waited for',
+  };
+}
+
+function wholeOf(guess: IterationGuess, config: RunConfig): Estimate | null {
   // A budget ends a loop between two iterations, and never before the first.
   const loopMs = (iterations: number | null): Milliseconds => {
     const counted = iterations === null ? Infinity : iterations * guess.iterationMs;
@@ -43,9 +66,8 @@ export function estimateTime(info: ModelInfo, config: RunConfig, sources: Estima
 function fromEarlierRun(info: ModelInfo, config: RunConfig, earlier: readonly Run[]): IterationGuess | null {
   const work = workOf(config);
   const alike = earlier
-    .filter(
-      (run) => isSameModel(run, info) && run.config.provider === config.provider && run.latencyMs !== null,
-    )
+    .filter((run) => isSameModel(run, info) && run.config.provider === config.provider)
+    .filter((run) => run.config.executor === null && run.latencyMs !== null)
     .sort((left, right) => distance(left, work) - distance(right, work) || right.createdAt - left.createdAt);
   const run = alike[0];
   if (run === undefined || run.latencyMs === null) return null;

@@ -2,6 +2,7 @@ import { ErrorState } from '../../components/ErrorState.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { RunStatusBadge } from '../../components/RunStatusBadge.tsx';
+import { SimulatedBadge } from '../../components/SimulatedBadge.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';
 import { useLiveRun } from '../../state/live-runs.ts';
 import { useRun } from '../../state/queries.ts';
@@ -35,7 +36,12 @@ function LiveView({ run }: { readonly run: Run }) {
     <>
       <PageHeader
         title={run.name || run.model.name}
-        mark={<RunStatusBadge status={status} />}
+        mark={
+          <>
+            <RunStatusBadge status={status} />
+            <SimulatedBadge run={run} />
+          </>
+        }
         detail={describeConfig(run)}
         actions={<LiveActions run={run} />}
       />

@@ -83,5 +83,6 @@ function configurationFacts({ config }: Run): readonly Fact[] {
     },
     { id: 'graph', label: 'graph optimization', value: config.graphLevel },
     { id: 'seed', label: 'seed', value: String(config.seed) },
+    ...(config.executor === null ? [] : [{ id: 'executor', label: 'drawn from', value: config.executor }]),
   ];
 }

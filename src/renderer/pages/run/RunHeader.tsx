@@ -15,6 +15,7 @@ import { IconButton } from '../../components/IconButton.tsx';
 import { Menu } from '../../components/Menu.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { RunStatusBadge } from '../../components/RunStatusBadge.tsx';
+import { SimulatedBadge } from '../../components/SimulatedBadge.tsx';
 import { navigate } from '../../state/navigation.ts';
 import { isLive } from '../runs/run-menu.tsx';
 import { workOf } from '../runs/runs-filter.ts';
@@ -27,7 +28,12 @@ export function RunHeader({ run }: { readonly run: Run }) {
   return (
     <PageHeader
       title={<RunName run={run} />}
-      mark={<RunStatusBadge status={run.status} />}
+      mark={
+        <>
+          <RunStatusBadge status={run.status} />
+          <SimulatedBadge run={run} />
+        </>
+      }
       detail={<Facts run={run} />}
       actions={<RunActions run={run} />}
     />

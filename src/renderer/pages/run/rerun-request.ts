@@ -24,6 +24,7 @@ export function rerunRequest(run: Run): BenchRequest {
     ...(unlike(config.warmup, level?.warmup) ? { warmup: config.warmup } : {}),
     ...(config.durationMs === null ? {} : { durationMs: config.durationMs }),
     ...(config.threads === null ? {} : { threads: config.threads }),
+    ...(config.executor === null ? {} : { executor: config.executor }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Run } from '../../../contract/run.ts';
 import { formatBytes, formatCount, formatDuration, formatNumber } from '../../../contract/units.ts';
 import { samplesMissing } from '../../../core/analysis/summary.ts';
+import { SimulatedBadge } from '../../components/SimulatedBadge.tsx';
 import { Sparkline } from '../../components/Sparkline.tsx';
 import { formatInterval } from '../compare/format-metric.ts';
 import { formatRoute } from '../../state/routes.ts';
@@ -32,7 +33,11 @@ export function RunCell({ run, column }: { readonly run: Run; readonly column: C
     case 'level':
       return <>{run.config.level ?? <Faint>custom</Faint>}</>;
     case 'provider':
-      return <>{run.config.provider}</>;
+      return (
+        <>
+          {run.config.provider} <SimulatedBadge run={run} />
+        </>
+      );
     case 'work':
       return <>{workOf(run)}</>;
     case 'p50':
