@@ -2,7 +2,7 @@ import type { LevelName } from './level.ts';
 import type { ModelRef } from './model.ts';
 import type { ErrorDetails } from './errors.ts';
 import type { BenchRequest, Provider, RunStatus } from './run.ts';
-import type { ScalingFit } from './scaling.ts';
+import type { ScalingEfficiency, ScalingFit, ScalingGap } from './scaling.ts';
 import type { Bytes, Milliseconds, WallTime } from './units.ts';
 
 /** Every combination of what is listed is one cell. An axis that is left out stays as the base request has it. */
@@ -54,7 +54,8 @@ export interface Sweep {
   readonly status: RunStatus;
   readonly request: SweepRequest;
   readonly cells: readonly SweepCell[];
-  readonly scaling: readonly ScalingFit[];
+  readonly scaling: readonly (ScalingFit | ScalingGap)[];
+  readonly efficiency: readonly ScalingEfficiency[];
   readonly createdAt: WallTime;
   readonly endedAt: WallTime | null;
   readonly remainingMs: Milliseconds | null;

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { InferenceSession } from 'onnxruntime-node';
 import { DynoError } from '../contract/errors.ts';
+import type { OutputSummary } from '../contract/outputs.ts';
 import type { WorkerJob } from '../contract/worker-api.ts';
 import { makeFeeds } from './feeds.ts';
 import { runLoop } from './measured-loop.ts';
@@ -8,6 +9,7 @@ import { runFailed } from './runtime-error.ts';
 import { loadRuntime, type Runtime } from './runtime.ts';
 import { SampleLog } from './sample-log.ts';
 import { createSession } from './session.ts';
+import { notANumberWarning, summarizeOutputs } from './summarize-outputs.ts';
 import type { Task } from './task.ts';
 
 export interface LoadedModel {
@@ -37,21 +39,19 @@ export async function loadModel({
   return { runtime, session, feeds };
 }
 
-/** The first run and the warm-up; false where the user stopped on the way. */
-export async function makeReady({ session, feeds }: LoadedModel, task: Task): Promise<boolean> {
-  const { job, events, stop, phases, resources } = task;
-  if (stop.asked) return false;
-  const first = performance.now();
-  const outputs = await session.run(feeds);
-  const firstRunMs = performance.now() - first;
-  resources.ranFirst();
-  checkOutputs(session, outputs, job);
+export interface Readiness {
+  readonly outputs: readonly OutputSummary[];
+}
 
-  phases.enter('warm-up', { firstRunMs });
+/** The first run and the warm-up; null where the user stopped on the way. */
+export async function makeReady(model: LoadedModel, task: Task): Promise<Readiness | null> {
+  const { job, events, stop, phases, resources } = task;
+  if (stop.asked) return null;
+  const outputs = await runFirst(model, task);
   let warmed = 0;
   const warmupMs = await runLoop(
-    session,
-    feeds,
+    model.session,
+    model.feeds,
     new SampleLog(),
     { iterations: job.warmup, durationMs: job.durationMs },
     stop,
@@ -60,10 +60,26 @@ export async function makeReady({ session, feeds }: LoadedModel, task: Task): Pr
       events.onWarmup(warmed);
     },
   );
-  if (stop.asked) return false;
+  if (stop.asked) return null;
   resources.warm();
   phases.enter('measuring', { warmupMs });
-  return true;
+  return { outputs };
+}
+
+/** Apart from what follows, so that its outputs are not kept in memory beside those of the runs that are measured. */
+async function runFirst(
+  { session, feeds }: LoadedModel,
+  { job, events, phases, resources }: Task,
+): Promise<readonly OutputSummary[]> {
+  const began = performance.now();
+  const values = await session.run(feeds);
+  const firstRunMs = performance.now() - began;
+  resources.ranFirst();
+  const outputs = summarizeOutputs(session.outputNames, values, job.modelPath);
+  const warning = notANumberWarning(outputs, job.modelPath);
+  if (warning !== null) events.onWarning(warning);
+  phases.enter('warm-up', { firstRunMs });
+  return outputs;
 }
 
 /** What the runtime throws in the middle of a run, in words. */
@@ -72,23 +88,5 @@ export async function guarded<T>(job: WorkerJob, work: () => Promise<T>): Promis
     return await work();
   } catch (thrown) {
     throw thrown instanceof DynoError ? thrown : runFailed(thrown, basename(job.modelPath));
-  }
-}
-
-/** A run whose outputs cannot be had measures nothing that anybody could use. */
-function checkOutputs(
-  session: InferenceSession,
-  outputs: InferenceSession.OnnxValueMapType,
-  job: WorkerJob,
-): void {
-  for (const name of session.outputNames) {
-    const output = outputs[name] as { readonly data?: { readonly length: number } } | undefined;
-    if (output?.data !== undefined) continue;
-    throw new DynoError({
-      code: 'RUN_FAILED',
-      message: `The first run gave no value for the output ${name}.`,
-      subject: basename(job.modelPath),
-      nextStep: 'Check the model with the tool that wrote it: each output must be a tensor.',
-    });
   }
 }

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { WorkerEvents, WorkerJob, WorkerResult } from '../contract/worker-api.ts';
 import { condenseRun } from '../core/analysis/condense.ts';
-import { guarded, loadModel, makeReady, type LoadedModel } from './loaded-model.ts';
+import { guarded, loadModel, makeReady, type LoadedModel, type Readiness } from './loaded-model.ts';
 import { MOST_SAMPLES, runLoop, type StopSwitch } from './measured-loop.ts';
 import type { Runtime } from './runtime.ts';
 import { SampleLog } from './sample-log.ts';
@@ -14,9 +14,10 @@ export async function measure(job: WorkerJob, events: WorkerEvents, stop: StopSw
   const log = new SampleLog();
   const loaded = await loadModel(task);
   const { runtime } = loaded;
+  let ready: Readiness | null = null;
   if (loaded.session !== null) {
     try {
-      await guarded(job, () => measureLoaded(loaded, task, log));
+      ready = await guarded(job, () => measureLoaded(loaded, task, log));
     } finally {
       await loaded.session.release();
     }
@@ -24,27 +25,34 @@ export async function measure(job: WorkerJob, events: WorkerEvents, stop: StopSw
     await warnOfFallback(runtime, job, events);
   }
   task.phases.enter('storing');
-  return resultOf(runtime, task, log);
+  return resultOf(runtime, task, ready, log);
 }
 
-async function measureLoaded(model: LoadedModel, task: Task, log: SampleLog): Promise<void> {
+async function measureLoaded(model: LoadedModel, task: Task, log: SampleLog): Promise<Readiness | null> {
   const { job, events, stop, phases, resources } = task;
-  if (!(await makeReady(model, task))) return;
+  const ready = await makeReady(model, task);
+  if (ready === null) return null;
   resources.beginMeasuring();
   const measuredMs = await runLoop(model.session, model.feeds, log, job, stop, (batch) =>
     events.onSamples(batch),
   );
   resources.endMeasuring();
   phases.enter('measuring', { measuredMs });
+  return ready;
 }
 
-function resultOf(runtime: Runtime, { job, stop, phases, resources }: Task, log: SampleLog): WorkerResult {
+function resultOf(
+  runtime: Runtime,
+  { job, stop, phases, resources }: Task,
+  ready: Readiness | null,
+  log: SampleLog,
+): WorkerResult {
   const common = {
     stopped: stop.asked && (job.iterations === null || log.count < job.iterations),
     phases: phases.phases,
     resources: resources.resources,
     signals: null,
-    outputs: null,
+    outputs: ready?.outputs ?? null,
     scenario: null,
     generation: null,
     onnxRuntime: runtime.env.versions.node ?? 'unknown',

@@ -20,15 +20,14 @@ export class Slices {
     const task = createTask(job, this.#events, this.#stop);
     const loaded = await loadModel(task);
     if (loaded.session === null) throw stopped();
-    await guarded(job, async () => {
-      if (!(await makeReady(loaded, task))) throw stopped();
-    });
+    const ready = await guarded(job, () => makeReady(loaded, task));
+    if (ready === null) throw stopped();
     this.#ready = { job, model: loaded };
     return {
       phases: task.phases.phases,
       signals: { warmup: null },
       resources: task.resources.resources,
-      outputs: [],
+      outputs: ready.outputs,
       onnxRuntime: loaded.runtime.env.versions.node ?? 'unknown',
     };
   }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { PLAIN_CONFIG } from '../contract/blank-run.fixture.ts';
+import type { ErrorDetails } from '../contract/errors.ts';
 import type { ResolvedInput } from '../contract/model.ts';
 import type { SampleBatch, WorkerApi, WorkerEvents, WorkerJob } from '../contract/worker-api.ts';
 import { forkChild } from '../core/engine/forked-ports.test-support.ts';
@@ -13,19 +14,21 @@ export interface TestWorker {
   readonly child: Child<WorkerApi, WorkerEvents>;
   readonly batches: readonly SampleBatch[];
   readonly phases: readonly string[];
+  readonly warnings: readonly ErrorDetails[];
 }
 
 /** The worker as it is, in a process of its own. */
 export function forkWorker(env: NodeJS.ProcessEnv = process.env): TestWorker {
   const batches: SampleBatch[] = [];
   const phases: string[] = [];
+  const warnings: ErrorDetails[] = [];
   const child = forkChild<WorkerApi, WorkerEvents>(
     join(import.meta.dirname, 'index.ts'),
     {
       onPhase: (phase) => void phases.push(phase),
       onWarmup: () => undefined,
       onSamples: (batch) => void batches.push(batch),
-      onWarning: () => undefined,
+      onWarning: (warning) => void warnings.push(warning),
     },
     env,
   );
@@ -33,7 +36,7 @@ export function forkWorker(env: NodeJS.ProcessEnv = process.env): TestWorker {
     child.kill();
     await child.exited;
   });
-  return { child, batches, phases };
+  return { child, batches, phases, warnings };
 }
 
 export function temporaryFolder(): string {
@@ -44,15 +47,22 @@ export function temporaryFolder(): string {
 
 /** A job on a demo model, written into a folder of its own. */
 export function demoJob(name: string, change: Partial<WorkerJob> = {}): WorkerJob {
+  const info = describeDemo(name);
+  const sequence = info.hasSequence ? 8 : null;
+  const inputs = resolveInputs(info, { batch: 1, sequence });
   const parts: Uint8Array[] = [];
   writeDemo(name, { write: (bytes) => void parts.push(bytes.slice()) });
-  const modelPath = join(temporaryFolder(), `${name}.onnx`);
-  writeFileSync(modelPath, Buffer.concat(parts));
-  const info = describeDemo(name);
-  const inputs: readonly ResolvedInput[] = resolveInputs(info, {
-    batch: 1,
-    sequence: info.hasSequence ? 8 : null,
-  });
+  return jobOn(Buffer.concat(parts), inputs, { sequence, ...change });
+}
+
+/** A job on a model of the test's own. */
+export function jobOn(
+  model: Uint8Array,
+  inputs: readonly ResolvedInput[],
+  change: Partial<WorkerJob> = {},
+): WorkerJob {
+  const modelPath = join(temporaryFolder(), 'model.onnx');
+  writeFileSync(modelPath, model);
   return {
     modelPath,
     provider: 'cpu',
@@ -60,7 +70,7 @@ export function demoJob(name: string, change: Partial<WorkerJob> = {}): WorkerJo
     graphLevel: 'all',
     inputs,
     batch: 1,
-    sequence: info.hasSequence ? 8 : null,
+    sequence: null,
     vocabulary: null,
     seed: 1,
     warmup: 2,

@@ -28,6 +28,28 @@ describe('a run', () => {
     expect(store.getSeries(id)?.sampleCount).toBe(4);
   });
 
+  it('keeps the first run’s outputs with its details', async () => {
+    const { bench, store, started, ended } = benchWithFakes();
+    const { id } = await bench.start(MLP);
+    const outputs = [
+      {
+        name: 'y',
+        type: 'float32',
+        shape: [1, 2],
+        count: 2,
+        notANumber: 1,
+        infinite: 0,
+        stride: 1,
+        values: [1, null],
+      },
+    ] as const;
+    const execution = await started(1);
+    execution.samples(1);
+    execution.succeed(false, { outputs });
+    await ended(id);
+    expect(store.getDetails(id).outputs).toEqual(outputs);
+  });
+
   it('tells whoever looks how far it is, with points that a late page gets as well', async () => {
     const { bench, events, started } = benchWithFakes();
     const { id } = await bench.start(MLP);

@@ -37,8 +37,8 @@ export class FakeExecution implements Execution {
     this.#events.onWarning({ code: 'RUN_FAILED', message, subject: 'x', nextStep: 'Look.' });
   }
 
-  succeed(stopped = false): void {
-    this.#end({ kind: 'result', result: this.#result(stopped) });
+  succeed(stopped = false, more: Partial<WorkerResult> = {}): void {
+    this.#end({ kind: 'result', result: { ...this.#result(stopped), ...more } });
   }
 
   end(outcome: Outcome): void {

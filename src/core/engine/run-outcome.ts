@@ -1,13 +1,16 @@
 import { condenseRun } from '../analysis/condense.ts';
 import type { Store, RunChange } from '../store/store.ts';
 import type { LatencySummary } from '../../contract/latency.ts';
-import type { Run, RunConfig, RunSeries, RunThroughput } from '../../contract/run.ts';
+import type { Run, RunConfig, RunDetails, RunSeries, RunThroughput } from '../../contract/run.ts';
 import type { WorkerResult } from '../../contract/worker-api.ts';
 
 export interface Measured {
   readonly change: Pick<RunChange, 'latencyMs' | 'spark' | 'throughput' | 'resources'>;
   readonly series: RunSeries | null;
+  readonly details: Partial<RunDetails>;
 }
+
+export const NOTHING_MEASURED: Measured = { change: {}, series: null, details: {} };
 
 export function throughputOf(
   latencyMs: LatencySummary | null,
@@ -19,17 +22,21 @@ export function throughputOf(
 }
 
 /** What the worker worked out from all its samples. */
-export function measuredByWorker(run: Run, { latencyMs, spark, series, resources }: WorkerResult): Measured {
+export function measuredByWorker(
+  run: Run,
+  { latencyMs, spark, series, resources, outputs, scenario, generation }: WorkerResult,
+): Measured {
   return {
     change: { latencyMs, spark, throughput: throughputOf(latencyMs, run.config), resources },
     series: series === null ? null : { runId: run.id, sampleCount: latencyMs?.count ?? 0, ...series },
+    details: { outputs, scenario, generation },
   };
 }
 
 /** The same from what was flushed, where the worker did not live to say it. */
 export function measuredInStore(store: Store, run: Run): Measured {
   const { endsMs, latenciesMs } = store.readSamples(run.id);
-  if (latenciesMs.length === 0) return { change: {}, series: null };
+  if (latenciesMs.length === 0) return NOTHING_MEASURED;
   const { latencyMs, spark, atSeconds, latencySeriesMs, quantileLevels, quantilesMs } = condenseRun(
     endsMs,
     latenciesMs,
@@ -44,5 +51,6 @@ export function measuredInStore(store: Store, run: Run): Measured {
       quantileLevels,
       quantilesMs,
     },
+    details: {},
   };
 }

@@ -22,7 +22,7 @@ import { jobOf } from './job-of.ts';
 import { summarizeHardware } from './hardware-of-run.ts';
 import { LiveLine } from './live-line.ts';
 import type { QueuedRun } from './measurement-queue.ts';
-import { measuredByWorker, measuredInStore, type Measured } from './run-outcome.ts';
+import { measuredByWorker, measuredInStore, NOTHING_MEASURED, type Measured } from './run-outcome.ts';
 import { workerCrashed } from './worker-death.ts';
 
 const TICK_MS = 100;
@@ -114,7 +114,7 @@ export class RunSession implements QueuedRun {
     if (this.isOver) return;
     this.#stopAsked = true;
     if (this.#run.status === 'queued') {
-      this.#finish('stopped', { change: {}, series: null }, null);
+      this.#finish('stopped', NOTHING_MEASURED, null);
       return;
     }
     const execution = this.#execution;
@@ -125,7 +125,7 @@ export class RunSession implements QueuedRun {
   }
 
   fail(error: unknown): void {
-    if (!this.isOver) this.#finish('failed', { change: {}, series: null }, asDynoError(error, this.what));
+    if (!this.isOver) this.#finish('failed', NOTHING_MEASURED, asDynoError(error, this.what));
   }
 
   async measure(): Promise<void> {
@@ -160,7 +160,7 @@ export class RunSession implements QueuedRun {
     ]);
     this.#change({ model: model.identity, environment });
     if (this.#stopAsked) {
-      this.#finish('stopped', { change: {}, series: null }, null);
+      this.#finish('stopped', NOTHING_MEASURED, null);
       return;
     }
     const execution = this.#around.executor.start(jobOf(this.#plan.config, model.path), this.#events());
@@ -250,11 +250,11 @@ export class RunSession implements QueuedRun {
       return measuredInStore(this.#around.store, this.#run);
     } catch (error) {
       this.#around.log.error(`What run ${this.id} had measured cannot be read back`, error);
-      return { change: {}, series: null };
+      return NOTHING_MEASURED;
     }
   }
 
-  #finish(status: RunStatus, { change, series }: Measured, error: DynoError | null): void {
+  #finish(status: RunStatus, { change, series, details }: Measured, error: DynoError | null): void {
     if (this.isOver) return;
     const { store, clock, log } = this.#around;
     const { phases, environment, notes } = this.#run;
@@ -271,6 +271,7 @@ export class RunSession implements QueuedRun {
     this.#phase = 'storing';
     try {
       if (series !== null) store.putSeries(series);
+      store.putDetails(this.id, details);
       store.appendHardware(this.id, this.#hardware);
       this.#change(end);
     } catch (thrown) {

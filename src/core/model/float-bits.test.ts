@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toBfloat16Bits, toFloat16Bits } from './float-bits.ts';
+import { fromFloat16Bits, toBfloat16Bits, toFloat16Bits } from './float-bits.ts';
 
 describe('half precision', () => {
   it('agrees with what is known of float16', () => {
@@ -24,6 +24,14 @@ describe('half precision', () => {
     }
     expect(toFloat16Bits(1 + 2 ** -11)).toBe(0x3c00);
     expect(toFloat16Bits(1 + 3 * 2 ** -11)).toBe(0x3c02);
+  });
+
+  it('is read as it was written, for every pattern of bits', () => {
+    for (let half = 0; half <= 0xffff; half++) {
+      const value = fromFloat16Bits(half);
+      if (Number.isNaN(value)) expect(half & 0x7fff).toBeGreaterThan(0x7c00);
+      else if (toFloat16Bits(value) !== half) throw new Error(`${half} was read as ${value}`);
+    }
   });
 
   it('rounds bfloat16 to even', () => {

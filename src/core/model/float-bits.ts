@@ -17,6 +17,16 @@ export function toFloat16Bits(value: number): number {
   return sign | ((rounded - 0x38000000) >>> 13);
 }
 
+/** The value of a float16's bits. */
+export function fromFloat16Bits(half: number): number {
+  const sign = half & 0x8000 ? -1 : 1;
+  const exponent = (half >>> 10) & 0x1f;
+  const fraction = half & 0x3ff;
+  if (exponent === 0x1f) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+}
+
 /** The nearest bfloat16, as its bits; ties to even. */
 export function toBfloat16Bits(value: number): number {
   single[0] = value;
