@@ -5,7 +5,13 @@ export interface HardwareSample {
   readonly at: WallTime;
   readonly cpuPercent: Percent | null;
   readonly perCorePercent: readonly Percent[];
+  /** Mean over the cores, and the fastest of them: the one that works where only one does. */
   readonly cpuMHz: number | null;
+  readonly cpuFastestMHz: number | null;
+  /** Time that the hypervisor gave to other machines. */
+  readonly stealPercent: Percent | null;
+  /** Time in which some program was ready and had no processor (the kernel's pressure, "some"). */
+  readonly cpuWaitPercent: Percent | null;
   readonly memoryUsedBytes: Bytes | null;
   readonly memoryTotalBytes: Bytes | null;
   /** The measuring worker, where one runs. */

@@ -1,27 +1,30 @@
 export const TRUST_VERDICTS = ['trusted', 'caution', 'not-trusted'] as const;
 export type TrustVerdict = (typeof TRUST_VERDICTS)[number];
 
-/** What is looked at on every run, as a closed set. */
+/** What is looked at on every run, as a closed set: the weightiest first. */
 export const TRUST_CHECKS = [
-  'other-load',
-  'clock-rate',
+  'simulated',
+  'suspended',
+  'outputs',
   'throttling',
-  'governor',
-  'battery',
-  'warm-up',
+  'other-load',
+  'steal',
+  'cpu-wait',
+  'cgroup',
+  'swap',
+  'samples',
+  'spread',
   'drift',
+  'clock-rate',
+  'battery',
+  'governor',
+  'interface-cost',
+  'sampler-cost',
+  'warm-up',
   'modes',
   'outliers',
-  'samples',
   'timer',
-  'swap',
-  'cgroup',
-  'suspended',
   'wall-clock',
-  'sampler-cost',
-  'interface-cost',
-  'outputs',
-  'simulated',
 ] as const;
 export type TrustCheck = (typeof TRUST_CHECKS)[number];
 
@@ -31,7 +34,7 @@ export type TrustState = 'ok' | 'warning' | 'bad' | 'unknown';
 export interface TrustEvidence {
   readonly check: TrustCheck;
   readonly state: TrustState;
-  /** One sentence with the numbers. */
+  /** One sentence with the numbers; of an unknown one, why it could not be looked at. */
   readonly detail: string;
   /** What was measured and where the line is, in `unit`; null where it is no number. */
   readonly value: number | null;
@@ -49,5 +52,6 @@ export interface TrustBadge {
 
 /** Whether the machine was fit to measure, and whether the series behaved. */
 export interface Trust extends TrustBadge {
+  /** Bad ones first, then warnings, then what was in order; what could not be looked at comes last. */
   readonly evidence: readonly TrustEvidence[];
 }

@@ -24,6 +24,7 @@ import { createProgressLine } from '../output/progress-line.ts';
 import { runDocument } from '../output/run-document.ts';
 import { formatRun } from '../output/run-report.ts';
 import { jsonDocument } from '../output/schema.ts';
+import { formatEvidence } from '../output/trust-report.ts';
 import { withConsent } from './consent.ts';
 import { followRun } from './follow-run.ts';
 import type { AddCommand, CommandHost } from './types.ts';
@@ -46,6 +47,7 @@ interface BenchOptions {
   readonly tag?: readonly string[];
   readonly yes?: boolean;
   readonly wait: boolean;
+  readonly evidence?: true;
 }
 
 const HELP = `
@@ -87,10 +89,13 @@ export const addBench: AddCommand = (program, act) => {
     .option('--name <text>', 'what to call the run', text('--name', 200))
     .option('--tag <tag>', 'mark the run (repeatable)', many(text('--tag', 60)))
     .option('-y, --yes', 'start also what would take more than a day')
+    .option('--evidence', 'also print all that the trust verdict rests on')
     .option('--no-wait', 'refuse where the machine is measuring already, instead of queueing')
     .addHelpText('after', HELP)
     .action((model: string, options: BenchOptions, command: Command) =>
-      act(command, (host) => bench(host, benchRequest(host, model, options)), { stopsItself: true }),
+      act(command, (host) => bench(host, benchRequest(host, model, options), options.evidence === true), {
+        stopsItself: true,
+      }),
     );
 };
 
@@ -124,7 +129,7 @@ function given<K extends string, V>(key: K, value: V | undefined): { [P in K]?: 
   return value === undefined ? {} : ({ [key]: value } as { [P in K]: V });
 }
 
-async function bench(host: CommandHost, request: BenchRequest): Promise<number> {
+async function bench(host: CommandHost, request: BenchRequest, evidence: boolean): Promise<number> {
   const core = await host.openCore();
   if (host.stop.cause !== null) return STOP_EXIT_CODES[host.stop.cause];
   const progress = createProgressLine(host.terminal, host.monotonic);
@@ -132,10 +137,13 @@ async function bench(host: CommandHost, request: BenchRequest): Promise<number> 
     followRun(core, agreed, host.stop.asked, (step) => progress.show(step));
   const run = await withConsent(host, request, follow);
   progress.clear();
+  const details = await core.api.getDetails(run.id);
   if (host.json) {
-    host.terminal.data(jsonDocument(runDocument(run)));
+    host.terminal.data(jsonDocument(runDocument(run, details)));
   } else {
     host.terminal.data(`\n${formatRun(run, host.terminal.paint)}\n`);
+    if (evidence && details.trust !== null)
+      host.terminal.data(`${formatEvidence(details.trust, host.terminal.paint)}\n`);
     host.terminal.say(
       host.terminal.paintErrors.dim(`Stored. See it again: ${host.invocation.command} show ${run.id}`),
     );

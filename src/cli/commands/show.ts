@@ -3,6 +3,7 @@ import { EXIT } from '../exit-codes.ts';
 import { runDocument } from '../output/run-document.ts';
 import { formatRun } from '../output/run-report.ts';
 import { jsonDocument } from '../output/schema.ts';
+import { formatEvidence } from '../output/trust-report.ts';
 import type { AddCommand } from './types.ts';
 
 export const RUN_ARGUMENT = 'a run: its id, the beginning of one, its name, last or last~1';
@@ -10,6 +11,7 @@ export const RUN_ARGUMENT = 'a run: its id, the beginning of one, its name, last
 const HELP = `
 Examples:
   dyno show last
+  dyno show last --evidence
   dyno show last --json
 
 Exit codes: 0 done, 2 there is no such run`;
@@ -20,12 +22,17 @@ export const addShow: AddCommand = (program, act) => {
     .summary('show one run')
     .description('Shows one stored run: latency, distribution, phases and where it was measured.')
     .argument('<run>', RUN_ARGUMENT)
+    .option('--evidence', 'also print all that the trust verdict rests on')
     .addHelpText('after', HELP)
-    .action((reference: string, _options: object, command: Command) =>
+    .action((reference: string, { evidence }: { readonly evidence?: true }, command: Command) =>
       act(command, async ({ openCore, terminal, json }) => {
         const { api } = await openCore();
         const run = await api.getRun(reference);
-        terminal.data(json ? jsonDocument(runDocument(run)) : `\n${formatRun(run, terminal.paint)}\n`);
+        const details = await api.getDetails(run.id);
+        if (json) terminal.data(jsonDocument(runDocument(run, details)));
+        else terminal.data(`\n${formatRun(run, terminal.paint)}\n`);
+        if (!json && evidence === true && details.trust !== null)
+          terminal.data(`${formatEvidence(details.trust, terminal.paint)}\n`);
         return EXIT.done;
       }),
     );

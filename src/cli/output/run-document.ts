@@ -1,9 +1,9 @@
 import type { LatencySummary } from '../../contract/latency.ts';
-import type { Run } from '../../contract/run.ts';
+import type { Run, RunDetails } from '../../contract/run.ts';
 import { samplesMissing } from '../../core/analysis/summary.ts';
 
 /** A run as `bench --json`, `show --json` and `runs --json` print it. Times of day are milliseconds since 1970. */
-export function runDocument(run: Run): Record<string, unknown> {
+export function runDocument(run: Run, details: RunDetails | null = null): Record<string, unknown> {
   return {
     run: {
       id: run.id,
@@ -26,6 +26,8 @@ export function runDocument(run: Run): Record<string, unknown> {
     throughput: run.throughput,
     phases: run.phases,
     hardware: run.hardware,
+    // With its evidence where one run is shown, without it in lists.
+    trust: details?.trust ?? run.trust,
     environment: run.environment,
     ...(run.error && { error: run.error }),
   };

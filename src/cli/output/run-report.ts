@@ -1,5 +1,6 @@
 import type { LatencySummary } from '../../contract/latency.ts';
 import type { Run } from '../../contract/run.ts';
+import type { TrustBadge } from '../../contract/trust.ts';
 import {
   formatBytes,
   formatCount,
@@ -12,6 +13,7 @@ import type { Paint } from '../host/terminal.ts';
 import { drawHistogram } from './histogram.ts';
 import { missing } from './run-document.ts';
 import { ellipsize, printable } from './table.ts';
+import { trustLines } from './trust-report.ts';
 
 const LABEL_WIDTH = 12;
 const HISTOGRAM_ROWS = 4;
@@ -24,6 +26,7 @@ export function formatRun(run: Run, paint: Paint): string {
     run.latencyMs ? latency(run.latencyMs, paint) : [],
     run.latencyMs ? distribution(run, run.latencyMs, paint) : [],
     facts(run, paint),
+    run.trust ? trust(run.trust, paint) : [],
     run.error ? problem(run, paint) : [],
   ];
   return sections
@@ -143,6 +146,11 @@ function facts(run: Run, paint: Paint): string[] {
   return rows
     .filter((row) => row !== null)
     .map(([title, value]) => label(title, paint) + ellipsize(printable(value), 80 - LABEL_WIDTH));
+}
+
+function trust(badge: TrustBadge, paint: Paint): string[] {
+  const [first = '', ...rest] = trustLines(badge, paint, LABEL_WIDTH);
+  return [label('trust', paint) + first, ...rest];
 }
 
 function problem(run: Run, paint: Paint): string[] {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { freemem } from 'node:os';
 import type { Bytes } from '../../contract/units.ts';
+import { controlGroupFolders } from './control-group-folders.ts';
 
 export type ReadText = (path: string) => Promise<string | null>;
 
@@ -19,22 +20,20 @@ async function ofMachine(read: ReadText): Promise<Bytes | null> {
 
 /** The tightest limit on the way from this process's group up to the root, in version 2 or 1 of control groups. */
 async function ofControlGroup(read: ReadText): Promise<Bytes | null> {
-  const groups = (await read('/proc/self/cgroup')) ?? '';
+  const { unified, legacy } = controlGroupFolders((await read('/proc/self/cgroup')) ?? '', 'memory');
   const places = [
-    ...foldersUp('/sys/fs/cgroup', /^0::(.*)$/m.exec(groups)?.[1]).map((folder) => ({
+    ...unified.map((folder) => ({
       limit: `${folder}/memory.max`,
       used: `${folder}/memory.current`,
       stat: `${folder}/memory.stat`,
       reclaimable: /^inactive_file (\d+)$/m,
     })),
-    ...foldersUp('/sys/fs/cgroup/memory', /^\d+:(?:\w+,)*memory(?:,\w+)*:(.*)$/m.exec(groups)?.[1]).map(
-      (folder) => ({
-        limit: `${folder}/memory.limit_in_bytes`,
-        used: `${folder}/memory.usage_in_bytes`,
-        stat: `${folder}/memory.stat`,
-        reclaimable: /^total_inactive_file (\d+)$/m,
-      }),
-    ),
+    ...legacy.map((folder) => ({
+      limit: `${folder}/memory.limit_in_bytes`,
+      used: `${folder}/memory.usage_in_bytes`,
+      stat: `${folder}/memory.stat`,
+      reclaimable: /^total_inactive_file (\d+)$/m,
+    })),
   ];
   const free = await Promise.all(
     places.map(async (place) => {
@@ -50,13 +49,4 @@ async function ofControlGroup(read: ReadText): Promise<Bytes | null> {
   );
   const known = free.filter((bytes) => bytes !== null);
   return known.length === 0 ? null : Math.min(...known);
-}
-
-/** Inside a container the path of its group may not exist below the mount: the mount itself is its group then. */
-function foldersUp(root: string, path: string | undefined): readonly string[] {
-  const parts = (path ?? '').split('/').filter(Boolean);
-  return [...parts.keys()]
-    .reverse()
-    .map((count) => `${root}/${parts.slice(0, count + 1).join('/')}`)
-    .concat(root);
 }

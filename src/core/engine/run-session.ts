@@ -1,6 +1,7 @@
 import { asDynoError, type DynoError } from '../../contract/errors.ts';
 import type { CoreEvent } from '../../contract/api.ts';
 import type { Environment, HardwareSample } from '../../contract/hardware.ts';
+import type { OutputSummary } from '../../contract/outputs.ts';
 import type { ModelIdentity } from '../../contract/model.ts';
 import type {
   BenchPlan,
@@ -18,6 +19,7 @@ import type { Line } from '../analysis/down-sample.ts';
 import type { CorePorts } from '../ports.ts';
 import type { RunChange, Store } from '../store/store.ts';
 import type { Execution, Executor, Outcome } from './executor.ts';
+import { FitnessWatch } from './fitness/fitness-watch.ts';
 import { jobOf } from './job-of.ts';
 import { summarizeHardware } from './hardware-of-run.ts';
 import { LiveLine } from './live-line.ts';
@@ -57,6 +59,8 @@ export class RunSession implements QueuedRun {
   readonly #histogram = new LiveHistogram();
   readonly #line = new LiveLine();
   readonly #hardware: HardwareSample[] = [];
+  readonly #fitness: FitnessWatch;
+  #outputs: readonly OutputSummary[] | null = null;
   #run: Run;
   #phase: RunPhase = 'waiting';
   #waitingFor: string | null = null;
@@ -76,6 +80,7 @@ export class RunSession implements QueuedRun {
     this.#around = around;
     this.#plan = plan;
     this.#run = run;
+    this.#fitness = new FitnessWatch(around.clock);
   }
 
   get id(): string {
@@ -134,7 +139,7 @@ export class RunSession implements QueuedRun {
     this.#phase = 'preparing';
     this.#beganAt = clock.monotonic();
     const ticker = setInterval(() => this.#tick(), TICK_MS);
-    const unlisten = hardware.listen((sample) => this.#hardware.push(sample));
+    const unlisten = hardware.listen((sample) => this.#takeHardware(sample));
     hardware.start();
     try {
       this.#change({ status: 'running', startedAt: clock.wall() });
@@ -163,6 +168,7 @@ export class RunSession implements QueuedRun {
       this.#finish('stopped', NOTHING_MEASURED, null);
       return;
     }
+    this.#fitness.begin();
     const execution = this.#around.executor.start(jobOf(this.#plan.config, model.path), this.#events());
     this.#execution = execution;
     this.#around.hardware.watch(execution.pid ?? null);
@@ -193,8 +199,16 @@ export class RunSession implements QueuedRun {
       this.#around.hardware.watch(this.#execution?.pid ?? null);
       this.#guarded(() => this.#change({ startedAt: this.#around.clock.wall() }));
     }
+    if (phase === 'measuring' && phases.measuredMs === null)
+      this.#fitness.startMeasuring(this.#execution?.pid ?? null);
+    if (phases.measuredMs !== null) this.#fitness.endMeasuring();
     if (phase === 'measuring') this.#guarded(() => this.#change({ phases }));
     this.#tell();
+  }
+
+  #takeHardware(sample: HardwareSample): void {
+    this.#hardware.push(sample);
+    this.#fitness.add(sample);
   }
 
   #take(batch: SampleBatch): void {
@@ -230,6 +244,7 @@ export class RunSession implements QueuedRun {
           onnxRuntime: result.onnxRuntime,
         };
         this.#run = { ...this.#run, phases: result.phases, environment };
+        this.#outputs = result.outputs;
         this.#finish(result.stopped ? 'stopped' : 'done', measuredByWorker(this.#run, result), null);
         return;
       }
@@ -258,6 +273,7 @@ export class RunSession implements QueuedRun {
     if (this.isOver) return;
     const { store, clock, log } = this.#around;
     const { phases, environment, notes } = this.#run;
+    const trust = change.latencyMs ? this.#fitness.judge({ ...this.#run, ...change }, this.#outputs) : null;
     const end: RunChange = {
       ...change,
       status,
@@ -265,6 +281,7 @@ export class RunSession implements QueuedRun {
       phases,
       environment,
       hardware: summarizeHardware(this.#hardware),
+      ...(trust && { trust: { verdict: trust.verdict, sentence: trust.sentence } }),
       error: error?.details() ?? null,
       ...(this.#warnings.length > 0 && { notes: [notes, ...this.#warnings].filter(Boolean).join('\n') }),
     };
@@ -273,6 +290,7 @@ export class RunSession implements QueuedRun {
       if (series !== null) store.putSeries(series);
       store.putDetails(this.id, details);
       store.appendHardware(this.id, this.#hardware);
+      store.putDetails(this.id, { trust });
       this.#change(end);
     } catch (thrown) {
       const failure = this.#storeFailure ?? asDynoError(thrown, store.folder);

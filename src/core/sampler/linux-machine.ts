@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { ProcessSample } from '../../contract/hardware.ts';
 import type { Machine } from './machine.ts';
-import { meanFrequency, parseClockRate } from './sources/clock-rate.ts';
+import { parseClockRate, parseFrequencies } from './sources/clock-rate.ts';
 import { cpuUse, parseCpuTimes, type CpuTimes } from './sources/cpu.ts';
 import { parseMemory } from './sources/memory.ts';
+import { parseCpuPressure, pressurePercent } from './sources/pressure.ts';
 import {
   parseProcessTimes,
   parseResidentBytes,
@@ -14,6 +15,7 @@ import {
 /** Reads /proc: a few files of some kilobytes, well under a millisecond. */
 export function linuxMachine(read: (path: string) => string | null = readProcFile): Machine {
   let cores: readonly CpuTimes[] = parseCpuTimes(read('/proc/stat') ?? '');
+  let waitedMs = readPressure(read);
   let watched: ProcessTimes | null = null;
 
   const readProcess = (pid: number, passedMs: number): ProcessSample | null => {
@@ -36,18 +38,28 @@ export function linuxMachine(read: (path: string) => string | null = readProcFil
       const now = parseCpuTimes(read('/proc/stat') ?? '');
       const use = cpuUse(cores, now);
       cores = now;
+      const waitedNowMs = readPressure(read);
+      const cpuWaitPercent = pressurePercent(waitedMs, waitedNowMs, passedMs);
+      waitedMs = waitedNowMs;
+      const clock =
+        parseClockRate(read('/proc/cpuinfo') ?? '') ??
+        parseFrequencies(frequencies(use.perCorePercent.length));
       // A rate needs the reading just before: one from before a pause would count the pause's work as this tick's.
       if (watchedPid === null) watched = null;
       return {
         ...use,
         ...parseMemory(read('/proc/meminfo') ?? ''),
-        cpuMHz:
-          parseClockRate(read('/proc/cpuinfo') ?? '') ??
-          meanFrequency(frequencies(use.perCorePercent.length)),
+        cpuMHz: clock?.cpuMHz ?? null,
+        cpuFastestMHz: clock?.cpuFastestMHz ?? null,
+        cpuWaitPercent,
         process: watchedPid === null ? null : readProcess(watchedPid, passedMs),
       };
     },
   };
+}
+
+function readPressure(read: (path: string) => string | null): number | null {
+  return parseCpuPressure(read('/proc/pressure/cpu') ?? '');
 }
 
 /** Null for what is not there: a process that ended, a kernel that does not tell. */

@@ -3,12 +3,14 @@ import type { Percent } from '../../../contract/units.ts';
 /** Jiffies since boot, of the whole machine first and then of each core. */
 export interface CpuTimes {
   readonly busy: number;
+  readonly stolen: number;
   readonly total: number;
 }
 
 export interface CpuUse {
   readonly cpuPercent: Percent | null;
   readonly perCorePercent: readonly Percent[];
+  readonly stealPercent: Percent | null;
 }
 
 /**
@@ -24,24 +26,28 @@ export function parseCpuTimes(procStat: string): CpuTimes[] {
     const total = fields.reduce((sum, field) => sum + field, 0);
     const idle = (fields[3] ?? 0) + (fields[4] ?? 0);
     const stolen = fields[7] ?? 0;
-    times.push({ busy: total - idle - stolen, total });
+    times.push({ busy: total - idle - stolen, stolen, total });
   }
   return times;
 }
 
 /** Use between two readings; null where the clock of the kernel has not moved, or a core came or went. */
 export function cpuUse(before: readonly CpuTimes[], after: readonly CpuTimes[]): CpuUse {
-  if (before.length !== after.length || after.length === 0) return { cpuPercent: null, perCorePercent: [] };
-  const shares = after.map((now, index) => share(before[index] as CpuTimes, now));
+  const [first, then] = [before[0], after[0]];
+  if (before.length !== after.length || first === undefined || then === undefined) return UNKNOWN;
+  const shares = after.map((now, index) => share(before[index] as CpuTimes, now, 'busy'));
   const [machine = null, ...cores] = shares;
   return {
     cpuPercent: machine,
     perCorePercent: cores.every((core) => core !== null) ? cores : [],
+    stealPercent: share(first, then, 'stolen'),
   };
 }
 
-function share(before: CpuTimes, after: CpuTimes): Percent | null {
+const UNKNOWN: CpuUse = { cpuPercent: null, perCorePercent: [], stealPercent: null };
+
+function share(before: CpuTimes, after: CpuTimes, part: 'busy' | 'stolen'): Percent | null {
   const total = after.total - before.total;
   if (total <= 0) return null;
-  return Math.min(100, Math.max(0, ((after.busy - before.busy) / total) * 100));
+  return Math.min(100, Math.max(0, ((after[part] - before[part]) / total) * 100));
 }

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { meanFrequency, parseClockRate } from './clock-rate.ts';
+import { parseClockRate, parseFrequencies } from './clock-rate.ts';
 import { cpuUse, parseCpuTimes } from './cpu.ts';
 import { parseMemory } from './memory.ts';
+import { parseCpuPressure, pressurePercent } from './pressure.ts';
 import { parseProcessTimes, parseResidentBytes, processSample } from './process.ts';
 
 const PROC_STAT = `cpu  100 0 50 800 50 0 0 0 0 0
@@ -25,7 +26,7 @@ describe('processor use', () => {
 
   it('is not zero but unknown while the kernel’s clock stands', () => {
     const times = parseCpuTimes(PROC_STAT);
-    expect(cpuUse(times, times)).toEqual({ cpuPercent: null, perCorePercent: [] });
+    expect(cpuUse(times, times)).toEqual({ cpuPercent: null, perCorePercent: [], stealPercent: null });
   });
 
   it('is unknown where a core came or went, or nothing could be read', () => {
@@ -46,9 +47,36 @@ describe('processor use', () => {
   });
 });
 
+describe('time stolen', () => {
+  it('is the hypervisor’s share of all that passed, and not the machine’s own work', () => {
+    const before = parseCpuTimes('cpu  10 0 0 80 0 0 0 10\ncpu0 10 0 0 80 0 0 0 10\n');
+    const after = parseCpuTimes('cpu  40 0 0 130 0 0 0 30\ncpu0 40 0 0 130 0 0 0 30\n');
+    expect(cpuUse(before, after)).toMatchObject({ cpuPercent: 30, stealPercent: 20 });
+  });
+});
+
+describe('processor pressure', () => {
+  it('is the share of the time in which somebody waited', () => {
+    const before = parseCpuPressure(
+      'some avg10=0.00 avg60=0.00 avg300=0.00 total=1000000\nfull avg10=0 total=9\n',
+    );
+    const after = parseCpuPressure('some avg10=1.20 avg60=0.00 avg300=0.00 total=1050000\n');
+    expect(pressurePercent(before, after, 500)).toBeCloseTo(10, 10);
+  });
+
+  it('is unknown where the kernel keeps none', () => {
+    expect(parseCpuPressure('')).toBeNull();
+    expect(pressurePercent(null, 5, 500)).toBeNull();
+    expect(pressurePercent(5, 6, 0)).toBeNull();
+  });
+});
+
 describe('clock rate', () => {
-  it('is the mean over the cores', () => {
-    expect(parseClockRate('cpu MHz\t\t: 2000.000\nx: 1\ncpu MHz\t\t: 3000.500\n')).toBeCloseTo(2500.25, 6);
+  it('is told as the mean and the fastest of the cores', () => {
+    expect(parseClockRate('cpu MHz\t\t: 2000.000\nx: 1\ncpu MHz\t\t: 3000.500\n')).toEqual({
+      cpuMHz: 2500.25,
+      cpuFastestMHz: 3000.5,
+    });
   });
 
   it('is unknown where the kernel does not tell', () => {
@@ -58,12 +86,15 @@ describe('clock rate', () => {
 });
 
 describe('clock rate by cpufreq', () => {
-  it('is the mean over the cores that tell', () => {
-    expect(meanFrequency(['2000000\n', '3000500\n', null])).toBeCloseTo(2500.25, 6);
+  it('counts the cores that tell', () => {
+    expect(parseFrequencies(['2000000\n', '3000500\n', null])).toEqual({
+      cpuMHz: 2500.25,
+      cpuFastestMHz: 3000.5,
+    });
   });
 
   it('is unknown where no core tells, or nonsense', () => {
-    for (const texts of [[], [null], ['<unknown>\n', '']]) expect(meanFrequency(texts)).toBeNull();
+    for (const texts of [[], [null], ['<unknown>\n', '']]) expect(parseFrequencies(texts)).toBeNull();
   });
 });
 

@@ -1,0 +1,20 @@
+import { formatCount } from '../../../../contract/units.ts';
+import { stated, unknown } from '../finding.ts';
+import type { TrustRule } from './types.ts';
+
+export const warmUp: TrustRule = {
+  about: 'series',
+  judge({ run: { signals } }) {
+    const warmup = signals?.warmup ?? null;
+    if (warmup === null) return unknown('Whether the model was warm was not looked at.');
+    const after = `${formatCount(warmup.iterations)} iterations of warm-up`;
+    if (warmup.steady) return stated('ok', `The series was steady after ${after}.`);
+    return stated(
+      'warning',
+      warmup.endedBy === 'cap'
+        ? `The series was not steady when the warm-up was given up after ${after}.`
+        : `The series was not steady after ${after}.`,
+      'Warm up for longer (--warmup), or let Dyno find the end of it by leaving the number out.',
+    );
+  },
+};
