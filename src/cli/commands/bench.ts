@@ -21,12 +21,9 @@ import {
 } from '../options.ts';
 import { executorHelp } from '../output/executor-help.ts';
 import { createProgressLine } from '../output/progress-line.ts';
-import { runDocument } from '../output/run-document.ts';
-import { formatRun } from '../output/run-report.ts';
-import { jsonDocument } from '../output/schema.ts';
-import { formatEvidence } from '../output/trust-report.ts';
 import { withConsent } from './consent.ts';
 import { followRun } from './follow-run.ts';
+import { printRun } from './print-run.ts';
 import type { AddCommand, CommandHost } from './types.ts';
 
 interface BenchOptions {
@@ -137,13 +134,8 @@ async function bench(host: CommandHost, request: BenchRequest, evidence: boolean
     followRun(core, agreed, host.stop.asked, (step) => progress.show(step));
   const run = await withConsent(host, request, follow);
   progress.clear();
-  const details = await core.api.getDetails(run.id);
-  if (host.json) {
-    host.terminal.data(jsonDocument(runDocument(run, details)));
-  } else {
-    host.terminal.data(`\n${formatRun(run, host.terminal.paint)}\n`);
-    if (evidence && details.trust !== null)
-      host.terminal.data(`${formatEvidence(details.trust, host.terminal.paint)}\n`);
+  await printRun(host, core.api, run, evidence);
+  if (!host.json) {
     host.terminal.say(
       host.terminal.paintErrors.dim(`Stored. See it again: ${host.invocation.command} show ${run.id}`),
     );

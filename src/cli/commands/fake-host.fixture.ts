@@ -1,11 +1,13 @@
 import type { CoreEvent, DynoApi } from '../../contract/api.ts';
-import type { Run } from '../../contract/run.ts';
+import type { Run, RunDetails } from '../../contract/run.ts';
 import type { Core } from '../../core/index.ts';
 import { readInvocation } from '../host/invocation.ts';
 import type { StopCause } from '../host/stop-request.ts';
 import { createTerminal } from '../host/terminal.ts';
 import { createProgram } from '../program.ts';
 import type { CommandHost } from './types.ts';
+
+const NO_DETAILS: RunDetails = { trust: null, outputs: null, scenario: null, generation: null };
 
 /** The real words and commands over a core of the test's own. */
 export function createFakeHost(api: Partial<DynoApi>, answer: boolean | null = null) {
@@ -22,7 +24,7 @@ export function createFakeHost(api: Partial<DynoApi>, answer: boolean | null = n
     };
   });
   const core: Core = {
-    api: api as DynoApi,
+    api: { getDetails: async () => NO_DETAILS, ...api } as DynoApi,
     subscribe(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

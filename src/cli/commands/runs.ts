@@ -47,7 +47,7 @@ async function runs(host: CommandHost, text: string | undefined, limit: number):
   const found = await api.listRuns({ limit, ...(text === undefined ? {} : { text }) });
   const { terminal, invocation } = host;
   if (host.json) {
-    terminal.data(jsonDocument({ runs: found.map(runDocument) }));
+    terminal.data(jsonDocument({ runs: found.map((run) => runDocument(run)) }));
   } else if (found.length === 0) {
     const start = `${invocation.command} bench demo:encoder-tiny`;
     terminal.say(

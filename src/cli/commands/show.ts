@@ -1,9 +1,6 @@
 import type { Command } from 'commander';
 import { EXIT } from '../exit-codes.ts';
-import { runDocument } from '../output/run-document.ts';
-import { formatRun } from '../output/run-report.ts';
-import { jsonDocument } from '../output/schema.ts';
-import { formatEvidence } from '../output/trust-report.ts';
+import { printRun } from './print-run.ts';
 import type { AddCommand } from './types.ts';
 
 export const RUN_ARGUMENT = 'a run: its id, the beginning of one, its name, last or last~1';
@@ -25,14 +22,9 @@ export const addShow: AddCommand = (program, act) => {
     .option('--evidence', 'also print all that the trust verdict rests on')
     .addHelpText('after', HELP)
     .action((reference: string, { evidence }: { readonly evidence?: true }, command: Command) =>
-      act(command, async ({ openCore, terminal, json }) => {
-        const { api } = await openCore();
-        const run = await api.getRun(reference);
-        const details = await api.getDetails(run.id);
-        if (json) terminal.data(jsonDocument(runDocument(run, details)));
-        else terminal.data(`\n${formatRun(run, terminal.paint)}\n`);
-        if (!json && evidence === true && details.trust !== null)
-          terminal.data(`${formatEvidence(details.trust, terminal.paint)}\n`);
+      act(command, async (host) => {
+        const { api } = await host.openCore();
+        await printRun(host, api, await api.getRun(reference), evidence === true);
         return EXIT.done;
       }),
     );

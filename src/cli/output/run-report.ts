@@ -25,8 +25,8 @@ export function formatRun(run: Run, paint: Paint): string {
     heading(run, paint),
     run.latencyMs ? latency(run.latencyMs, paint) : [],
     run.latencyMs ? distribution(run, run.latencyMs, paint) : [],
-    facts(run, paint),
     run.trust ? trust(run.trust, paint) : [],
+    facts(run, paint),
     run.error ? problem(run, paint) : [],
   ];
   return sections

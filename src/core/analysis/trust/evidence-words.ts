@@ -1,5 +1,5 @@
 import type { TrustCheck, TrustEvidence, TrustVerdict } from '../../../contract/trust.ts';
-import { formatBytes, formatDuration, formatNumber, formatPercent } from '../../../contract/units.ts';
+import { formatBytes, formatDuration, formatPercent } from '../../../contract/units.ts';
 
 export const VERDICT_WORDS: Readonly<Record<TrustVerdict, string>> = {
   trusted: 'trusted',
@@ -45,5 +45,5 @@ function inUnit(amount: number | null, unit: string): string {
   if (unit === 'ms') return formatDuration(amount);
   if (unit === 'bytes') return formatBytes(amount);
   if (unit === '%') return formatPercent(amount);
-  return `${formatNumber(Number(amount.toFixed(2)))} ${unit}`.trim();
+  return `${Number(amount.toFixed(2))} ${unit}`.trim();
 }

@@ -1,6 +1,6 @@
 import { formatDuration } from '../../../../contract/units.ts';
 import { passedMs } from '../conditions.ts';
-import { graded, unknown, worstOf, type Finding } from '../finding.ts';
+import { graded, stated, unknown, worstOf, type Finding } from '../finding.ts';
 import type { TrustRule } from './types.ts';
 
 /** The clock that counts a suspend is told in hundredths of a second: far above that, and below any real suspend. */
@@ -16,13 +16,12 @@ export const suspended: TrustRule = {
     const bySleep =
       slept === null
         ? unknown('This system does not tell how long it was suspended.')
-        : graded(slept, SUSPENDED_MS, 'ms', {
-            detail:
-              slept > SUSPENDED_MS.warning
-                ? `The machine was suspended for ${formatDuration(slept)} while it measured.`
-                : 'The machine was not suspended while it measured.',
-            nextStep: 'Measure again, and keep the machine awake.',
-          });
+        : slept <= SUSPENDED_MS.warning
+          ? stated('ok', 'The machine was not suspended while it measured.')
+          : graded(slept, SUSPENDED_MS, 'ms', {
+              detail: `The machine was suspended for ${formatDuration(slept)} while it measured.`,
+              nextStep: 'Measure again, and keep the machine awake.',
+            });
     return latencyMs === null ? bySleep : worstOf([bySleep, standstill(latencyMs.max, latencyMs.p50)]);
   },
 };

@@ -1,6 +1,6 @@
 import { formatDuration } from '../../../../contract/units.ts';
 import { passedMs } from '../conditions.ts';
-import { graded, unknown } from '../finding.ts';
+import { graded, stated, unknown } from '../finding.ts';
 import type { TrustRule } from './types.ts';
 
 /** A clock that is disciplined moves by half a thousandth at most; a tenth of a second is one that was set. */
@@ -18,15 +18,13 @@ export const wallClock: TrustRule = {
         : passedMs(measuring);
     const jump = after.wallMs - before.wallMs - passed;
     const limit = SET_MS + SLEW * passed;
+    if (Math.abs(jump) <= limit) return stated('ok', 'The wall clock went on evenly.');
     const how =
       before.bootMs === null && jump > 0
         ? 'The machine was suspended, or its wall clock set forward,'
         : `The wall clock was set ${jump > 0 ? 'forward' : 'back'}`;
     return graded(Math.abs(jump), { warning: limit, bad: Infinity }, 'ms', {
-      detail:
-        Math.abs(jump) > limit
-          ? `${how} by ${formatDuration(Math.abs(jump))} while it measured: latencies have a clock of their own, but the hardware’s curve is shifted.`
-          : 'The wall clock went on evenly.',
+      detail: `${how} by ${formatDuration(Math.abs(jump))} while it measured: latencies have a clock of their own, but the hardware’s curve is shifted.`,
       nextStep: 'Measure again where the hardware’s curve matters.',
     });
   },
