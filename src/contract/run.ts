@@ -5,7 +5,7 @@ import type { Environment, HardwareSummary } from './hardware.ts';
 import type { LatencySummary, RunningLatency } from './latency.ts';
 import type { ModelIdentity, ModelRef, ResolvedInput } from './model.ts';
 import type { OutputSummary } from './outputs.ts';
-import type { ScenarioConfig, ScenarioResult } from './scenario.ts';
+import type { ScenarioConfig, ScenarioResult, ScenarioWish } from './scenario.ts';
 import type { RunSignals } from './signals.ts';
 import type { Trust, TrustBadge } from './trust.ts';
 import type { Bytes, Milliseconds, WallTime } from './units.ts';
@@ -38,7 +38,7 @@ export interface BenchRequest {
   readonly coldCache?: boolean;
   /** "fake:SPEC": latencies from a described distribution instead of a model. The run says so wherever it is shown. */
   readonly executor?: string;
-  readonly scenario?: Partial<ScenarioConfig>;
+  readonly scenario?: ScenarioWish;
   readonly generation?: Partial<GenerationConfig>;
   /** A run that would take more than a day starts only when its user has seen the estimate and said yes. */
   readonly longAgreed?: boolean;

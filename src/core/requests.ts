@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { DynoError } from '../contract/errors.ts';
 import { LEVEL_NAMES } from '../contract/level.ts';
 import { GRAPH_LEVELS, PROVIDERS } from '../contract/run.ts';
-import { SCENARIOS } from '../contract/scenario.ts';
+import { SCENARIOS, SEQUENCE_LENGTHS } from '../contract/scenario.ts';
 
 const MOST_ITERATIONS = 50_000_000;
 const LONGEST_MS = 24 * 3600e3;
@@ -30,7 +30,8 @@ const scenario = z.strictObject({
   maxBatch: whole(1, 4096),
   batchDelayMs: z.number().min(0).max(60_000),
   durationMs: z.number().positive().max(LONGEST_MS),
-  sweep: z.array(z.number().positive().max(10_000_000)).max(64),
+  lengths: z.enum(SEQUENCE_LENGTHS),
+  sweep: z.union([z.literal('auto'), z.array(z.number().positive().max(10_000_000)).max(64)]),
 });
 
 const generation = z.strictObject({
@@ -65,23 +66,6 @@ const benchRequest = z.strictObject({
   workingFolder: path.optional(),
 });
 
-const LARGEST_AXIS = 128;
-const axis = <T extends z.ZodType>(value: T) => z.array(value).min(1).max(LARGEST_AXIS).optional();
-
-const sweepRequest = z.strictObject({
-  base: benchRequest,
-  axes: z.strictObject({
-    model: axis(modelRef),
-    level: axis(z.enum(LEVEL_NAMES)),
-    batch: axis(whole(1, LARGEST_SIZE)),
-    sequence: axis(whole(1, LARGEST_SIZE)),
-    provider: axis(z.enum(PROVIDERS)),
-    threads: axis(whole(1, 1024)),
-  }),
-  name: text(200).optional(),
-  tags: z.array(text(60).min(1)).max(50).optional(),
-});
-
 /** What each call takes. Pages and programs send what they like: here it is checked, once. */
 const ARGUMENTS = {
   about: z.tuple([]),
@@ -112,12 +96,6 @@ const ARGUMENTS = {
   exportRun: z.tuple([runId, z.enum(['json', 'csv'])]),
   saveFile: z.tuple([z.strictObject({ fileName: text(255).min(1), mediaType: text(100), text: z.string() })]),
   recentHardware: z.tuple([]),
-  planSweep: z.tuple([sweepRequest]),
-  startSweep: z.tuple([sweepRequest]),
-  stopSweep: z.tuple([runId]),
-  resumeSweep: z.tuple([runId]),
-  getSweep: z.tuple([runId]),
-  listSweeps: z.tuple([]),
 } as const;
 
 type CallName = keyof typeof ARGUMENTS;

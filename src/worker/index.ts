@@ -1,23 +1,28 @@
 import { fileURLToPath } from 'node:url';
-import { isMainThread, parentPort, Worker, type MessagePort } from 'node:worker_threads';
+import { isMainThread, parentPort, Worker, workerData, type MessagePort } from 'node:worker_threads';
 import { parentChannel } from '../child/parent-channel.ts';
 import type { WorkerApi, WorkerEvents } from '../contract/worker-api.ts';
 import { connect, type Connection } from '../contract/rpc.ts';
 import { endAtOnce, mindManners } from './process-manners.ts';
+import { isSessionTask, serveSession } from './scenario/session-thread.ts';
 import { createWorkerApi } from './worker-api.ts';
 
 /**
  * Two threads: this one speaks to the host, the other measures. A pipe to another process in the event loop that
  * measures costs a model of 20 µs two percent, and packing samples for it costs more; a thread of its own has neither.
- * What passes between host and measuring thread is handed on as it is.
+ * What passes between host and measuring thread is handed on as it is. A scenario has a third kind: one thread for
+ * each of its sessions.
  */
+const program = fileURLToPath(import.meta.url);
 if (isMainThread || parentPort === null) {
   mindManners();
   const host = parentChannel(endAtOnce);
-  const measuring = new Worker(fileURLToPath(import.meta.url));
+  const measuring = new Worker(program);
   host.onMessage((frame) => measuring.postMessage(frame));
   measuring.on('message', (frame: unknown) => host.post(frame));
   measuring.on('exit', (code) => process.exit(code));
+} else if (isSessionTask(workerData)) {
+  void serveSession(workerData, parentPort);
 } else {
   serve(parentPort);
 }
@@ -28,12 +33,15 @@ function serve(port: MessagePort): void {
       post: (frame) => port.postMessage(frame),
       onMessage: (listener) => void port.on('message', listener),
     },
-    createWorkerApi({
-      onPhase: (phase, phases) => void connection.remote.onPhase(phase, phases),
-      onWarmup: (done) => void connection.remote.onWarmup(done),
-      onSamples: (batch) => void connection.remote.onSamples(batch),
-      onWarning: (warning) => void connection.remote.onWarning(warning),
-    }),
+    createWorkerApi(
+      {
+        onPhase: (phase, phases) => void connection.remote.onPhase(phase, phases),
+        onWarmup: (done) => void connection.remote.onWarmup(done),
+        onSamples: (batch) => void connection.remote.onSamples(batch),
+        onWarning: (warning) => void connection.remote.onWarning(warning),
+      },
+      (task) => new Worker(program, { workerData: task }),
+    ),
     { peer: 'the host', events: ['onPhase', 'onWarmup', 'onSamples', 'onWarning'] },
   );
 }

@@ -5,12 +5,20 @@ import { guarded, loadModel, makeReady, type LoadedModel, type Readiness } from 
 import { MOST_SAMPLES, runLoop, type StopSwitch } from './measured-loop.ts';
 import type { Runtime } from './runtime.ts';
 import { SampleLog } from './sample-log.ts';
+import { measureScenario } from './scenario/measure-scenario.ts';
+import type { StartThread } from './scenario/session-bank.ts';
 import { runsWholly } from './session.ts';
 import { createTask, type Task } from './task.ts';
 
 /** One measurement from the model's file to its result; what it learns on the way, it tells at once. */
-export async function measure(job: WorkerJob, events: WorkerEvents, stop: StopSwitch): Promise<WorkerResult> {
+export async function measure(
+  job: WorkerJob,
+  events: WorkerEvents,
+  stop: StopSwitch,
+  startThread: StartThread,
+): Promise<WorkerResult> {
   const task = createTask(job, events, stop);
+  if (job.scenario !== null) return measureScenario(task, job.scenario, startThread);
   const log = new SampleLog();
   const loaded = await loadModel(task);
   const { runtime } = loaded;

@@ -3,16 +3,17 @@ import { describeRuntime } from './describe-runtime.ts';
 import { describeInputFiles } from './input-files.ts';
 import { measure } from './measure.ts';
 import type { StopSwitch } from './measured-loop.ts';
+import type { StartThread } from './scenario/session-bank.ts';
 import { Slices } from './slices.ts';
 
 /** What the host may ask of a worker. The switch outlives the job, so that an early stop is not lost. */
-export function createWorkerApi(events: WorkerEvents): WorkerApi {
+export function createWorkerApi(events: WorkerEvents, startThread: StartThread): WorkerApi {
   const stop: StopSwitch = { asked: false };
   const slices = new Slices(events, stop);
   return {
     prepare: (job) => slices.prepare(job),
     slice: (limits) => slices.slice(limits),
-    measure: (job) => measure(job, events, stop),
+    measure: (job) => measure(job, events, stop, startThread),
     stop: async () => {
       stop.asked = true;
     },

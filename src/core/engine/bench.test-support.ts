@@ -81,7 +81,6 @@ export function benchWithFakes(change: (store: Store) => Store = (store) => stor
   return {
     bench,
     store,
-    models,
     executor,
     lock,
     events,

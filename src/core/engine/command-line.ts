@@ -16,7 +16,19 @@ export function commandLineOf(request: BenchRequest): string {
   for (const [name, file] of Object.entries(inputFiles ?? {})) option('--input', `${name}=${file}`);
   option('--iterations', iterations);
   option('--warmup', warmup);
-  option('--duration', durationMs === undefined ? undefined : durationMs / 1000);
+  const budgetMs = request.scenario?.durationMs ?? durationMs;
+  option('--duration', budgetMs === undefined ? undefined : budgetMs / 1000);
+  const { scenario } = request;
+  option('--scenario', scenario?.kind);
+  option('--sessions', scenario?.sessions);
+  option('--streams', scenario?.streams);
+  option('--qps', scenario?.queriesPerSecond ?? undefined);
+  option('--max-batch', scenario?.maxBatch);
+  option('--batch-delay', scenario?.batchDelayMs);
+  option('--lengths', scenario?.lengths);
+  if (scenario?.sweep === 'auto') words.push('--sweep');
+  else if (scenario?.sweep !== undefined && scenario.sweep.length > 0)
+    option('--sweep', scenario.sweep.join(','));
   option('--threads', request.threads);
   option('--graph-level', request.graphLevel);
   option('--seed', request.seed);

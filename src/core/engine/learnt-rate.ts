@@ -34,9 +34,10 @@ export async function learnRate(
   return nearest?.rate ?? null;
 }
 
-/** What was simulated teaches nothing of this machine. */
+/** What was simulated teaches nothing of this machine, and a query's time in a scenario is waiting as well. */
 function isTeacher({ config, latencyMs }: Run, provider: Provider): boolean {
-  return config.provider === provider && config.executor === null && latencyMs !== null;
+  const { executor, scenario } = config;
+  return config.provider === provider && executor === null && scenario === null && latencyMs !== null;
 }
 
 /** A model that moved or changed since can teach nothing. */

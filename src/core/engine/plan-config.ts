@@ -4,6 +4,7 @@ import type { BenchRequest, RunConfig, WarmupCap } from '../../contract/run.ts';
 import type { FileInput } from '../../contract/worker-api.ts';
 import { basename } from 'node:path';
 import { parseFakeSpec } from '../analysis/simulate/parse-spec.ts';
+import { withScenario } from './fill-scenario.ts';
 import { roleOfDimension } from '../model/dimension-role.ts';
 import { resolveInputs } from '../model/index.ts';
 import { DynoError } from '../../contract/errors.ts';
@@ -29,7 +30,7 @@ export function fillConfig(
   const counted = request.iterations !== undefined || request.durationMs !== undefined;
   const level = request.level === undefined ? null : levelOf(request.level);
   const asBasic = !counted && request.batch === undefined && request.sequence === undefined;
-  return {
+  const config: RunConfig = {
     level: level?.name ?? (asBasic && request.shapes === undefined ? 'basic' : null),
     provider: request.provider ?? 'cpu',
     batch: sizeOf(info, inputs, 'batch') ?? 1,
@@ -46,6 +47,7 @@ export function fillConfig(
     graphLevel: request.graphLevel ?? 'all',
     seed: request.seed ?? DEFAULT_SEED,
   };
+  return request.scenario === undefined ? config : withScenario(info, request, request.scenario, config);
 }
 
 /** Looked at now, so that a description with a slip in it never takes a place in the queue. */

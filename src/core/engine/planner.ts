@@ -12,10 +12,12 @@ import type {
 } from '../../contract/run.ts';
 import { formatBytes, type Bytes } from '../../contract/units.ts';
 import type { FileInput } from '../../contract/worker-api.ts';
+import { sessionsNeeded } from '../analysis/scenario/plan-points.ts';
 import { estimateMacs, estimateMemory } from '../model/index.ts';
 import type { Store } from '../store/store.ts';
 import { availableMemory } from './available-memory.ts';
 import { commandLineOf } from './command-line.ts';
+import { largestInputs } from './fill-scenario.ts';
 import { learnRate } from './learnt-rate.ts';
 import type { ModelLibrary, OpenedModel } from './model-library.ts';
 import { fillConfig, unfollowedWishes } from './plan-config.ts';
@@ -49,15 +51,22 @@ export async function planBench(request: BenchRequest, sources: PlannerSources):
     config,
     memory,
     refusal: refusalOf(opened.info.name, request, memory, estimate),
-    notes: unfollowedWishes(opened.info, request),
+    notes: [...unfollowedWishes(opened.info, request), ...(config.scenario?.remarks ?? [])],
     estimate,
     levels: await levelFits(opened, request, available, estimates),
     command: commandLineOf(request),
   };
 }
 
-function memoryOf({ model }: OpenedModel, { inputs }: RunConfig, availableBytes: Bytes): MemoryEstimate {
-  const { weightBytes, inputBytes, activationBytes, outputBytes } = estimateMemory(model, inputs);
+function memoryOf({ model }: OpenedModel, config: RunConfig, availableBytes: Bytes): MemoryEstimate {
+  const one = estimateMemory(model, largestInputs(config));
+  // Every session of a scenario has its own weights and its own values.
+  const sessions = config.scenario === null ? 1 : sessionsNeeded(config.scenario);
+  const ofAll = (bytes: Bytes | null): Bytes | null => (bytes === null ? null : bytes * sessions);
+  const weightBytes = one.weightBytes * sessions;
+  const inputBytes = one.inputBytes * sessions;
+  const activationBytes = ofAll(one.activationBytes);
+  const outputBytes = ofAll(one.outputBytes);
   const totalBytes = weightBytes + inputBytes + (activationBytes ?? 0) + (outputBytes ?? 0);
   return { weightBytes, inputBytes, activationBytes, outputBytes, totalBytes, availableBytes };
 }

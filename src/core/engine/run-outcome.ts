@@ -14,9 +14,10 @@ export const NOTHING_MEASURED: Measured = { change: {}, series: null, details: {
 
 export function throughputOf(
   latencyMs: LatencySummary | null,
-  { batch, sequence }: Pick<RunConfig, 'batch' | 'sequence'>,
+  { batch, sequence, scenario }: Pick<RunConfig, 'batch' | 'sequence' | 'scenario'>,
 ): RunThroughput | null {
-  if (latencyMs === null || latencyMs.mean <= 0) return null;
+  // Several queries of a scenario are in flight at once: their latencies do not add up to its time.
+  if (latencyMs === null || latencyMs.mean <= 0 || scenario !== null) return null;
   const samplesPerSecond = (batch * 1000) / latencyMs.mean;
   return { samplesPerSecond, tokensPerSecond: sequence === null ? null : samplesPerSecond * sequence };
 }
@@ -26,8 +27,12 @@ export function measuredByWorker(
   run: Run,
   { latencyMs, spark, series, resources, outputs, scenario, generation }: WorkerResult,
 ): Measured {
+  const point = scenario?.points[scenario.shown];
+  const throughput = point
+    ? { samplesPerSecond: point.samplesPerSecond, tokensPerSecond: point.tokensPerSecond }
+    : throughputOf(latencyMs, run.config);
   return {
-    change: { latencyMs, spark, throughput: throughputOf(latencyMs, run.config), resources },
+    change: { latencyMs, spark, throughput, resources },
     series: series === null ? null : { runId: run.id, sampleCount: latencyMs?.count ?? 0, ...series },
     details: { outputs, scenario, generation },
   };

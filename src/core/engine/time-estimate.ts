@@ -31,6 +31,12 @@ interface IterationGuess {
 /** How long it may take, and where that comes from: the nearest thing that was measured, else arithmetic. */
 export function estimateTime(info: ModelInfo, config: RunConfig, sources: EstimateSources): Estimate | null {
   if (config.executor !== null) return estimateSimulated(config, config.executor);
+  // A scenario lasts as long as it is told to, however fast the model is.
+  if (config.scenario !== null)
+    return {
+      totalMs: (config.durationMs ?? 0) + (config.warmupCap?.durationMs ?? 0) + ROUGH_LOAD_MS,
+      basis: 'the time of its points',
+    };
   const guess = fromEarlierRun(info, config, sources.earlier) ?? fromWork(config, sources);
   if (guess === null) {
     if (config.durationMs === null) return null;
@@ -67,7 +73,9 @@ function fromEarlierRun(info: ModelInfo, config: RunConfig, earlier: readonly Ru
   const work = workOf(config);
   const alike = earlier
     .filter((run) => isSameModel(run, info) && run.config.provider === config.provider)
-    .filter((run) => run.config.executor === null && run.latencyMs !== null)
+    // A query's time in a scenario is waiting as well.
+    .filter(({ config: { executor, scenario } }) => executor === null && scenario === null)
+    .filter((run) => run.latencyMs !== null)
     .sort((left, right) => distance(left, work) - distance(right, work) || right.createdAt - left.createdAt);
   const run = alike[0];
   if (run === undefined || run.latencyMs === null) return null;

@@ -7,7 +7,6 @@ import { resolveRun } from './resolve-run.ts';
 import { runTable } from './runs.ts';
 import { sampleTable } from './samples.ts';
 import { seriesTable } from './series.ts';
-import { sweepTable } from './sweeps.ts';
 import { storeClosed, storeError } from './store-errors.ts';
 import type { Store } from './store.ts';
 
@@ -32,7 +31,6 @@ export function sqliteStore(database: Database, folder: string, notices: readonl
   const series = seriesTable(database);
   const hardware = hardwareTable(database);
   const details = detailTable(database);
-  const sweeps = sweepTable(database);
   const models = modelTable(database);
   const hashes = hashTable(database);
 
@@ -55,12 +53,6 @@ export function sqliteStore(database: Database, folder: string, notices: readonl
     readHardware: guarded(hardware.read),
     putDetails: guarded(details.put),
     getDetails: guarded(details.get),
-    insertSweep: guarded(sweeps.insert),
-    updateSweep: guarded(sweeps.update),
-    takeSweep: guarded(sweeps.take),
-    resolveSweep: guarded(sweeps.resolve),
-    listSweeps: guarded(sweeps.list),
-    orphanedSweeps: guarded(sweeps.orphans),
     rememberModel: guarded(models.remember),
     recentModels: guarded(models.recent),
     cachedHash: guarded(hashes.get),
