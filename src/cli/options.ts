@@ -23,6 +23,31 @@ export function wholeNumber(option: string, least: number, most = 1e9): (text: s
   };
 }
 
+export function positiveNumber(option: string, most = 10_000_000): (text: string) => number {
+  return (text) => {
+    const value = /^(\d+(\.\d+)?|\.\d+)$/.test(text) ? Number(text) : Number.NaN;
+    if (value > 0 && value <= most) return value;
+    throw usage(
+      `${option} takes a number above 0 and up to ${most}, not "${text}".`,
+      option,
+      `Write ${option} 100.`,
+    );
+  };
+}
+
+/** A short wait in milliseconds; 0 is none. */
+export function milliseconds(option: string, most: Milliseconds = 60_000): (text: string) => Milliseconds {
+  return (text) => {
+    const value = /^\d+(\.\d+)?(ms)?$/.test(text) ? Number.parseFloat(text) : Number.NaN;
+    if (value >= 0 && value <= most) return value;
+    throw usage(
+      `${option} takes milliseconds from 0 to ${most}, not "${text}".`,
+      option,
+      `Write ${option} 2.`,
+    );
+  };
+}
+
 const DURATION_UNITS: Readonly<Record<string, Milliseconds>> = { ms: 1, s: 1000, m: 60_000, min: 60_000 };
 const LONGEST_MS = 24 * 3600e3;
 
@@ -51,7 +76,7 @@ export function level(text: string): LevelName {
   });
 }
 
-function oneOf<T extends string>(option: string, values: readonly T[]): (text: string) => T {
+export function oneOf<T extends string>(option: string, values: readonly T[]): (text: string) => T {
   return (text) => {
     const found = values.find((value) => value === text);
     if (found !== undefined) return found;

@@ -24,9 +24,10 @@ import { createProgressLine } from '../output/progress-line.ts';
 import { withConsent } from './consent.ts';
 import { followRun } from './follow-run.ts';
 import { printRun } from './print-run.ts';
+import { addScenarioOptions, scenarioWish, type ScenarioOptions } from './scenario-options.ts';
 import type { AddCommand, CommandHost } from './types.ts';
 
-interface BenchOptions {
+interface BenchOptions extends ScenarioOptions {
   readonly level?: LevelName;
   readonly provider?: Provider;
   readonly batch?: number;
@@ -57,6 +58,8 @@ Examples:
   dyno bench model.onnx --shape pixels=1x3x224x224 --duration 10
   dyno bench model.onnx --input input_ids=tokens.npy --json > run.json
   dyno bench demo:mlp-tiny --executor 'fake:normal(10ms,0.2ms)+drift(5%)'
+  dyno bench model.onnx --scenario server --qps 200 --sessions 2 --max-batch 8
+  dyno bench model.onnx --scenario offline --sweep 1,2,4
 
 Exit codes: 0 done, 2 bad input or (--no-wait) the machine is measuring already,
   3 the run failed, 4 it ended before anything was measured, 130 stopped by
@@ -65,7 +68,7 @@ Exit codes: 0 done, 2 bad input or (--no-wait) the machine is measuring already,
 ${executorHelp()}`;
 
 export const addBench: AddCommand = (program, act) => {
-  program
+  const command = program
     .command('bench')
     .summary('run a model and measure it')
     .description('Runs a model in a fresh process, measures every iteration and stores the run.')
@@ -87,7 +90,8 @@ export const addBench: AddCommand = (program, act) => {
     .option('--tag <tag>', 'mark the run (repeatable)', many(text('--tag', 60)))
     .option('-y, --yes', 'start also what would take more than a day')
     .option('--evidence', 'also print all that the trust verdict rests on')
-    .option('--no-wait', 'refuse where the machine is measuring already, instead of queueing')
+    .option('--no-wait', 'refuse where the machine is measuring already, instead of queueing');
+  addScenarioOptions(command)
     .addHelpText('after', HELP)
     .action((model: string, options: BenchOptions, command: Command) =>
       act(command, (host) => bench(host, benchRequest(host, model, options), options.evidence === true), {
@@ -119,6 +123,7 @@ function benchRequest(host: CommandHost, model: string, options: BenchOptions): 
     ...given('name', options.name),
     ...given('tags', options.tag),
     ...given('longAgreed', options.yes),
+    ...given('scenario', scenarioWish(options)),
   };
 }
 

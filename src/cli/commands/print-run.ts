@@ -2,6 +2,7 @@ import type { DynoApi } from '../../contract/api.ts';
 import type { Run } from '../../contract/run.ts';
 import { runDocument } from '../output/run-document.ts';
 import { formatRun } from '../output/run-report.ts';
+import { formatScenario } from '../output/scenario-report.ts';
 import { jsonDocument } from '../output/schema.ts';
 import { formatEvidence } from '../output/trust-report.ts';
 import type { CommandHost } from './types.ts';
@@ -19,6 +20,8 @@ export async function printRun(
     return;
   }
   terminal.data(`\n${formatRun(run, terminal.paint)}\n`);
+  if (details.scenario !== null)
+    terminal.data(`\n${formatScenario(run.config, details.scenario, terminal.paint)}\n`);
   if (!evidence) return;
   if (details.trust === null) terminal.say('No evidence was kept of this run: nothing of it was measured.');
   else terminal.data(`${formatEvidence(details.trust, terminal.paint)}\n`);

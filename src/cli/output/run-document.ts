@@ -28,6 +28,7 @@ export function runDocument(run: Run, details: RunDetails | null = null): Record
     hardware: run.hardware,
     // With its evidence where one run is shown, without it in lists.
     trust: details?.trust ?? run.trust,
+    ...(details?.scenario && { scenario: details.scenario }),
     environment: run.environment,
     ...(run.error && { error: run.error }),
   };

@@ -126,7 +126,12 @@ function facts(run: Run, paint: Paint): string[] {
       'phases',
       `load ${formatDuration(phases.loadMs)} · first run ${formatDuration(phases.firstRunMs)} · warm-up ${formatDuration(phases.warmupMs)}`,
     ],
-    ['measured', `${formatCount(count)} iterations in ${formatDuration(phases.measuredMs)}`],
+    [
+      'measured',
+      run.config.scenario === null
+        ? `${formatCount(count)} iterations in ${formatDuration(phases.measuredMs)}`
+        : `${formatCount(count)} queries, of the point that is shown above`,
+    ],
     [
       'model',
       `${formatScaled(run.model.parameters)} parameters · ${formatBytes(run.model.weightBytes)} weights`,
