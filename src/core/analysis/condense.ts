@@ -1,7 +1,7 @@
 import type { LatencySummary } from '../../contract/latency.ts';
 import { bodyEnd, type QuantileFunction } from './distribution.ts';
 import { downSample } from './down-sample.ts';
-import { percentileOfSorted, summarizeSorted } from './summary.ts';
+import { percentileOfSorted, summarizeLatency } from './summary.ts';
 
 const SERIES_POINTS = 2000;
 const SPARK_BINS = 24;
@@ -33,7 +33,7 @@ export function condenseRun(endsMs: Float64Array, latenciesMs: Float64Array): Co
   const line = downSample(endsMs, latenciesMs, SERIES_POINTS);
   const quantiles = quantilesOf(ascending);
   return {
-    latencyMs: summarizeSorted(ascending),
+    latencyMs: summarizeLatency(latenciesMs, ascending),
     spark: sparkOf(ascending, quantiles),
     atSeconds: line.x.map((ms) => ms / 1000),
     latencySeriesMs: line.y,

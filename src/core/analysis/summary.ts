@@ -1,4 +1,6 @@
-import type { LatencySummary } from '../../contract/latency.ts';
+import type { IntervalOf, LatencySummary } from '../../contract/latency.ts';
+import { EFFECTIVE_WANTED, certaintyOf } from './intervals.ts';
+import { medianDeviation, valueAtRank } from './order-statistics.ts';
 import { fewestUnderLatency } from './early-stopping.ts';
 
 /** Fewest samples for which a percentile may be stated: the early-stopping rule with one sample over it. */
@@ -12,36 +14,19 @@ export const SAMPLES_WANTED = {
 /** Percentile of an ascending series, interpolated linearly between ranks (Hyndman and Fan's type 7, as numpy). */
 export function percentileOfSorted(ascending: Float64Array, fraction: number): number {
   if (ascending.length === 0) return Number.NaN;
-  const rank = (ascending.length - 1) * Math.min(1, Math.max(0, fraction));
-  const below = Math.floor(rank);
-  const low = ascending[below] as number;
-  const high = ascending[Math.min(below + 1, ascending.length - 1)] as number;
-  return low + (high - low) * (rank - below);
+  return valueAtRank(ascending, (ascending.length - 1) * Math.min(1, Math.max(0, fraction)));
 }
 
-/**
- * Ranks whose values enclose the median with 95 % confidence, by the binomial distribution of order statistics
- * (normal approximation, Conover 1999, §3.2). Assumes independent samples.
- */
-export function medianIntervalRanks(count: number): readonly [number, number] {
-  const half = (1.96 * Math.sqrt(count)) / 2;
-  const low = Math.max(0, Math.floor(count / 2 - half) - 1);
-  const high = Math.min(count - 1, Math.ceil(count / 2 + half));
-  return [low, high];
-}
-
-export function summarizeLatency(samples: Float64Array): LatencySummary | null {
-  if (samples.length === 0) return null;
-  const ascending = Float64Array.from(samples).sort();
-  return summarizeSorted(ascending);
-}
-
-export function summarizeSorted(ascending: Float64Array): LatencySummary | null {
+/** Of samples in the order in which they were measured, since how sure a median is depends on it. */
+export function summarizeLatency(
+  latenciesMs: Float64Array,
+  ascending = Float64Array.from(latenciesMs).sort(),
+): LatencySummary | null {
   const count = ascending.length;
   if (count === 0) return null;
   const { mean, std } = meanAndDeviation(ascending);
-  const [low, high] = medianIntervalRanks(count);
   const p50 = percentileOfSorted(ascending, 0.5);
+  const stated = (['p90', 'p95', 'p99'] as const).filter((name) => samplesMissing(name, count) === 0);
   const guarded = (name: keyof typeof SAMPLES_WANTED, fraction: number): number | null =>
     samplesMissing(name, count) > 0 ? null : percentileOfSorted(ascending, fraction);
   return {
@@ -56,13 +41,8 @@ export function summarizeSorted(ascending: Float64Array): LatencySummary | null 
     p95: guarded('p95', 0.95),
     p99: guarded('p99', 0.99),
     p999: guarded('p999', 0.999),
-    effectiveSize: null,
-    intervals: { p50: [ascending[low] as number, ascending[high] as number] },
+    ...certaintyOf(latenciesMs, ascending, mean, ['p50', ...stated]),
   };
-}
-
-function medianDeviation(values: Float64Array, median: number): number {
-  return percentileOfSorted(values.map((value) => Math.abs(value - median)).sort(), 0.5);
 }
 
 /** Welford's running form: no cancellation, whatever the offset. Sample deviation (n − 1). */
@@ -81,4 +61,15 @@ function meanAndDeviation(values: Float64Array): { mean: number; std: number } {
 /** How many more samples a percentile wants before it may be stated without a warning; 0 when it has them. */
 export function samplesMissing(percentile: keyof typeof SAMPLES_WANTED, count: number): number {
   return Math.max(0, SAMPLES_WANTED[percentile] - count);
+}
+
+/** About how many more samples the interval wants; 0 where there is one. */
+export function samplesForInterval(
+  of: IntervalOf,
+  { count, effectiveSize, intervals }: LatencySummary,
+): number {
+  if (intervals[of] !== undefined) return 0;
+  const wanted = of === 'mean' || of === 'p50' ? EFFECTIVE_WANTED : SAMPLES_WANTED[of];
+  const each = count / Math.max(1, Math.min(count, effectiveSize ?? count));
+  return Math.max(1, Math.ceil(wanted * each) - count);
 }
