@@ -9,6 +9,7 @@ import {
   many,
   modelRef,
   shape,
+  share,
   text,
   wholeNumber,
 } from './options.ts';
@@ -51,6 +52,18 @@ describe('durations', () => {
     for (const wrong of ['0', '-3', 'soon', '', '10h', '9999999']) {
       expect(errorOf(() => duration('--duration')(wrong))).toMatchObject({ subject: '--duration' });
     }
+  });
+});
+
+describe('shares', () => {
+  it('are written as such or in percent', () => {
+    const read = share('--precision', 0.0001, 1);
+    expect(read('1%')).toBe(0.01);
+    expect(read('0.5 %')).toBe(0.005);
+    expect(read('.02')).toBe(0.02);
+    expect(read('100%')).toBe(1);
+    for (const wrong of ['0', '200%', '2', '-1%', 'precise', '', '%'])
+      expect(errorOf(() => read(wrong))).toMatchObject({ code: 'USAGE', subject: '--precision' });
   });
 });
 

@@ -65,6 +65,20 @@ export function duration(option: string): (text: string) => Milliseconds {
   };
 }
 
+/** A share, written as one or in percent: 0.01 and 1% are the same. */
+export function share(option: string, least: number, most: number): (text: string) => number {
+  return (text) => {
+    const [, digits = '', percent = ''] = /^(\d+(?:\.\d+)?|\.\d+)\s*(%?)$/.exec(text.trim()) ?? [];
+    const value = digits === '' ? Number.NaN : Number(digits) / (percent === '' ? 1 : 100);
+    if (value >= least && value <= most) return value;
+    throw usage(
+      `${option} takes a share from ${least * 100} % to ${most * 100} %, not "${text}".`,
+      option,
+      `Write ${option} 1% or ${option} 0.01.`,
+    );
+  };
+}
+
 export function level(text: string): LevelName {
   const known = findLevel(text);
   if (known) return known.name;

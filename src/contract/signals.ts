@@ -8,7 +8,12 @@ export interface RunSignals {
   readonly outliers: Outliers | null;
   /** Correlation of each sample with the one after it. */
   readonly autocorrelation: number | null;
+  /** What ended the measured loop; null where nothing was measured. */
+  readonly endedBy: StopRule | null;
 }
+
+/** "limit": the most samples that one run keeps. */
+export type StopRule = 'iterations' | 'duration' | 'precision' | 'stopped' | 'limit';
 
 export interface WarmupReport {
   readonly iterations: number;

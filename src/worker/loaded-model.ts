@@ -1,21 +1,20 @@
 import { basename } from 'node:path';
-import type { InferenceSession } from 'onnxruntime-node';
 import { DynoError } from '../contract/errors.ts';
 import type { OutputSummary } from '../contract/outputs.ts';
+import type { WarmupReport } from '../contract/signals.ts';
 import type { WorkerJob } from '../contract/worker-api.ts';
+import { ColdCache } from './cold-cache.ts';
 import { makeFeeds } from './feeds.ts';
-import { runLoop } from './measured-loop.ts';
+import type { LoopTarget } from './measured-loop.ts';
 import { runFailed } from './runtime-error.ts';
 import { loadRuntime, type Runtime } from './runtime.ts';
-import { SampleLog } from './sample-log.ts';
 import { createSession } from './session.ts';
 import { notANumberWarning, summarizeOutputs } from './summarize-outputs.ts';
 import type { Task } from './task.ts';
+import { warmUp } from './warm-up.ts';
 
-export interface LoadedModel {
+export interface LoadedModel extends LoopTarget {
   readonly runtime: Runtime;
-  readonly session: InferenceSession;
-  readonly feeds: InferenceSession.FeedsType;
 }
 
 /** Runtime, inputs and session; null where the user stopped before the model was loaded. */
@@ -29,41 +28,32 @@ export async function loadModel({
   const runtime = await loadRuntime();
   const feeds = makeFeeds(runtime, job);
   if (stop.asked) return { runtime, session: null };
-  resources.idle(null);
+  const coldCache = job.coldCache ? new ColdCache() : null;
+  resources.idle(coldCache?.bytes ?? null);
   phases.enter('loading');
   const loading = performance.now();
   const session = await createSession(runtime, job.modelPath, job, basename(job.modelPath));
   const loadMs = performance.now() - loading;
   resources.loaded();
   phases.enter('first-run', { loadMs });
-  return { runtime, session, feeds };
+  return { runtime, session, feeds, coldCache };
 }
 
 export interface Readiness {
   readonly outputs: readonly OutputSummary[];
+  readonly warmup: WarmupReport;
 }
 
 /** The first run and the warm-up; null where the user stopped on the way. */
 export async function makeReady(model: LoadedModel, task: Task): Promise<Readiness | null> {
-  const { job, events, stop, phases, resources } = task;
+  const { stop, phases, resources } = task;
   if (stop.asked) return null;
   const outputs = await runFirst(model, task);
-  let warmed = 0;
-  const warmupMs = await runLoop(
-    model.session,
-    model.feeds,
-    new SampleLog(),
-    { iterations: job.warmup, durationMs: job.durationMs },
-    stop,
-    (batch) => {
-      warmed += batch.latenciesMs.length;
-      events.onWarmup(warmed);
-    },
-  );
-  if (stop.asked) return null;
+  const warmup = await warmUp(model, task);
+  if (warmup === null) return null;
   resources.warm();
-  phases.enter('measuring', { warmupMs });
-  return { outputs };
+  phases.enter('measuring', { warmupMs: warmup.durationMs });
+  return { outputs, warmup };
 }
 
 /** Apart from what follows, so that its outputs are not kept in memory beside those of the runs that are measured. */

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { WorkerEvents, WorkerJob, WorkerResult } from '../contract/worker-api.ts';
 import { condenseRun } from '../core/analysis/condense.ts';
+import { stopRuleOf } from '../core/analysis/stop-rule.ts';
 import { guarded, loadModel, makeReady, type LoadedModel, type Readiness } from './loaded-model.ts';
 import { MOST_SAMPLES, runLoop, type StopSwitch } from './measured-loop.ts';
 import type { Runtime } from './runtime.ts';
@@ -9,6 +10,8 @@ import { measureScenario } from './scenario/measure-scenario.ts';
 import type { StartThread } from './scenario/session-bank.ts';
 import { runsWholly } from './session.ts';
 import { createTask, type Task } from './task.ts';
+
+const UNKNOWN = { drift: null, modes: null, outliers: null, autocorrelation: null } as const;
 
 /** One measurement from the model's file to its result; what it learns on the way, it tells at once. */
 export async function measure(
@@ -41,9 +44,10 @@ async function measureLoaded(model: LoadedModel, task: Task, log: SampleLog): Pr
   const ready = await makeReady(model, task);
   if (ready === null) return null;
   resources.beginMeasuring();
-  const measuredMs = await runLoop(model.session, model.feeds, log, job, stop, (batch) =>
-    events.onSamples(batch),
-  );
+  const measuredMs = await runLoop(model, log, job, {
+    stop,
+    handOver: (batch) => events.onSamples(batch),
+  });
   resources.endMeasuring();
   phases.enter('measuring', { measuredMs });
   return ready;
@@ -55,11 +59,13 @@ function resultOf(
   ready: Readiness | null,
   log: SampleLog,
 ): WorkerResult {
+  const end = { count: log.count, stopAsked: stop.asked, isPrecise: false, most: MOST_SAMPLES };
+  const endedBy = stopRuleOf(job, end);
   const common = {
     stopped: stop.asked && (job.iterations === null || log.count < job.iterations),
     phases: phases.phases,
     resources: resources.resources,
-    signals: null,
+    signals: ready === null ? null : { ...UNKNOWN, warmup: ready.warmup, endedBy },
     outputs: ready?.outputs ?? null,
     scenario: null,
     generation: null,

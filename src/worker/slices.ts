@@ -25,7 +25,7 @@ export class Slices {
     this.#ready = { job, model: loaded };
     return {
       phases: task.phases.phases,
-      signals: { warmup: null },
+      signals: { warmup: ready.warmup },
       resources: task.resources.resources,
       outputs: ready.outputs,
       onnxRuntime: loaded.runtime.env.versions.node ?? 'unknown',
@@ -36,7 +36,8 @@ export class Slices {
     if (this.#ready === null) throw new Error('A slice was asked for before the model was prepared.');
     const { job, model } = this.#ready;
     const log = new SampleLog();
-    await guarded(job, () => runLoop(model.session, model.feeds, log, limits, this.#stop, () => undefined));
+    const watch = { stop: this.#stop, handOver: () => undefined };
+    await guarded(job, () => runLoop(model, log, limits, watch));
     return log.all().latenciesMs;
   }
 }

@@ -37,6 +37,7 @@ interface BenchOptions extends ScenarioOptions {
   readonly iterations?: number;
   readonly warmup?: number;
   readonly duration?: number;
+  readonly coldCache?: boolean;
   readonly threads?: number;
   readonly graphLevel?: GraphLevel;
   readonly seed?: number;
@@ -80,8 +81,13 @@ export const addBench: AddCommand = (program, act) => {
     .option('--shape <name=sizes>', 'shape of one input, as in x=1x3x224x224 (repeatable)', many(shape))
     .option('--input <name=file>', 'values of one input from .npy, .npz or .pb (repeatable)', many(inputFile))
     .option('-n, --iterations <n>', 'measured iterations', wholeNumber('--iterations', 1, 50_000_000))
-    .option('-w, --warmup <n>', 'iterations before those', wholeNumber('--warmup', 0, 50_000_000))
+    .option(
+      '-w, --warmup <n>',
+      'exactly so many before those (left out: until steady, 3 s at most)',
+      wholeNumber('--warmup', 0, 50_000_000),
+    )
     .option('-d, --duration <seconds>', 'time budget of the measured loop', duration('--duration'))
+    .option('--cold-cache', 'empty the processor’s caches before each iteration')
     .option('-t, --threads <n>', 'threads inside an operator', wholeNumber('--threads', 1, 1024))
     .option('--graph-level <level>', 'graph optimisation: disabled, basic, extended, all', graphLevel)
     .option('--seed <n>', 'of the generated inputs', wholeNumber('--seed', 0, 2 ** 32 - 1))
@@ -116,6 +122,7 @@ function benchRequest(host: CommandHost, model: string, options: BenchOptions): 
     ...given('iterations', options.iterations),
     ...given('warmup', options.warmup),
     ...given('durationMs', options.duration),
+    ...given('coldCache', options.coldCache),
     ...given('threads', options.threads),
     ...given('graphLevel', options.graphLevel),
     ...given('seed', options.seed),

@@ -182,6 +182,58 @@ const step: RunProgress = {
   waitingFor: null,
 };
 
+describe('a report of how it was measured', () => {
+  const resources = {
+    idleBytes: 60 * 2 ** 20,
+    afterLoadBytes: 80 * 2 ** 20,
+    afterFirstRunBytes: 90 * 2 ** 20,
+    afterMeasuringBytes: 90 * 2 ** 20,
+    peakBytes: { load: 95 * 2 ** 20, firstRun: 90 * 2 ** 20, warmup: null, measuring: null },
+    cpuMs: 100,
+    cpuCores: 1.5,
+    minorFaults: 1,
+    majorFaults: 0,
+    involuntarySwitches: 12,
+    coldCacheBytes: 64 * 2 ** 20,
+    timerStepMs: 0.00003,
+    wallMinusMonotonicMs: 0,
+  };
+  const warmup = {
+    iterations: 1240,
+    durationMs: 210,
+    steady: true,
+    endedBy: 'steady',
+    transient: 0,
+  } as const;
+  const signals = {
+    warmup,
+    drift: null,
+    modes: null,
+    outliers: null,
+    autocorrelation: null,
+    endedBy: 'duration',
+  } as const;
+  const run = fakeRun(evenLatencies(200), { resources, signals });
+
+  it('names warm-up, end, memory, processor and cold cache, in 80 columns', () => {
+    const report = formatRun(run, plain);
+    expect(report).toContain('warm-up     1 240 iterations, 210 ms (steady)');
+    expect(report).toContain('200 iterations in 150 ms (time budget used)');
+    expect(report).toContain('memory      idle 60.0 MiB · loaded 80.0 MiB · peak 95.0 MiB');
+    expect(report).toContain('processor   1.50 cores busy · 0 major faults · 12 preemptions');
+    expect(report).toContain('cold cache  64.0 MiB overwritten before each iteration');
+    for (const line of report.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  it('is in the document as well', () => {
+    expect(runDocument(run)).toMatchObject({ signals: { warmup }, resources });
+  });
+
+  it('says nothing of what was not measured', () => {
+    expect(formatRun(fakeRun(evenLatencies(200)), plain)).not.toMatch(/memory|processor|cold cache|null/);
+  });
+});
+
 describe('progress', () => {
   it('says phase, count, median and time left', () => {
     expect(describeProgress(step)).toBe(

@@ -25,6 +25,9 @@ export function runDocument(run: Run, details: RunDetails | null = null): Record
     tokensPerSecond: run.throughput?.tokensPerSecond ?? null,
     throughput: run.throughput,
     phases: run.phases,
+    signals: run.signals,
+    resources: run.resources,
+    work: run.work,
     hardware: run.hardware,
     // With its evidence where one run is shown, without it in lists.
     trust: details?.trust ?? run.trust,

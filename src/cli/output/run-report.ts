@@ -9,8 +9,10 @@ import {
   formatScaled,
   NOT_MEASURED,
 } from '../../contract/units.ts';
+import { coldCacheWords, stopWords, warmupWords } from '../../core/analysis/run-words.ts';
 import type { Paint } from '../host/terminal.ts';
 import { drawHistogram } from './histogram.ts';
+import { resourceRows } from './resource-rows.ts';
 import { missing } from './run-document.ts';
 import { ellipsize, printable } from './table.ts';
 import { trustLines } from './trust-report.ts';
@@ -112,8 +114,8 @@ function distribution(run: Run, summary: LatencySummary, paint: Paint): string[]
 }
 
 function facts(run: Run, paint: Paint): string[] {
-  const { phases, throughput, hardware, environment } = run;
-  const count = run.latencyMs?.count ?? 0;
+  const { phases, throughput, hardware, environment, signals } = run;
+  const coldCacheBytes = run.resources?.coldCacheBytes ?? null;
   const rows: (readonly [string, string] | null)[] = [
     throughput && [
       'throughput',
@@ -124,14 +126,13 @@ function facts(run: Run, paint: Paint): string[] {
     ],
     [
       'phases',
-      `load ${formatDuration(phases.loadMs)} · first run ${formatDuration(phases.firstRunMs)} · warm-up ${formatDuration(phases.warmupMs)}`,
+      `load ${formatDuration(phases.loadMs)} · first run ${formatDuration(phases.firstRunMs)}` +
+        (signals?.warmup ? '' : ` · warm-up ${formatDuration(phases.warmupMs)}`),
     ],
-    [
-      'measured',
-      run.config.scenario === null
-        ? `${formatCount(count)} iterations in ${formatDuration(phases.measuredMs)}`
-        : `${formatCount(count)} queries, of the point that is shown above`,
-    ],
+    signals?.warmup ? ['warm-up', warmupWords(signals.warmup)] : null,
+    ['measured', measuredWords(run)],
+    coldCacheBytes === null ? null : ['cold cache', coldCacheWords(coldCacheBytes)],
+    ...resourceRows(run),
     [
       'model',
       `${formatScaled(run.model.parameters)} parameters · ${formatBytes(run.model.weightBytes)} weights`,
@@ -156,6 +157,14 @@ function facts(run: Run, paint: Paint): string[] {
 function trust(badge: TrustBadge, paint: Paint): string[] {
   const [first = '', ...rest] = trustLines(badge, paint, LABEL_WIDTH);
   return [label('trust', paint) + first, ...rest];
+}
+
+function measuredWords({ latencyMs, phases, signals, config }: Run): string {
+  const ended = stopWords(signals?.endedBy ?? null, config);
+  const count = formatCount(latencyMs?.count ?? 0);
+  if (config.scenario !== null) return `${count} queries, of the point that is shown above`;
+  const measured = `${count} iterations in ${formatDuration(phases.measuredMs)}`;
+  return ended === '' ? measured : `${measured} (${ended})`;
 }
 
 function problem(run: Run, paint: Paint): string[] {

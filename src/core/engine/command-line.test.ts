@@ -22,6 +22,8 @@ describe('the command for a request', () => {
         iterations: 10,
         warmup: 0,
         durationMs: 1500,
+        precision: 0.01,
+        coldCache: true,
         threads: 1,
         graphLevel: 'basic',
         seed: 7,
@@ -31,8 +33,8 @@ describe('the command for a request', () => {
       }),
     ).toBe(
       "dyno bench '/data/it is/model.onnx' --level expert --provider webgpu --batch 2 --seq 64 " +
-        '--shape x=1x3x224x224 --iterations 10 --warmup 0 --duration 1.5 --threads 1 --graph-level basic --seed 7 ' +
-        "--name 'it'\\''s $HOME' --tag a --tag 'b c' --no-wait",
+        '--shape x=1x3x224x224 --iterations 10 --warmup 0 --duration 1.5 --precision 0.01 ' +
+        "--cold-cache --threads 1 --graph-level basic --seed 7 --name 'it'\\''s $HOME' --tag a --tag 'b c' --no-wait",
     );
   });
 });

@@ -29,6 +29,8 @@ export function commandLineOf(request: BenchRequest): string {
   if (scenario?.sweep === 'auto') words.push('--sweep');
   else if (scenario?.sweep !== undefined && scenario.sweep.length > 0)
     option('--sweep', scenario.sweep.join(','));
+  option('--precision', request.precision);
+  if (request.coldCache === true) words.push('--cold-cache');
   option('--threads', request.threads);
   option('--graph-level', request.graphLevel);
   option('--seed', request.seed);

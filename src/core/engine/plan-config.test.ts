@@ -43,6 +43,44 @@ describe('a request without a level', () => {
   });
 });
 
+describe('a warm-up', () => {
+  it('ends when the times are steady, at a cap in any case', () => {
+    expect(config('mlp-tiny').warmupCap).toEqual({ iterations: 100_000, durationMs: 3000 });
+    expect(config('mlp-tiny', { durationMs: 900 }).warmupCap?.durationMs).toBe(900);
+    expect(config('mlp-tiny', { level: 'perfect' }).warmupCap?.iterations).toBe(500_000);
+  });
+
+  it('has exactly the user’s own count where there is one', () => {
+    expect(config('mlp-tiny', { warmup: 3 })).toMatchObject({ warmup: 3, warmupCap: null });
+  });
+});
+
+describe('a precision', () => {
+  it('goes on for a minute at most, unless the user names a count or a time', () => {
+    const alone = { precision: 0.01, iterations: null, durationMs: 60_000, level: null, warmup: 10 };
+    expect(config('encoder-tiny', { precision: 0.01 })).toMatchObject(alone);
+    expect(config('mlp-tiny', { precision: 0.01, iterations: 500 })).toMatchObject({
+      iterations: 500,
+      durationMs: null,
+    });
+    expect(config('mlp-tiny', { precision: 0.01, durationMs: 900 })).toMatchObject({
+      iterations: null,
+      durationMs: 900,
+    });
+  });
+
+  it('takes a level’s shape, not its count', () => {
+    expect(config('encoder-tiny', { precision: 0.01, level: 'expert' })).toMatchObject({
+      level: 'expert',
+      batch: 8,
+      sequence: 512,
+      iterations: null,
+      durationMs: 60_000,
+      warmup: 50,
+    });
+  });
+});
+
 describe('a level', () => {
   it('gives shape and counts, and the user’s own words go before them', () => {
     expect(config('encoder-tiny', { level: 'expert' })).toMatchObject({

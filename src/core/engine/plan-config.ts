@@ -11,6 +11,8 @@ import { DynoError } from '../../contract/errors.ts';
 
 /** Without a level or a count of one's own: basic, and never longer than this. */
 const DEFAULT_BUDGET_MS = 30_000;
+/** For a precision without a count or a time of its own: what is not sure by then, more of the same will not make so. */
+const PRECISION_BUDGET_MS = 60_000;
 /** Enough for a model of 20 µs to be compiled and for a clock to come up; a model of a second is warm after a few. */
 const WARMUP_CAP_ITERATIONS = 100_000;
 const WARMUP_CAP_MS = 3000;
@@ -27,7 +29,8 @@ export function fillConfig(
   files: readonly FileInput[] = [],
 ): RunConfig {
   const inputs = inputsOf(info, request, files);
-  const counted = request.iterations !== undefined || request.durationMs !== undefined;
+  const counted =
+    request.iterations !== undefined || request.durationMs !== undefined || request.precision !== undefined;
   const level = request.level === undefined ? null : levelOf(request.level);
   const asBasic = !counted && request.batch === undefined && request.sequence === undefined;
   const config: RunConfig = {
@@ -87,13 +90,25 @@ function levelOf(name: string): Level {
 }
 
 function countsOf(
-  { iterations, durationMs, warmup }: BenchRequest,
+  { iterations, durationMs, warmup, precision }: BenchRequest,
   level: Level | null,
   counted: boolean,
 ): Pick<RunConfig, 'iterations' | 'durationMs' | 'warmup' | 'warmupCap'> {
-  const counts = plainCounts({ iterations, durationMs, warmup }, level, counted);
+  const plain = plainCounts({ iterations, durationMs, warmup }, level, counted);
+  // A level's count would end it long before it is precise: the user's own count and time are what bounds it.
+  const counts =
+    precision === undefined
+      ? plain
+      : { ...plain, ...boundsOfPrecision(iterations ?? null, durationMs ?? null) };
   // A count of the user's own is kept to; else it is the least, and the search for the steady state has its cap.
   return { ...counts, warmupCap: warmup === undefined ? warmupCapOf(counts) : null };
+}
+
+function boundsOfPrecision(
+  iterations: number | null,
+  durationMs: number | null,
+): Pick<RunConfig, 'iterations' | 'durationMs'> {
+  return { iterations, durationMs: durationMs ?? (iterations === null ? PRECISION_BUDGET_MS : null) };
 }
 
 function warmupCapOf({ warmup, durationMs }: Pick<RunConfig, 'warmup' | 'durationMs'>): WarmupCap {

@@ -5,7 +5,7 @@ import type { Run, RunConfig, RunDetails, RunSeries, RunThroughput } from '../..
 import type { WorkerResult } from '../../contract/worker-api.ts';
 
 export interface Measured {
-  readonly change: Pick<RunChange, 'latencyMs' | 'spark' | 'throughput' | 'resources'>;
+  readonly change: Pick<RunChange, 'latencyMs' | 'spark' | 'throughput' | 'signals' | 'resources'>;
   readonly series: RunSeries | null;
   readonly details: Partial<RunDetails>;
 }
@@ -25,14 +25,14 @@ export function throughputOf(
 /** What the worker worked out from all its samples. */
 export function measuredByWorker(
   run: Run,
-  { latencyMs, spark, series, resources, outputs, scenario, generation }: WorkerResult,
+  { latencyMs, spark, series, signals, resources, outputs, scenario, generation }: WorkerResult,
 ): Measured {
   const point = scenario?.points[scenario.shown];
   const throughput = point
     ? { samplesPerSecond: point.samplesPerSecond, tokensPerSecond: point.tokensPerSecond }
     : throughputOf(latencyMs, run.config);
   return {
-    change: { latencyMs, spark, throughput, resources },
+    change: { latencyMs, spark, throughput, signals, resources },
     series: series === null ? null : { runId: run.id, sampleCount: latencyMs?.count ?? 0, ...series },
     details: { outputs, scenario, generation },
   };

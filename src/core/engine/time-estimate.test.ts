@@ -25,7 +25,7 @@ describe('how long it may take', () => {
   it('follows an earlier run of the same shape exactly', () => {
     const estimate = estimateTime(info, config(), { ...NOTHING, earlier: [earlier(2)] });
     expect(estimate).toEqual({
-      totalMs: 40 + 10 + 110 * 2,
+      totalMs: 40 + 10 + (60 + 100) * 2,
       basis: 'an earlier run at batch 1, sequence 128 on cpu',
     });
   });
@@ -33,7 +33,7 @@ describe('how long it may take', () => {
   it('takes the run that is nearest in size, and scales it', () => {
     const runs = [earlier(2), earlier(100, { batch: 32 })];
     const estimate = estimateTime(info, config({ batch: 64 }), { ...NOTHING, earlier: runs });
-    expect(estimate?.totalMs).toBeCloseTo(40 + 20 + 110 * 200, 6);
+    expect(estimate?.totalMs).toBeCloseTo(40 + 20 + 3000 + 100 * 200, 6);
     expect(estimate?.basis).toContain('batch 32, sequence 128 on cpu, scaled by size');
   });
 
@@ -46,21 +46,38 @@ describe('how long it may take', () => {
   it('is worked out from the model’s size else, and says what that rests on', () => {
     const macsOf = (): number => 20e9;
     expect(estimateTime(info, config(), { ...NOTHING, macsOf })).toMatchObject({
-      totalMs: 150 + 110 * 1000,
+      totalMs: 150 + 3000 + 100 * 1000,
       basis: expect.stringContaining('rough guess') as string,
     });
     expect(estimateTime(info, config(), { ...NOTHING, macsOf, learntMacsPerSecond: 200e9 })).toMatchObject({
-      totalMs: 150 + 110 * 100,
+      totalMs: 150 + 3000 + 100 * 100,
       basis: expect.stringContaining('measured here') as string,
+    });
+  });
+
+  it('counts a warm-up as it is likely to be, or as the user wants it', () => {
+    const runs = [earlier(0.02)];
+    expect(estimateTime(info, config(), { ...NOTHING, earlier: runs })?.totalMs).toBeCloseTo(50 + 100 + 2, 6);
+    const slow = [earlier(5000)];
+    expect(estimateTime(info, config(), { ...NOTHING, earlier: slow })?.totalMs).toBe(50 + 5000 + 500_000);
+    const exact = config({ warmup: 7, warmupCap: null });
+    expect(estimateTime(info, exact, { ...NOTHING, earlier: slow })?.totalMs).toBe(50 + 35_000 + 500_000);
+  });
+
+  it('is the most that it may take where it ends when it is precise', () => {
+    const precise = config({ precision: 0.01, iterations: null, durationMs: 60_000 });
+    expect(estimateTime(info, precise, { ...NOTHING, earlier: [earlier(2)] })).toEqual({
+      totalMs: 50 + 120 + 60_000,
+      basis: 'an earlier run at batch 1, sequence 128 on cpu; at most',
     });
   });
 
   it('never goes beyond a time budget, and is that budget where nothing else is known', () => {
     const capped = config({ durationMs: 30_000 });
     expect(estimateTime(info, capped, { ...NOTHING, earlier: [earlier(1000)] })?.totalMs).toBe(
-      50 + 10_000 + 30_000,
+      50 + 3000 + 30_000,
     );
-    const slow = config({ durationMs: 10, iterations: null, warmup: 0 });
+    const slow = config({ durationMs: 10, iterations: null, warmup: 0, warmupCap: null });
     expect(estimateTime(info, slow, { ...NOTHING, earlier: [earlier(1000)] })?.totalMs).toBe(50 + 1000);
     expect(estimateTime(info, capped, NOTHING)?.basis).toBe('the time budget alone');
     expect(estimateTime(info, config(), NOTHING)).toBeNull();

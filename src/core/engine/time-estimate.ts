@@ -10,6 +10,9 @@ const SHORTEST_ITERATION_MS = 0.02;
 const ROUGH_LOAD_MS = 150;
 /** Drawing and storing one simulated iteration. */
 const DRAWN_MS = 0.001;
+/** After so many iterations, and so long, most models were found steady that were measured here. */
+const TYPICAL_WARMUP = 60;
+const TYPICAL_WARMUP_MS = 100;
 
 export interface EstimateSources {
   readonly earlier: readonly Run[];
@@ -60,13 +63,25 @@ function estimateSimulated(config: RunConfig, executor: string): Estimate | null
 }
 
 function wholeOf(guess: IterationGuess, config: RunConfig): Estimate | null {
-  // A budget ends a loop between two iterations, and never before the first.
-  const loopMs = (iterations: number | null): Milliseconds => {
-    const counted = iterations === null ? Infinity : iterations * guess.iterationMs;
-    return Math.min(counted, Math.max(config.durationMs ?? Infinity, guess.iterationMs));
-  };
-  const totalMs = guess.overheadMs + loopMs(config.warmup) + loopMs(config.iterations);
-  return Number.isFinite(totalMs) ? { totalMs, basis: guess.basis } : null;
+  const totalMs =
+    guess.overheadMs + warmupTime(config, guess.iterationMs) + loopTime(config, guess.iterationMs);
+  if (!Number.isFinite(totalMs)) return null;
+  return { totalMs, basis: config.precision === null ? guess.basis : `${guess.basis}; at most` };
+}
+
+/** A budget ends a loop between two iterations, and never before the first. */
+function loopTime(
+  { iterations, durationMs }: { readonly iterations: number | null; readonly durationMs: number | null },
+  iterationMs: Milliseconds,
+): Milliseconds {
+  const counted = iterations === null ? Infinity : iterations * iterationMs;
+  return Math.min(counted, Math.max(durationMs ?? Infinity, iterationMs));
+}
+
+function warmupTime({ warmup, warmupCap }: RunConfig, iterationMs: Milliseconds): Milliseconds {
+  if (warmupCap === null) return warmup * iterationMs;
+  const iterations = Math.max(warmup, TYPICAL_WARMUP, TYPICAL_WARMUP_MS / iterationMs);
+  return loopTime({ iterations, durationMs: warmupCap.durationMs }, iterationMs);
 }
 
 function fromEarlierRun(info: ModelInfo, config: RunConfig, earlier: readonly Run[]): IterationGuess | null {

@@ -26,6 +26,7 @@ export const SIGNALS: RunSignals = {
   drift: { detected: false, change: 0.001, pValue: 0.4 },
   modes: { detected: false, centresMs: [2], shares: [1], switches: 0 },
   outliers: { count: 3, share: 0.003, timeShare: 0.004, slowestMs: 4 },
+  endedBy: 'iterations',
   autocorrelation: 0.1,
 };
 

@@ -51,10 +51,11 @@ function openWorker(job: WorkerJob, process: number, events: WorkerEvents): Slic
     }
   };
   const ready = async (): Promise<WorkerReady> => {
-    if (!(await worker.makeReady())) throw stopped();
+    const warmup = await worker.makeReady();
+    if (warmup === null) throw stopped();
     return {
       phases: worker.phases,
-      signals: { warmup: null },
+      signals: { warmup },
       resources: fakeResources(spec, job, null),
       outputs: simulatedOutputs(spec, job),
       onnxRuntime: SIMULATED_RUNTIME,

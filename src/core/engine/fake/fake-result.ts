@@ -3,13 +3,15 @@ import type { RunResources } from '../../../contract/run.ts';
 import type { Milliseconds } from '../../../contract/units.ts';
 import type { SampleBatch, WorkerEvents, WorkerJob, WorkerResult } from '../../../contract/worker-api.ts';
 import { condenseRun } from '../../analysis/condense.ts';
+import { stopRuleOf } from '../../analysis/stop-rule.ts';
 import type { FakeSpec } from '../../analysis/simulate/fake-spec.ts';
 import { RandomStream } from '../../analysis/simulate/random-stream.ts';
-import type { FakeWorker } from './fake-worker.ts';
+import { MOST_SAMPLES, type FakeWorker } from './fake-worker.ts';
 
 /** What stands where a run tells which runtime it used. */
 export const SIMULATED_RUNTIME = 'none (simulated)';
 
+const UNKNOWN = { drift: null, modes: null, outliers: null, autocorrelation: null } as const;
 const OUTPUT_VALUES = 16;
 
 /** A whole run of a simulated process, to the same result as the real one's. */
@@ -21,7 +23,8 @@ export async function fakeResult(
 ): Promise<WorkerResult> {
   const batches: SampleBatch[] = [];
   let count = 0;
-  if (await worker.makeReady()) {
+  const warmup = await worker.makeReady();
+  if (warmup !== null) {
     const measuredMs = await worker.loop(job, (batch) => {
       batches.push(batch);
       count += batch.latenciesMs.length;
@@ -30,10 +33,12 @@ export async function fakeResult(
     worker.enter('measuring', { measuredMs });
   }
   worker.enter('storing');
+  const end = { count, stopAsked: worker.stopAsked, isPrecise: false, most: MOST_SAMPLES };
   return {
     stopped: worker.stopAsked && (job.iterations === null || count < job.iterations),
     phases: worker.phases,
     ...condensed(batches, count),
+    signals: warmup && { ...UNKNOWN, warmup, endedBy: stopRuleOf(job, end) },
     resources: fakeResources(spec, job, worker.wallMinusMonotonicMs),
     outputs: simulatedOutputs(spec, job),
     scenario: null,
@@ -45,8 +50,8 @@ export async function fakeResult(
 function condensed(
   batches: readonly SampleBatch[],
   count: number,
-): Pick<WorkerResult, 'latencyMs' | 'spark' | 'series' | 'signals'> {
-  if (count === 0) return { latencyMs: null, spark: [], series: null, signals: null };
+): Pick<WorkerResult, 'latencyMs' | 'spark' | 'series'> {
+  if (count === 0) return { latencyMs: null, spark: [], series: null };
   const endsMs = new Float64Array(count);
   const latenciesMs = new Float64Array(count);
   let at = 0;
@@ -67,7 +72,6 @@ function condensed(
     latencyMs,
     spark,
     series: { atSeconds, latencyMs: latencySeriesMs, quantileLevels, quantilesMs },
-    signals: null,
   };
 }
 

@@ -1,16 +1,18 @@
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import { DynoError } from '../../../contract/errors.ts';
 import type { RunPhase, RunPhases } from '../../../contract/run.ts';
+import type { WarmupReport } from '../../../contract/signals.ts';
 import type { Milliseconds } from '../../../contract/units.ts';
 import type { SampleBatch, SliceLimits, WorkerEvents, WorkerJob } from '../../../contract/worker-api.ts';
 import type { FakeSpec } from '../../analysis/simulate/fake-spec.ts';
 import { LatencySource } from '../../analysis/simulate/latency-source.ts';
+import { WarmupRule } from '../../analysis/warm-up-rule.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 const HAND_OVER_EVERY_MS = 80;
 /** Without real time a batch is as large as a page likes to get it, whatever time it spans. */
 const BATCH = 1024;
-const MOST_SAMPLES = 2 ** 26;
+export const MOST_SAMPLES = 2 ** 26;
 
 /** Raised inside a simulated process that is gone. */
 export class FakeDeath extends Error {
@@ -76,8 +78,8 @@ export class FakeWorker {
     this.#events.onPhase(phase, this.#phases);
   }
 
-  /** All that comes before the first measured iteration; false where it was stopped on the way. */
-  async makeReady(): Promise<boolean> {
+  /** All that comes before the first measured iteration; null where it was stopped on the way. */
+  async makeReady(): Promise<WarmupReport | null> {
     const { loadMs, firstRunMs, refuse } = this.#spec;
     const { processFactor, centreMs } = this.source;
     this.enter('loading');
@@ -85,27 +87,33 @@ export class FakeWorker {
     const load = await this.#pass(loadMs * processFactor);
     this.enter('first-run', { loadMs: load });
     const first = await this.#pass((firstRunMs ?? 2 * centreMs) * processFactor);
-    if (this.#stopped) return false;
+    if (this.#stopped) return null;
     this.enter('warm-up', { firstRunMs: first });
-    let warmed = 0;
-    const warmupMs = await this.loop(
-      { iterations: this.#job.warmup, durationMs: this.#job.durationMs },
-      ({ latenciesMs }) => this.#events.onWarmup((warmed += latenciesMs.length)),
-    );
-    if (this.#stopped) return false;
+    const rule = new WarmupRule(this.#job);
+    const warmUp = ({ latenciesMs }: SampleBatch): void => {
+      rule.add(latenciesMs);
+      this.#events.onWarmup(rule.iterations);
+    };
+    const warmupMs = await this.loop(rule.limits, warmUp, () => rule.isSteady);
+    if (this.#stopped) return null;
     this.#measuringSince = this.#clock.beginMeasuring();
     this.enter('measuring', { warmupMs });
-    return true;
+    return rule.report(warmupMs);
   }
 
-  /** As the real loop: ends at the count or the time, whichever is first, and hands over between iterations. */
-  async loop(limits: SliceLimits, handOver: (batch: SampleBatch) => void): Promise<Milliseconds> {
+  /** As the real loop: ends at the count, the time or when there is enough, and hands over between iterations. */
+  async loop(
+    limits: SliceLimits,
+    handOver: (batch: SampleBatch) => void,
+    enough: () => boolean = () => false,
+  ): Promise<Milliseconds> {
     const began = this.#clock.read();
     const deadline = began + (limits.durationMs ?? Infinity);
     let left = Math.min(limits.iterations ?? MOST_SAMPLES, MOST_SAMPLES);
     let ended = began;
     const total = left;
-    while (left > 0 && ended < deadline && !this.#stopped) {
+    let isEnough = false;
+    while (left > 0 && ended < deadline && !this.#stopped && !isEnough) {
       const start = ended;
       const latencies: number[] = [];
       while (latencies.length < Math.min(left, BATCH) && ended < deadline && !this.#dies) {
@@ -123,6 +131,7 @@ export class FakeWorker {
         handOver({ startMs: start - began, endMs: ended - began, latenciesMs: Float64Array.from(latencies) });
       }
       if (this.#dies) throw new FakeDeath(false);
+      isEnough = enough();
     }
     return ended - began;
   }

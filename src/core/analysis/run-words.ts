@@ -1,0 +1,41 @@
+import type { RunConfig } from '../../contract/run.ts';
+import type { StopRule, WarmupReport } from '../../contract/signals.ts';
+import { formatBytes, formatCount, formatDuration, formatNumber, type Bytes } from '../../contract/units.ts';
+
+/** "1 240 iterations, 210 ms (steady)". */
+export function warmupWords({ iterations, durationMs, endedBy, steady }: WarmupReport): string {
+  const found = {
+    steady: 'steady',
+    cap: steady ? 'cap reached: steady' : 'cap reached: not found steady',
+    fixed: 'as many as asked for',
+  } as const;
+  return `${countWords(iterations)}, ${formatDuration(durationMs)} (${found[endedBy]})`;
+}
+
+/** What ended the measured loop, as in "ended by its time budget"; empty where a count did, as is usual. */
+export function stopWords(rule: StopRule | null, { precision }: Pick<RunConfig, 'precision'>): string {
+  const wanted = precision === null ? '' : `±${formatNumber(precision * 100)} %`;
+  switch (rule) {
+    case 'precision':
+      return `p50 within ${wanted}`;
+    case 'duration':
+      return wanted === '' ? 'time budget used' : `time budget used before p50 was within ${wanted}`;
+    case 'iterations':
+      return wanted === '' ? '' : `all iterations done before p50 was within ${wanted}`;
+    case 'limit':
+      return 'the most samples that one run keeps';
+    case 'stopped':
+      return 'stopped';
+    case null:
+      return '';
+  }
+}
+
+/** What a cold-cache run did, and with how much. */
+export function coldCacheWords(bytes: Bytes): string {
+  return `${formatBytes(bytes)} overwritten before each iteration`;
+}
+
+function countWords(iterations: number): string {
+  return iterations === 1 ? '1 iteration' : `${formatCount(iterations)} iterations`;
+}
