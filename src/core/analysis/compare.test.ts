@@ -197,6 +197,14 @@ describe('two runs beside each other', () => {
     ]);
   });
 
+  it('pass on what speaks against either run', () => {
+    const busy = { verdict: 'not-trusted', sentence: 'Other programs kept 1.50 of 2 cores busy.' } as const;
+    const fine = { verdict: 'trusted', sentence: 'Nothing seen that would spoil it.' } as const;
+    expect(compare(run('a', { trust: fine }), run('b', { trust: busy })).cautions).toEqual([
+      'B is not to be trusted: Other programs kept 1.50 of 2 cores busy.',
+    ]);
+  });
+
   it('are no surer than their few iterations', () => {
     const few = (p50: number) => ({ latencyMs: latency(p50, 8, 0.01) });
     const { sentence, cautions } = compare(run('a', few(8)), run('b', few(4)));

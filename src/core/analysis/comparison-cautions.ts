@@ -23,6 +23,7 @@ export function cautionsOf(a: Run, b: Run): string[] {
     ...workCautions(a, b),
     ...placeCautions(a, b),
     ...sampleCautions(a, b),
+    ...trustCautions(a, b),
   ];
 }
 
@@ -32,6 +33,21 @@ function simulationCautions(a: Run, b: Run): string[] {
   if (!drawnA && !drawnB) return [];
   const [drawn, other] = drawnA ? ['A', 'B'] : ['B', 'A'];
   return [`${drawn} is simulated, ${other} was measured: the two say nothing of each other.`];
+}
+
+/** A simulated run is told apart above, and is nothing that trust is about. */
+function trustCautions(a: Run, b: Run): string[] {
+  const words = { trusted: '', caution: 'is to be read with caution', 'not-trusted': 'is not to be trusted' };
+  return (
+    [
+      ['A', a],
+      ['B', b],
+    ] as const
+  ).flatMap(([side, { trust, config }]) =>
+    trust === null || trust.verdict === 'trusted' || config.executor !== null
+      ? []
+      : [`${side} ${words[trust.verdict]}: ${trust.sentence}`],
+  );
 }
 
 function statusCautions(a: Run, b: Run): string[] {

@@ -21,13 +21,15 @@ export function keepQueriesFresh(): void {
     stale(queryKeys.live);
     stale(queryKeys.models);
     if (event.runIds === 'unknown') {
-      for (const queryKey of [['run'], ['series'], ['hardware'], ['comparison']]) stale(queryKey);
+      for (const queryKey of [['run'], ['series'], ['hardware'], ['details'], ['comparison']])
+        stale(queryKey);
       return;
     }
     for (const runId of event.runIds) {
       stale(queryKeys.run(runId));
       stale(queryKeys.series(runId));
       stale(queryKeys.hardware(runId));
+      stale(queryKeys.details(runId));
     }
     stale(['comparison']);
   });
@@ -75,6 +77,10 @@ export const useSeries = (runId: string, enabled = true) =>
 
 export const useHardware = (runId: string, enabled = true) =>
   useQuery({ queryKey: queryKeys.hardware(runId), queryFn: () => api.getHardware(runId), enabled });
+
+/** What a run has beyond its row, of which its trust's evidence is one. */
+export const useDetails = (runId: string, enabled = true) =>
+  useQuery({ queryKey: queryKeys.details(runId), queryFn: () => api.getDetails(runId), enabled });
 
 export const useComparison = (a: string | null, b: string | null) =>
   useQuery({

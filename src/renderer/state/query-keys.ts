@@ -14,5 +14,6 @@ export const queryKeys = {
   run: (runId: string) => ['run', runId],
   series: (runId: string) => ['series', runId],
   hardware: (runId: string) => ['hardware', runId],
+  details: (runId: string) => ['details', runId],
   comparison: (a: string, b: string) => ['comparison', a, b],
 } as const;

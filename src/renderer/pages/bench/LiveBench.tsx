@@ -7,6 +7,7 @@ import { Skeleton } from '../../components/Skeleton.tsx';
 import { useLiveRun } from '../../state/live-runs.ts';
 import { useRun } from '../../state/queries.ts';
 import { RunOutcome } from '../run/RunOutcome.tsx';
+import { TrustButton } from '../trust/TrustButton.tsx';
 import type { Run } from '../../../contract/run.ts';
 import { EndedCharts } from './EndedCharts.tsx';
 import { EndedNumbers } from './EndedNumbers.tsx';
@@ -40,6 +41,7 @@ function LiveView({ run }: { readonly run: Run }) {
           <>
             <RunStatusBadge status={status} />
             <SimulatedBadge run={run} />
+            {!live && <TrustButton run={run} />}
           </>
         }
         detail={describeConfig(run)}

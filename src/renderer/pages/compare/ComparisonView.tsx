@@ -7,6 +7,7 @@ import { distributionOf } from '../run/distribution-of.ts';
 import { DistributionCharts } from '../run/DistributionCharts.tsx';
 import { OverTimeCharts, type Track } from '../run/OverTimeCharts.tsx';
 import { runTitle } from '../runs/run-title.ts';
+import { TrustButton } from '../trust/TrustButton.tsx';
 import { DifferenceTable } from './DifferenceTable.tsx';
 import styles from './ComparePage.module.css';
 
@@ -33,6 +34,10 @@ export function ComparisonView({ comparison }: { readonly comparison: Comparison
       <p className={styles.verdict} role="status" aria-label="Verdict">
         {sentence}
       </p>
+      <div className={styles.trust}>
+        <TrustButton run={a} side="A" />
+        <TrustButton run={b} side="B" />
+      </div>
       {cautions.length > 0 && (
         <Callout tone="warning" title="Mind when reading this">
           <ul className={styles.cautions}>

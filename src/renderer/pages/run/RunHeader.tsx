@@ -21,6 +21,7 @@ import { isLive } from '../runs/run-menu.tsx';
 import { workOf } from '../runs/runs-filter.ts';
 import { exactTime, shortTime } from '../runs/when.ts';
 import { copyCommand, deleteRuns, exportRun, patchRun, rerun } from './run-actions.ts';
+import { TrustButton } from '../trust/TrustButton.tsx';
 import { runTitle } from '../runs/run-title.ts';
 import styles from './RunPage.module.css';
 
@@ -32,6 +33,7 @@ export function RunHeader({ run }: { readonly run: Run }) {
         <>
           <RunStatusBadge status={run.status} />
           <SimulatedBadge run={run} />
+          <TrustButton run={run} />
         </>
       }
       detail={<Facts run={run} />}

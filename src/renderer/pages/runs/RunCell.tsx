@@ -7,6 +7,7 @@ import { formatInterval } from '../compare/format-metric.ts';
 import { formatRoute } from '../../state/routes.ts';
 import type { ColumnId } from './runs-columns.ts';
 import { workOf } from './runs-filter.ts';
+import { TrustMark } from '../trust/TrustMark.tsx';
 import { StatusMark } from './StatusMark.tsx';
 import { exactTime, shortTime } from './when.ts';
 import { runTitle } from './run-title.ts';
@@ -16,6 +17,8 @@ export function RunCell({ run, column }: { readonly run: Run; readonly column: C
   switch (column) {
     case 'status':
       return <StatusMark run={run} />;
+    case 'trust':
+      return run.trust === null ? <Faint>—</Faint> : <TrustMark trust={run.trust} />;
     case 'name':
       return (
         <a

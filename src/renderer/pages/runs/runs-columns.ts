@@ -7,6 +7,7 @@ import {
   type Row,
 } from '@tanstack/react-table';
 import type { Run } from '../../../contract/run.ts';
+import { TRUST_VERDICTS } from '../../../contract/trust.ts';
 import { runTitle } from './run-title.ts';
 import { workOf } from './runs-filter.ts';
 
@@ -33,6 +34,11 @@ function compareText(a: unknown, b: unknown): number {
 
 export const columns = helper.columns([
   helper.accessor((run) => run.status, { id: 'status', header: 'Status', ...words }),
+  helper.accessor((run) => (run.trust === null ? undefined : TRUST_VERDICTS.indexOf(run.trust.verdict)), {
+    id: 'trust',
+    header: 'Trust',
+    ...measured,
+  }),
   helper.accessor((run) => runTitle(run), { id: 'name', header: 'Name', enableHiding: false, ...words }),
   helper.accessor((run) => run.model.name, { id: 'model', header: 'Model', ...words }),
   helper.accessor((run) => run.config.level ?? '', { id: 'level', header: 'Level', ...words }),
@@ -67,6 +73,7 @@ export const columns = helper.columns([
 
 export type ColumnId =
   | 'status'
+  | 'trust'
   | 'name'
   | 'model'
   | 'level'
@@ -90,6 +97,7 @@ interface ColumnLook {
 
 export const COLUMN_LOOK: Readonly<Record<ColumnId, ColumnLook>> = {
   status: { track: '102px' },
+  trust: { track: '48px' },
   name: { track: 'minmax(160px, 3fr)' },
   model: { track: 'minmax(104px, 2fr)' },
   level: { track: '88px' },

@@ -11,6 +11,7 @@ function haystackOf(run: Run): string {
     run.name,
     run.id,
     run.status,
+    run.trust === null ? '' : `trust:${run.trust.verdict}`,
     run.model.name,
     config.provider,
     config.level ?? '',

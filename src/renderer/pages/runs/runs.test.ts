@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Run } from '../../../contract/run.ts';
+import type { TrustVerdict } from '../../../contract/trust.ts';
 import { matcher, workOf } from './runs-filter.ts';
 import { runTitle } from './run-title.ts';
 import { groupByModel } from './runs-groups.ts';
@@ -60,6 +61,19 @@ describe('filtering runs', () => {
     run('2', { name: 'int8', status: 'crashed', notes: 'Ran out of memory' }),
     run('3', { model: { ...run('x').model, name: 'ResNet.onnx' } }),
   ];
+
+  it('finds runs by their trust', () => {
+    const trust = (verdict: TrustVerdict): Partial<Run> => ({ trust: { verdict, sentence: 'So it is.' } });
+    const judged = [
+      run('1', trust('trusted')),
+      run('2', trust('caution')),
+      run('3', trust('not-trusted')),
+      run('4'),
+    ];
+    expect(found(judged, 'trust:trusted')).toEqual(['1']);
+    expect(found(judged, 'trust:not')).toEqual(['3']);
+    expect(found(judged, '-trust:not -trust:caution')).toEqual(['1', '4']);
+  });
 
   it('wants every word, in any field and any case', () => {
     expect(found(runs, 'RESNET cpu')).toEqual(['3']);
