@@ -14,7 +14,7 @@ import type {
   RunProgress,
   RunSeries,
 } from './run.ts';
-import type { Sweep } from './sweep.ts';
+import type { Sweep, SweepApi } from './sweep.ts';
 import type { WallTime } from './units.ts';
 
 export interface About {
@@ -45,7 +45,7 @@ export interface ExportedFile {
 }
 
 /** Every call that a page may make. Calls reject with DynoError. */
-export interface DynoApi {
+export interface DynoApi extends SweepApi {
   about(): Promise<About>;
   doctor(): Promise<DoctorReport>;
 

@@ -25,6 +25,7 @@ export interface SweepRequest {
 export type SweepCellState = 'waiting' | 'running' | 'done' | 'skipped' | 'failed' | 'stopped';
 
 export interface SweepCell {
+  /** Its place in the order in which they are measured. */
   readonly index: number;
   readonly model: ModelRef;
   readonly level: LevelName | null;
@@ -43,7 +44,7 @@ export interface SweepCell {
   readonly samplesPerSecond: number | null;
   readonly tokensPerSecond: number | null;
   readonly peakBytes: Bytes | null;
-  /** Against the same cell on the CPU; null where there is none. */
+  /** Against the CPU with all else the same: its p50 by this one. Null where that was not measured. */
   readonly speedUp: number | null;
 }
 
@@ -58,6 +59,7 @@ export interface Sweep {
   readonly efficiency: readonly ScalingEfficiency[];
   readonly createdAt: WallTime;
   readonly endedAt: WallTime | null;
+  /** From the estimates, corrected by what cells took; null where there is nothing to go by. */
   readonly remainingMs: Milliseconds | null;
   readonly deletedAt: WallTime | null;
 }
@@ -68,8 +70,9 @@ export interface SweepApi {
   planSweep(request: SweepRequest): Promise<Sweep>;
   startSweep(request: SweepRequest): Promise<Sweep>;
   stopSweep(id: string): Promise<void>;
-  /** Measures what a stopped or crashed sweep has left. */
+  /** Measures what a sweep has left: all that is neither measured nor skipped. */
   resumeSweep(id: string): Promise<Sweep>;
-  getSweep(id: string): Promise<Sweep>;
+  /** By id, the beginning of one, name or "last". */
+  getSweep(reference: string): Promise<Sweep>;
   listSweeps(): Promise<readonly Sweep[]>;
 }

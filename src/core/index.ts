@@ -16,6 +16,8 @@ import { markOrphans } from './engine/orphans.ts';
 import { planBench } from './engine/planner.ts';
 import { describeInputFiles, RuntimeFacts } from './engine/runtime-facts.ts';
 import { StoreWatch } from './engine/store-watch.ts';
+import { markOrphanedSweeps } from './engine/sweep/orphaned-sweeps.ts';
+import { Sweeps } from './engine/sweep/sweeps.ts';
 import { workerExecutor } from './engine/worker-executor.ts';
 import type { CorePorts } from './ports.ts';
 import { exportAs } from './reports/index.ts';
@@ -40,6 +42,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   const store = openStore({ folder: ports.paths.data, wallNow: clock.wall });
   for (const notice of store.notices) ports.log.warn(notice);
   markOrphans(store);
+  markOrphanedSweeps(store);
   store.purgeDeleted(clock.wall() - BIN_KEPT_MS);
 
   const listeners = new Set<(event: CoreEvent) => void>();
@@ -62,6 +65,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   const plan: DynoApi['planBench'] = (request) =>
     planBench(request, { store, models, describeInputFiles: (files) => describeInputFiles(ports, files) });
 
+  const owner = currentOwner();
   const bench = new Bench({
     store,
     models,
@@ -71,7 +75,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     emit,
     plan,
     lock: new MachineLock(ports.paths.machineLock),
-    owner: currentOwner(),
+    owner,
     executor: chooseExecutor(workerExecutor(ports), fakeExecutor()),
     stopGraceMs: STOP_GRACE_MS,
     prepareModel: async ({ request }, stopped) =>
@@ -92,7 +96,24 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   const runtimeNow = async (): Promise<RuntimeDescription | null> =>
     bench.isMeasuring ? runtime.known : runtime.describe().catch(() => null);
 
+  const sweeps = new Sweeps({
+    store,
+    bench,
+    clock,
+    log,
+    emit,
+    owner,
+    planner: { plan, inspect: (model) => models.inspect(model), runtime: runtimeNow },
+  });
+
   const api: DynoApi = {
+    planSweep: (request) => sweeps.planSweep(request),
+    startSweep: (request) => sweeps.startSweep(request),
+    stopSweep: (id) => sweeps.stopSweep(id),
+    resumeSweep: (id) => sweeps.resumeSweep(id),
+    getSweep: (id) => sweeps.getSweep(id),
+    listSweeps: () => sweeps.listSweeps(),
+
     about: async () => ({
       version: ports.version,
       host: ports.host,
@@ -164,7 +185,9 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     },
     async close() {
       storeWatch.stop();
+      sweeps.halt();
       await bench.close();
+      await sweeps.idle();
       hardware.close();
       store.close();
     },

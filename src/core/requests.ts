@@ -66,6 +66,23 @@ const benchRequest = z.strictObject({
   workingFolder: path.optional(),
 });
 
+const LARGEST_AXIS = 128;
+const axis = <T extends z.ZodType>(value: T) => z.array(value).min(1).max(LARGEST_AXIS).optional();
+
+const sweepRequest = z.strictObject({
+  base: benchRequest,
+  axes: z.strictObject({
+    model: axis(modelRef),
+    level: axis(z.enum(LEVEL_NAMES)),
+    batch: axis(whole(1, LARGEST_SIZE)),
+    sequence: axis(whole(1, LARGEST_SIZE)),
+    provider: axis(z.enum(PROVIDERS)),
+    threads: axis(whole(1, 1024)),
+  }),
+  name: text(200).optional(),
+  tags: z.array(text(60).min(1)).max(50).optional(),
+});
+
 /** What each call takes. Pages and programs send what they like: here it is checked, once. */
 const ARGUMENTS = {
   about: z.tuple([]),
@@ -96,6 +113,12 @@ const ARGUMENTS = {
   exportRun: z.tuple([runId, z.enum(['json', 'csv'])]),
   saveFile: z.tuple([z.strictObject({ fileName: text(255).min(1), mediaType: text(100), text: z.string() })]),
   recentHardware: z.tuple([]),
+  planSweep: z.tuple([sweepRequest]),
+  startSweep: z.tuple([sweepRequest]),
+  stopSweep: z.tuple([runId]),
+  resumeSweep: z.tuple([runId]),
+  getSweep: z.tuple([runId]),
+  listSweeps: z.tuple([]),
 } as const;
 
 type CallName = keyof typeof ARGUMENTS;

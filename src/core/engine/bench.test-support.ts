@@ -81,6 +81,7 @@ export function benchWithFakes(change: (store: Store) => Store = (store) => stor
   return {
     bench,
     store,
+    models,
     executor,
     lock,
     events,

@@ -37,7 +37,7 @@ export class Bench {
     return this.#queue.isMeasuring;
   }
 
-  async start(request: BenchRequest): Promise<Run> {
+  async start(request: BenchRequest, sweepId: string | null = null): Promise<Run> {
     const { models, store, clock, owner } = this.#around;
     const plan = await this.#around.plan(request);
     if (plan.refusal !== null) throw new DynoError(plan.refusal);
@@ -66,7 +66,7 @@ export class Bench {
       work: null,
       trust: null,
       comparisonId: null,
-      sweepId: null,
+      sweepId,
       environment: null,
       error: null,
       spark: [],
@@ -95,6 +95,14 @@ export class Bench {
     }
     session.stop();
     this.#queue.tellOrder();
+  }
+
+  /** The run once it is over, in whatever way. */
+  async ended(runId: string): Promise<Run> {
+    const session = this.#sessions.find(({ id }) => id === runId);
+    if (session === undefined) throw notHere(runId, this.#around.store.getRun(runId));
+    await session.over;
+    return session.run;
   }
 
   live(): readonly LiveRun[] {

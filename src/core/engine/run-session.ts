@@ -75,6 +75,9 @@ export class RunSession implements QueuedRun {
   #execution: Execution | null = null;
   #killTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #warnings: string[] = [];
+  #tellOver: () => void = () => undefined;
+  /** Resolves when it has ended, in whatever way. */
+  readonly over = new Promise<void>((resolve) => (this.#tellOver = resolve));
 
   constructor(around: RunSurroundings, plan: BenchPlan, run: Run) {
     this.#around = around;
@@ -300,6 +303,7 @@ export class RunSession implements QueuedRun {
     }
     this.#tell();
     this.#around.emit({ type: 'runs-changed', runIds: [this.id] });
+    this.#tellOver();
   }
 
   /** On a full disk a row may still be changed in place where nothing more can be added. */

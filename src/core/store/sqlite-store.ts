@@ -7,6 +7,7 @@ import { resolveRun } from './resolve-run.ts';
 import { runTable } from './runs.ts';
 import { sampleTable } from './samples.ts';
 import { seriesTable } from './series.ts';
+import { sweepTable } from './sweeps.ts';
 import { storeClosed, storeError } from './store-errors.ts';
 import type { Store } from './store.ts';
 
@@ -31,6 +32,7 @@ export function sqliteStore(database: Database, folder: string, notices: readonl
   const series = seriesTable(database);
   const hardware = hardwareTable(database);
   const details = detailTable(database);
+  const sweeps = sweepTable(database);
   const models = modelTable(database);
   const hashes = hashTable(database);
 
@@ -53,6 +55,12 @@ export function sqliteStore(database: Database, folder: string, notices: readonl
     readHardware: guarded(hardware.read),
     putDetails: guarded(details.put),
     getDetails: guarded(details.get),
+    insertSweep: guarded(sweeps.insert),
+    updateSweep: guarded(sweeps.update),
+    takeSweep: guarded(sweeps.take),
+    resolveSweep: guarded(sweeps.resolve),
+    listSweeps: guarded(sweeps.list),
+    orphanedSweeps: guarded(sweeps.orphans),
     rememberModel: guarded(models.remember),
     recentModels: guarded(models.recent),
     cachedHash: guarded(hashes.get),

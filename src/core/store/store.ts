@@ -1,6 +1,7 @@
 import type { HardwareSample } from '../../contract/hardware.ts';
 import type { ModelListItem } from '../../contract/model.ts';
 import type { Run, RunDetails, RunFilter, RunSeries } from '../../contract/run.ts';
+import type { Sweep } from '../../contract/sweep.ts';
 import type { WallTime } from '../../contract/units.ts';
 import type { SampleBatch } from '../../contract/worker-api.ts';
 
@@ -43,6 +44,17 @@ export interface Store {
   /** Adds or replaces what is given; leaves the rest. */
   putDetails(runId: string, details: Partial<RunDetails>): void;
   getDetails(runId: string): RunDetails;
+
+  insertSweep(sweep: Sweep, owner: Owner): void;
+  updateSweep(sweep: Sweep): void;
+  /** A sweep that is over goes on under a new owner; false where somebody has it in hand already. */
+  takeSweep(sweep: Sweep, owner: Owner): boolean;
+  /** By id, by name, by a unique beginning of an id, or "last". Throws SWEEP_NOT_FOUND. */
+  resolveSweep(reference: string): Sweep;
+  /** Newest first. */
+  listSweeps(): readonly Sweep[];
+  /** Queued or running sweeps whose owner is dead. */
+  orphanedSweeps(): readonly Sweep[];
 
   rememberModel(item: ModelListItem): void;
   recentModels(limit: number): readonly ModelListItem[];
