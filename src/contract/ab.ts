@@ -65,6 +65,10 @@ export interface AbComparison {
   readonly createdAt: WallTime;
   readonly endedAt: WallTime | null;
   readonly pairs: readonly AbPair[];
+  /** Pairs that came to nothing, because a process died or gave no time; they count for neither side. */
+  readonly lostPairs: number;
+  /** One step of the clock over the times measured: what lies closer together cannot be told apart. */
+  readonly resolution: number;
   readonly answer: AbAnswer | null;
   /** Null until both sides have run once. */
   readonly agreement: OutputAgreement | null;
@@ -89,10 +93,11 @@ export interface AbProgress {
   readonly waitingFor: string | null;
 }
 
+/** A side is null once its run has left the bin for good; the comparison stays readable without it. */
 export interface AbWithRuns {
   readonly comparison: AbComparison;
-  readonly a: Run;
-  readonly b: Run;
+  readonly a: Run | null;
+  readonly b: Run | null;
 }
 
 /** The calls of DynoApi about tested comparisons. */

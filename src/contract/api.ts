@@ -1,4 +1,4 @@
-import type { AbProgress } from './ab.ts';
+import type { AbApi, AbProgress } from './ab.ts';
 import type { CalibrationProgress } from './calibration.ts';
 import type { Comparison } from './comparison.ts';
 import type { DoctorReport, Environment, HardwareSample, HardwareSeries } from './hardware.ts';
@@ -45,7 +45,7 @@ export interface ExportedFile {
 }
 
 /** Every call that a page may make. Calls reject with DynoError. */
-export interface DynoApi extends SweepApi {
+export interface DynoApi extends AbApi, SweepApi {
   about(): Promise<About>;
   doctor(): Promise<DoctorReport>;
 

@@ -5,7 +5,9 @@ import type { Run } from '../contract/run.ts';
 import type { RuntimeDescription } from '../contract/worker-api.ts';
 import { compareRuns } from './analysis/compare.ts';
 import { examine } from './doctor/examine.ts';
-import { Bench } from './engine/bench.ts';
+import { AbTests } from './engine/ab/ab-tests.ts';
+import { markOrphanedComparisons } from './engine/ab/orphaned-comparisons.ts';
+import { Bench, type BenchSurroundings } from './engine/bench.ts';
 import { describeEnvironment } from './engine/environment.ts';
 import { hardwareSeries } from './engine/hardware-of-run.ts';
 import { chooseExecutor } from './engine/fake/choose-executor.ts';
@@ -43,6 +45,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   for (const notice of store.notices) ports.log.warn(notice);
   markOrphans(store);
   markOrphanedSweeps(store);
+  markOrphanedComparisons(store);
   store.purgeDeleted(clock.wall() - BIN_KEPT_MS);
 
   const listeners = new Set<(event: CoreEvent) => void>();
@@ -66,7 +69,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     planBench(request, { store, models, describeInputFiles: (files) => describeInputFiles(ports, files) });
 
   const owner = currentOwner();
-  const bench = new Bench({
+  const surroundings: BenchSurroundings = {
     store,
     models,
     hardware,
@@ -82,7 +85,9 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       models.prepare((await models.open(request.model)).info, stopped),
     environment: ({ request: { model, workingFolder } }) =>
       describeEnvironment(machine, { onnxRuntime: null, workingFolder, model }),
-  });
+  };
+  const bench = new Bench(surroundings);
+  const abTests = new AbTests({ ...surroundings, queue: bench.queue });
 
   const getRun = (id: string): Run => bench.asItIs(store.resolveRun(id));
   const hardwareOf = (run: Run): HardwareSeries | null => {
@@ -130,8 +135,16 @@ export async function createCore(ports: CorePorts): Promise<Core> {
 
     planBench: plan,
     startBench: (request) => bench.start(request),
-    stopRun: async (runId) => bench.stop(getRun(runId).id),
+    stopRun: async (runId) => {
+      const { id } = getRun(runId);
+      if (!abTests.stopOfRun(id)) bench.stop(id);
+    },
     liveRuns: async () => bench.live(),
+
+    startAb: (request) => abTests.start(request),
+    stopAb: async (id) => abTests.stop(id),
+    getAb: async (id) => abTests.get(id),
+    listAbs: async () => abTests.list(),
 
     listRuns: async (filter) => store.listRuns(filter).map((run) => bench.asItIs(run)),
     getRun: async (runId) => getRun(runId),
@@ -146,7 +159,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     },
     deleteRuns: async (runIds) => {
       const live = new Set(bench.live().map(({ run }) => run.id));
-      const busy = runIds.find((id) => live.has(id));
+      const busy = runIds.find((id) => live.has(id) || abTests.measures(id));
       if (busy !== undefined) throw stillRunning(busy);
       store.setDeleted(runIds, clock.wall());
       changed(runIds);
@@ -186,6 +199,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     async close() {
       storeWatch.stop();
       sweeps.halt();
+      abTests.stopAll();
       await bench.close();
       await sweeps.idle();
       hardware.close();

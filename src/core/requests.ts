@@ -83,6 +83,19 @@ const sweepRequest = z.strictObject({
   tags: z.array(text(60).min(1)).max(50).optional(),
 });
 
+const abRequest = z.strictObject({
+  a: benchRequest,
+  b: benchRequest,
+  pairs: whole(1, 100_000).optional(),
+  durationMs: z.number().positive().max(LONGEST_MS).optional(),
+  margin: z.number().min(0.0001).max(1).optional(),
+  seed: whole(0, 2 ** 32 - 1).optional(),
+  name: text(200).optional(),
+  tags: z.array(text(60).min(1)).max(50).optional(),
+  wait: z.boolean().optional(),
+  workingFolder: path.optional(),
+});
+
 /** What each call takes. Pages and programs send what they like: here it is checked, once. */
 const ARGUMENTS = {
   about: z.tuple([]),
@@ -94,6 +107,10 @@ const ARGUMENTS = {
   startBench: z.tuple([benchRequest]),
   stopRun: z.tuple([runId]),
   liveRuns: z.tuple([]),
+  startAb: z.tuple([abRequest]),
+  stopAb: z.tuple([runId]),
+  getAb: z.tuple([runId]),
+  listAbs: z.tuple([]),
   listRuns: z.tuple([z.strictObject({ text: text(1000).optional(), limit: whole(1, 1_000_000).optional() })]),
   getRun: z.tuple([runId]),
   getSeries: z.tuple([runId]),

@@ -9,7 +9,7 @@ import type { LockHolder } from '../store/machine-lock.ts';
 import { openStore } from '../store/open-store.ts';
 import { currentOwner } from '../store/owner.ts';
 import type { Store } from '../store/store.ts';
-import { Bench } from './bench.ts';
+import { Bench, type BenchSurroundings } from './bench.ts';
 import { type FakeExecution, FakeExecutor } from './fake-executor.test-support.ts';
 import type { Lock } from './measurement-queue.ts';
 import { ModelLibrary } from './model-library.ts';
@@ -57,7 +57,7 @@ export function benchWithFakes(change: (store: Store) => Store = (store) => stor
   const executor = new FakeExecutor();
   const lock = new FakeLock();
   const events: CoreEvent[] = [];
-  const bench = new Bench({
+  const surroundings: BenchSurroundings = {
     store,
     models,
     executor,
@@ -72,7 +72,8 @@ export function benchWithFakes(change: (store: Store) => Store = (store) => stor
     environment: async () => ENVIRONMENT,
     emit: (event) => void events.push(event),
     stopGraceMs: 50,
-  });
+  };
+  const bench = new Bench(surroundings);
   onTestFinished(async () => {
     await bench.close();
     store.close();
@@ -80,6 +81,7 @@ export function benchWithFakes(change: (store: Store) => Store = (store) => stor
   });
   return {
     bench,
+    surroundings,
     store,
     models,
     executor,

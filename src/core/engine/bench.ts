@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { DynoError } from '../../contract/errors.ts';
 import type { BenchPlan, BenchRequest, LiveRun, Run } from '../../contract/run.ts';
 import type { CorePorts } from '../ports.ts';
 import type { Owner, Store } from '../store/store.ts';
 import { MeasurementQueue, type Lock } from './measurement-queue.ts';
 import type { ModelLibrary } from './model-library.ts';
+import { newRun } from './new-run.ts';
 import { RunSession, type RunSurroundings } from './run-session.ts';
 
 /** A program that ends gives a worker this long to come to the end of its iteration. */
@@ -33,6 +33,11 @@ export class Bench {
     this.#queue = new MeasurementQueue(around.lock, around.owner.pid);
   }
 
+  /** Whatever measures on this machine takes its turn here. */
+  get queue(): MeasurementQueue {
+    return this.#queue;
+  }
+
   get isMeasuring(): boolean {
     return this.#queue.isMeasuring;
   }
@@ -46,32 +51,7 @@ export class Bench {
     if (this.#closing) throw closing();
     const immediate = request.wait === false;
     if (immediate) this.#queue.claimNow(request.model.kind === 'demo' ? request.model.location : info.name);
-    const run: Run = {
-      id: randomBytes(6).toString('hex'),
-      name: request.name ?? '',
-      tags: request.tags ?? [],
-      notes: plan.notes.join('\n'),
-      status: 'queued',
-      model,
-      config: plan.config,
-      createdAt: clock.wall(),
-      startedAt: null,
-      endedAt: null,
-      phases: { loadMs: null, firstRunMs: null, warmupMs: null, measuredMs: null },
-      latencyMs: null,
-      throughput: null,
-      hardware: null,
-      signals: null,
-      resources: null,
-      work: null,
-      trust: null,
-      comparisonId: null,
-      sweepId,
-      environment: null,
-      error: null,
-      spark: [],
-      deletedAt: null,
-    };
+    const run: Run = { ...newRun(plan, model, request, clock.wall()), sweepId };
     try {
       store.insertRun(run, owner);
       models.remember(info);

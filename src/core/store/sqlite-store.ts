@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { comparisonTable } from './comparisons.ts';
 import { hardwareTable } from './hardware.ts';
 import { detailTable } from './details.ts';
 import { hashTable } from './hashes.ts';
@@ -33,6 +34,7 @@ export function sqliteStore(database: Database, folder: string, notices: readonl
   const hardware = hardwareTable(database);
   const details = detailTable(database);
   const sweeps = sweepTable(database);
+  const comparisons = comparisonTable(database);
   const models = modelTable(database);
   const hashes = hashTable(database);
 
@@ -61,6 +63,12 @@ export function sqliteStore(database: Database, folder: string, notices: readonl
     resolveSweep: guarded(sweeps.resolve),
     listSweeps: guarded(sweeps.list),
     orphanedSweeps: guarded(sweeps.orphans),
+    insertComparison: guarded(comparisons.insert),
+    updateComparison: guarded(comparisons.update),
+    getComparison: guarded(comparisons.get),
+    resolveComparison: guarded(comparisons.resolve),
+    listComparisons: guarded(comparisons.list),
+    orphanedComparisons: guarded(comparisons.orphans),
     rememberModel: guarded(models.remember),
     recentModels: guarded(models.recent),
     cachedHash: guarded(hashes.get),

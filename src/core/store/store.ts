@@ -1,3 +1,4 @@
+import type { AbComparison } from '../../contract/ab.ts';
 import type { HardwareSample } from '../../contract/hardware.ts';
 import type { ModelListItem } from '../../contract/model.ts';
 import type { Run, RunDetails, RunFilter, RunSeries } from '../../contract/run.ts';
@@ -13,6 +14,7 @@ export interface Owner {
 }
 
 export type RunChange = Partial<Omit<Run, 'id' | 'createdAt'>>;
+export type ComparisonChange = Partial<Omit<AbComparison, 'id' | 'createdAt'>>;
 
 /** Everything Dyno remembers. Synchronous and quick: series are chunks and blobs, never a row a sample. */
 export interface Store {
@@ -55,6 +57,16 @@ export interface Store {
   listSweeps(): readonly Sweep[];
   /** Queued or running sweeps whose owner is dead. */
   orphanedSweeps(): readonly Sweep[];
+
+  insertComparison(comparison: AbComparison, owner: Owner): void;
+  updateComparison(id: string, change: ComparisonChange): void;
+  getComparison(id: string): AbComparison | null;
+  /** By id, a unique beginning of one, or "last". Throws COMPARISON_NOT_FOUND. */
+  resolveComparison(reference: string): AbComparison;
+  /** Newest first. */
+  listComparisons(): readonly AbComparison[];
+  /** Queued or running ones whose owner is dead. */
+  orphanedComparisons(): readonly AbComparison[];
 
   rememberModel(item: ModelListItem): void;
   recentModels(limit: number): readonly ModelListItem[];

@@ -1,0 +1,174 @@
+import { randomInt } from 'node:crypto';
+import type { AbComparison, AbRequest, AbWithRuns } from '../../../contract/ab.ts';
+import { DynoError } from '../../../contract/errors.ts';
+import type { BenchPlan, BenchRequest, RunConfig } from '../../../contract/run.ts';
+import type { ModelLibrary } from '../model-library.ts';
+import type { MeasurementQueue } from '../measurement-queue.ts';
+import { newId, newRun } from '../new-run.ts';
+import type { RunSurroundings } from '../run-session.ts';
+import type { Owner } from '../../store/store.ts';
+import { AbSession } from './ab-session.ts';
+import { abCautions, checkComparable } from './comparable.ts';
+import { SideRun } from './side-run.ts';
+
+/** Enough for a small model's code to be compiled; each pair pays for it twice. */
+const WARMUP_CAP = { iterations: 100_000, durationMs: 200 } as const;
+const CLOSE_GRACE_MS = 700;
+const LARGEST_SEED = 2 ** 32;
+
+export interface AbSurroundings extends RunSurroundings {
+  readonly models: ModelLibrary;
+  readonly queue: MeasurementQueue;
+  readonly owner: Owner;
+  plan(request: BenchRequest): Promise<BenchPlan>;
+}
+
+/** The tested comparisons of this program. */
+export class AbTests {
+  readonly #around: AbSurroundings;
+  #sessions: AbSession[] = [];
+
+  constructor(around: AbSurroundings) {
+    this.#around = around;
+  }
+
+  async start(request: AbRequest): Promise<AbComparison> {
+    const { models, store, clock, owner, queue, emit } = this.#around;
+    // Both get the same values unless their user wants other ones.
+    const seed = request.b.seed ?? request.a.seed;
+    const plans = await Promise.all([
+      this.#plan(request, request.a),
+      this.#plan(request, { ...request.b, ...(seed !== undefined && { seed }) }),
+    ]);
+    const [a, b] = plans;
+    checkComparable(a, b);
+    const id = newId();
+    const createdAt = clock.wall();
+    const sides = await Promise.all(
+      plans.map(async (plan, index) => {
+        const { info } = await models.open(plan.request.model);
+        const name = request.name === undefined ? undefined : `${request.name} · ${index === 0 ? 'A' : 'B'}`;
+        const run = newRun(
+          plan,
+          await models.identify(info),
+          { ...plan.request, ...(name !== undefined && { name }) },
+          createdAt,
+        );
+        return { info, side: new SideRun(this.#around, plan, { ...run, comparisonId: id }) };
+      }),
+    );
+    const [sideA, sideB] = sides.map(({ side }) => side) as [SideRun, SideRun];
+    const comparison: AbComparison = {
+      id,
+      name: request.name ?? '',
+      tags: request.tags ?? [],
+      status: 'queued',
+      request,
+      aRunId: sideA.run.id,
+      bRunId: sideB.run.id,
+      createdAt,
+      endedAt: null,
+      pairs: [],
+      lostPairs: 0,
+      resolution: 0,
+      answer: null,
+      agreement: null,
+      cautions: abCautions(a, b, null),
+      error: null,
+      deletedAt: null,
+    };
+    const session = new AbSession(
+      this.#around,
+      comparison,
+      { a: sideA, b: sideB },
+      request.seed ?? (a.config.executor === null ? randomInt(LARGEST_SEED) : a.config.seed),
+    );
+    const immediate = request.wait === false;
+    if (immediate) queue.claimNow(session.what);
+    try {
+      store.insertRun(sideA.run, owner);
+      store.insertRun(sideB.run, owner);
+      store.insertComparison(comparison, owner);
+      for (const { info } of sides) models.remember(info);
+    } catch (error) {
+      if (immediate) queue.unclaim();
+      throw error;
+    }
+    this.#sessions = [...this.#sessions.filter(({ isOver }) => !isOver), session];
+    emit({ type: 'runs-changed', runIds: [sideA.run.id, sideB.run.id] });
+    queue.add(session);
+    return session.comparison;
+  }
+
+  stop(reference: string): void {
+    const { id, status } = this.#around.store.resolveComparison(reference);
+    const session = this.#sessions.find((known) => known.id === id);
+    if (session === undefined) {
+      if (status !== 'queued' && status !== 'running') return;
+      throw new DynoError({
+        code: 'COMPARISON_NOT_FOUND',
+        message: 'Another program measures this comparison.',
+        subject: id,
+        nextStep: 'Stop it there.',
+      });
+    }
+    session.stop();
+    this.#around.queue.tellOrder();
+  }
+
+  /** Stops the comparison that a run is a side of; false where it is none of this program's. */
+  stopOfRun(runId: string): boolean {
+    const session = this.#of(runId);
+    session?.stop();
+    return session !== undefined;
+  }
+
+  measures(runId: string): boolean {
+    return this.#of(runId) !== undefined;
+  }
+
+  get(reference: string): AbWithRuns {
+    const { store } = this.#around;
+    const stored = store.resolveComparison(reference);
+    const comparison = this.#sessions.find(({ id }) => id === stored.id)?.comparison ?? stored;
+    return { comparison, a: store.getRun(comparison.aRunId), b: store.getRun(comparison.bRunId) };
+  }
+
+  list(): readonly AbComparison[] {
+    return this.#around.store.listComparisons();
+  }
+
+  /** Whoever waits for the queue to be empty calls this before. */
+  stopAll(): void {
+    for (const session of [...this.#sessions].reverse()) session.stop(CLOSE_GRACE_MS);
+  }
+
+  #of(runId: string): AbSession | undefined {
+    return this.#sessions.find(({ isOver, comparison: { aRunId, bRunId } }) => {
+      return !isOver && (aRunId === runId || bRunId === runId);
+    });
+  }
+
+  /** A side has no count and no time of its own: the pairs decide. */
+  async #plan({ tags, workingFolder }: AbRequest, side: BenchRequest): Promise<BenchPlan> {
+    const { iterations: _iterations, durationMs: _duration, precision: _precision, ...rest } = side;
+    const request: BenchRequest = {
+      ...rest,
+      longAgreed: true,
+      ...(tags !== undefined && { tags }),
+      ...(workingFolder !== undefined && { workingFolder }),
+    };
+    const plan = await this.#around.plan(request);
+    return { ...plan, config: sideConfig(plan.config, side.warmup) };
+  }
+}
+
+function sideConfig(config: RunConfig, warmup: number | undefined): RunConfig {
+  return {
+    ...config,
+    iterations: null,
+    durationMs: null,
+    warmup: warmup ?? 1,
+    warmupCap: warmup === undefined ? WARMUP_CAP : null,
+  };
+}
