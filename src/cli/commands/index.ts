@@ -1,3 +1,4 @@
+import { addAb } from './ab.ts';
 import { addBench } from './bench.ts';
 import { addCompare } from './compare.ts';
 import { addDelete, addRestore } from './delete.ts';
@@ -15,6 +16,7 @@ export const COMMANDS: readonly AddCommand[] = [
   addModel,
   addRuns,
   addShow,
+  addAb,
   addCompare,
   addExport,
   addDelete,
