@@ -1,5 +1,7 @@
 /** `npm run bench`: speed, as ratios against a named peer or bound in one run. Started by scripts/bench.mjs. */
 import { parseArgs } from 'node:util';
+import { benchAb } from './ab.ts';
+import { benchAbReal } from './ab-real.ts';
 import { benchEngine } from './engine.ts';
 import { tableOf, type Figure } from './figure.ts';
 import { benchModel } from './model.ts';
@@ -7,7 +9,11 @@ import { benchPage } from './page.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'boolean', default: false }, pairs: { type: 'string', default: '30' } },
+  options: {
+    json: { type: 'boolean', default: false },
+    pairs: { type: 'string', default: '30' },
+    runs: { type: 'string', default: '60,40' },
+  },
 });
 const say = (text: string): void => void process.stderr.write(`  ${text}\n`);
 
@@ -15,9 +21,13 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   engine: () => benchEngine(Number(values.pairs), say),
   model: () => benchModel(say),
   page: () => benchPage(say),
+  ab: () => benchAb(say),
+  'ab-real': () => benchAbReal(values.runs, say),
 };
 
-const wanted = positionals.length > 0 ? positionals : Object.keys(BENCHES);
+// Half an hour by itself: only where it is asked for.
+const wanted =
+  positionals.length > 0 ? positionals : Object.keys(BENCHES).filter((name) => name !== 'ab-real');
 const figures: Figure[] = [];
 for (const name of wanted) {
   const bench = BENCHES[name];

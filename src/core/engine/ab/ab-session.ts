@@ -5,7 +5,6 @@ import type { Milliseconds } from '../../../contract/units.ts';
 import type { SliceLimits } from '../../../contract/worker-api.ts';
 import { answerOf, DEFAULT_MARGIN } from '../../analysis/ab/answer.ts';
 import { agreementOf } from '../../analysis/output-agreement.ts';
-import { clockStepIn } from '../../analysis/ab/clock-step.ts';
 import { nextRandom, randomState } from '../../model/random.ts';
 import type { ComparisonChange } from '../../store/store.ts';
 import { jobOf } from '../job-of.ts';
@@ -13,7 +12,14 @@ import type { QueuedRun } from '../measurement-queue.ts';
 import type { RunSurroundings } from '../run-session.ts';
 import { Budget } from './budget.ts';
 import { abCautions } from './comparable.ts';
-import { openPair, type MeasuredPair, type OpenPair, type PairSurroundings } from './measure-pair.ts';
+import {
+  openPair,
+  resolutionOf,
+  simulatedTimeOf,
+  type MeasuredPair,
+  type OpenPair,
+  type PairSurroundings,
+} from './measure-pair.ts';
 import { SIDES, type Side } from './pair-plan.ts';
 import type { SideRun } from './side-run.ts';
 
@@ -175,24 +181,19 @@ export class AbSession implements QueuedRun {
     if (side !== null) this.#tell(`pair ${this.#nextPair + 1}: measuring ${side.toUpperCase()}`);
   }
 
-  #take({ pair, ready, slices }: MeasuredPair): void {
+  #take(measured: MeasuredPair): void {
+    const { pair, ready, slices } = measured;
     for (const side of SIDES) {
       const own = slices.filter((slice) => slice.side === side);
       this.#sides[side].add(own, ready[side]);
     }
-    this.#simulatedMs += Math.max(...SIDES.map((side) => loadTime(ready[side].phases)));
-    this.#simulatedMs += slices.reduce((sum, { latenciesMs }) => sum + latenciesMs.reduce(add, 0), 0);
+    this.#simulatedMs += simulatedTimeOf(measured);
     const agreement = this.#comparison.agreement ?? agreementOf(ready.a.outputs, ready.b.outputs);
     this.#change({ agreement });
     if (!(pair.ratio > 0 && Number.isFinite(pair.ratio))) throw noTime(this.what);
-    const step = Math.max(
-      ...slices.map(({ latenciesMs }) => clockStepIn(latenciesMs)),
-      ...SIDES.map((side) => ready[side].resources?.timerStepMs ?? 0),
-    );
-    const resolution = step / Math.min(...pair.aMs, ...pair.bMs);
     this.#change({
       pairs: [...this.#comparison.pairs, pair],
-      resolution: Math.max(this.#comparison.resolution, resolution),
+      resolution: Math.max(this.#comparison.resolution, resolutionOf(measured)),
     });
   }
 
@@ -274,12 +275,6 @@ export class AbSession implements QueuedRun {
       waitingFor: this.#waitingFor,
     };
   }
-}
-
-const add = (sum: number, value: number): number => sum + value;
-
-function loadTime({ loadMs, firstRunMs, warmupMs }: MeasuredPair['ready']['a']['phases']): Milliseconds {
-  return (loadMs ?? 0) + (firstRunMs ?? 0) + (warmupMs ?? 0);
 }
 
 function noTime(subject: string): DynoError {

@@ -9,10 +9,9 @@ import type { RunSurroundings } from '../run-session.ts';
 import type { Owner } from '../../store/store.ts';
 import { AbSession } from './ab-session.ts';
 import { abCautions, checkComparable } from './comparable.ts';
+import { SIDE_WARMUP } from './pair-plan.ts';
 import { SideRun } from './side-run.ts';
 
-/** Enough for a small model's code to be compiled; each pair pays for it twice. */
-const WARMUP_CAP = { iterations: 100_000, durationMs: 200 } as const;
 const CLOSE_GRACE_MS = 700;
 const LARGEST_SEED = 2 ** 32;
 
@@ -168,7 +167,6 @@ function sideConfig(config: RunConfig, warmup: number | undefined): RunConfig {
     ...config,
     iterations: null,
     durationMs: null,
-    warmup: warmup ?? 1,
-    warmupCap: warmup === undefined ? WARMUP_CAP : null,
+    ...(warmup === undefined ? SIDE_WARMUP : { warmup, warmupCap: null }),
   };
 }

@@ -1,6 +1,7 @@
 import type { AbPair } from '../../../contract/ab.ts';
 import type { Milliseconds } from '../../../contract/units.ts';
 import type { SliceLimits, WorkerEvents, WorkerJob, WorkerReady } from '../../../contract/worker-api.ts';
+import { clockStepIn } from '../../analysis/ab/clock-step.ts';
 import { percentileOfSorted } from '../../analysis/summary.ts';
 import type { Executor, SlicedExecution } from '../executor.ts';
 import { sliceLimits, sliceOrder, SIDES, otherSide, type Side } from './pair-plan.ts';
@@ -73,6 +74,25 @@ async function measure(
     slices.push({ side, startMs, endMs: around.monotonic(), latenciesMs });
   }
   return { pair: pairOf(index, first, slices), ready: { a, b }, slices };
+}
+
+/** One step of the clock as a share of the shortest time measured. */
+export function resolutionOf({ pair, ready, slices }: MeasuredPair): number {
+  const step = Math.max(
+    ...slices.map(({ latenciesMs }) => clockStepIn(latenciesMs)),
+    ...SIDES.map((side) => ready[side].resources?.timerStepMs ?? 0),
+  );
+  return step / Math.min(...pair.aMs, ...pair.bMs);
+}
+
+/** What simulated processes took by their own clock: both load at once, then they take turns. */
+export function simulatedTimeOf({ ready, slices }: MeasuredPair): Milliseconds {
+  const loading = SIDES.map((side) => {
+    const { loadMs, firstRunMs, warmupMs } = ready[side].phases;
+    return (loadMs ?? 0) + (firstRunMs ?? 0) + (warmupMs ?? 0);
+  });
+  const measuring = slices.map(({ latenciesMs }) => latenciesMs.reduce((sum, value) => sum + value, 0));
+  return Math.max(...loading) + measuring.reduce((sum, value) => sum + value, 0);
 }
 
 function pairOf(index: number, first: Side, slices: readonly Slice[]): AbPair {

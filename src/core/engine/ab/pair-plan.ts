@@ -1,3 +1,4 @@
+import type { RunConfig } from '../../../contract/run.ts';
 import type { Milliseconds } from '../../../contract/units.ts';
 import type { SliceLimits } from '../../../contract/worker-api.ts';
 
@@ -10,6 +11,12 @@ const SLICE_MS = 60;
 const LEAST_ITERATIONS = 5;
 /** From here on one iteration is a slice; from SLICE_MS on it is two. */
 const ALONE_FROM_MS = 1000;
+
+/** Enough for a small model's code to be compiled; each pair pays for it, so it is short. */
+export const SIDE_WARMUP: Pick<RunConfig, 'warmup' | 'warmupCap'> = {
+  warmup: 1,
+  warmupCap: { iterations: 100_000, durationMs: 200 },
+};
 
 /** A B B A: whatever grows steadily inside a pair falls on both sides alike. */
 export function sliceOrder(first: Side): readonly Side[] {
