@@ -8,11 +8,13 @@ import { addModel } from './model.ts';
 import { addRuns } from './runs.ts';
 import { addServe } from './serve.ts';
 import { addShow } from './show.ts';
+import { addSweep } from './sweep.ts';
 import type { AddCommand } from './types.ts';
 
 /** In the order of --help. */
 export const COMMANDS: readonly AddCommand[] = [
   addBench,
+  addSweep,
   addModel,
   addRuns,
   addShow,

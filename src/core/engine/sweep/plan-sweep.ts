@@ -139,11 +139,11 @@ function inOrder(cells: readonly SweepCell[]): readonly SweepCell[] {
     .map((cell, index) => ({ ...cell, index }));
 }
 
-/** Cells that nobody can estimate come last, skipped ones cost nothing. */
+/** Cells that nobody can estimate come late, those that are skipped last of all. */
 function costOf(group: readonly SweepCell[]): number {
   const waiting = group.filter(({ state }) => state === 'waiting');
-  const cost = waiting.reduce((sum, { estimateMs }) => sum + (estimateMs ?? Number.MAX_VALUE), 0);
-  return Math.min(cost, Number.MAX_VALUE);
+  if (waiting.length === 0) return Number.MAX_VALUE;
+  return waiting.reduce((sum, { estimateMs }) => sum + (estimateMs ?? 1e15), 0);
 }
 
 /** Models too small to be estimated apart still go by size. */
@@ -166,7 +166,7 @@ function wrongCount(count: number): DynoError {
 function notAvailable(provider: Provider, reason: string): ErrorDetails {
   return new DynoError({
     code: 'PROVIDER_UNAVAILABLE',
-    message: `The provider ${provider} is not available here: ${reason}`,
+    message: reason,
     subject: provider,
     nextStep: 'See "dyno doctor" for what it takes.',
   }).details();
