@@ -167,6 +167,10 @@ const PLANTED: Readonly<Record<string, Planted>> = {
     wrong: uses('src/core/sampler/sources/proc.ts', 'src/core/sampler/sources/gpu.ts'),
     right: uses('src/core/sampler/sources/proc.ts', 'src/core/sampler/sources/types.ts'),
   },
+  'trust-checks-know-no-siblings': {
+    wrong: uses('src/core/analysis/trust/checks/drift.ts', 'src/core/analysis/trust/checks/spread.ts'),
+    right: uses('src/core/analysis/trust/checks/drift.ts', 'src/core/analysis/trust/checks/types.ts'),
+  },
   'migrations-know-no-siblings': {
     wrong: uses('src/core/store/migrations/2-b.ts', 'src/core/store/migrations/1-a.ts'),
     right: uses('src/core/store/migrations/index.ts', 'src/core/store/migrations/1-a.ts'),

@@ -8,6 +8,7 @@ import { formatBytes } from '../../contract/units.ts';
 import type { CorePorts } from '../ports.ts';
 import type { Store } from '../store/store.ts';
 import type { RuntimeFacts } from '../engine/runtime-facts.ts';
+import { checkFitness } from './fitness.ts';
 import { availableMemory } from '../engine/available-memory.ts';
 
 const LITTLE_SPACE_BYTES = 2 * 1024 ** 3;
@@ -24,12 +25,13 @@ export interface Patient {
 /** What this machine has and lacks, each with the next step. */
 export async function examine({ ports, store, runtime, environment }: Patient): Promise<DoctorReport> {
   const began = ports.clock.monotonic();
-  const [providers, folder, memory, git, ofHost] = await Promise.all([
+  const [providers, folder, memory, git, ofHost, fitness] = await Promise.all([
     checkRuntime(runtime),
     checkFolder(store),
     checkMemory(environment),
     checkGit(),
     ports.checks?.() ?? Promise.resolve([]),
+    checkFitness(ports.clock),
   ]);
   return {
     checks: [
@@ -50,6 +52,7 @@ export async function examine({ ports, store, runtime, environment }: Patient): 
       ),
       ...ofHost,
       git,
+      ...fitness,
     ],
     environment,
     tookMs: ports.clock.monotonic() - began,

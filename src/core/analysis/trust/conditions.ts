@@ -1,6 +1,6 @@
 import type { HardwareSample } from '../../../contract/hardware.ts';
 import type { OutputSummary } from '../../../contract/outputs.ts';
-import type { Run } from '../../../contract/run.ts';
+import type { Run, RunConfig } from '../../../contract/run.ts';
 import type { Bytes, Milliseconds, WallTime } from '../../../contract/units.ts';
 
 /** What the kernel has counted since boot, read at one moment. Null is "not to be had here". */
@@ -47,7 +47,9 @@ export interface MachineState {
 
 /** All that is known of how a run was measured. */
 export interface Conditions {
-  readonly run: Pick<Run, 'config' | 'latencyMs' | 'signals' | 'resources'>;
+  readonly run: Pick<Run, 'latencyMs' | 'signals' | 'resources'> & {
+    readonly config: Pick<RunConfig, 'executor' | 'provider' | 'threads'>;
+  };
   readonly outputs: readonly OutputSummary[] | null;
   /** Around the measured loop. */
   readonly measuring: Span<MachineCounters> | null;
