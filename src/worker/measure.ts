@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { WorkerEvents, WorkerJob, WorkerResult } from '../contract/worker-api.ts';
 import { condenseRun } from '../core/analysis/condense.ts';
+import { PrecisionRule } from '../core/analysis/precision-rule.ts';
 import { stopRuleOf } from '../core/analysis/stop-rule.ts';
 import { guarded, loadModel, makeReady, type LoadedModel, type Readiness } from './loaded-model.ts';
 import { MOST_SAMPLES, runLoop, type StopSwitch } from './measured-loop.ts';
@@ -12,6 +13,10 @@ import { runsWholly } from './session.ts';
 import { createTask, type Task } from './task.ts';
 
 const UNKNOWN = { drift: null, modes: null, outliers: null, autocorrelation: null } as const;
+
+interface Measured extends Readiness {
+  readonly isPrecise: boolean;
+}
 
 /** One measurement from the model's file to its result; what it learns on the way, it tells at once. */
 export async function measure(
@@ -25,10 +30,10 @@ export async function measure(
   const log = new SampleLog();
   const loaded = await loadModel(task);
   const { runtime } = loaded;
-  let ready: Readiness | null = null;
+  let measured: Measured | null = null;
   if (loaded.session !== null) {
     try {
-      ready = await guarded(job, () => measureLoaded(loaded, task, log));
+      measured = await guarded(job, () => measureLoaded(loaded, task, log));
     } finally {
       await loaded.session.release();
     }
@@ -36,37 +41,40 @@ export async function measure(
     await warnOfFallback(runtime, job, events);
   }
   task.phases.enter('storing');
-  return resultOf(runtime, task, ready, log);
+  return resultOf(runtime, task, measured, log);
 }
 
-async function measureLoaded(model: LoadedModel, task: Task, log: SampleLog): Promise<Readiness | null> {
+async function measureLoaded(model: LoadedModel, task: Task, log: SampleLog): Promise<Measured | null> {
   const { job, events, stop, phases, resources } = task;
   const ready = await makeReady(model, task);
   if (ready === null) return null;
   resources.beginMeasuring();
+  const precision = job.precision === null ? null : new PrecisionRule(job.precision);
   const measuredMs = await runLoop(model, log, job, {
     stop,
     handOver: (batch) => events.onSamples(batch),
+    enough: () => precision !== null && precision.look(log.count, () => log.latencies()),
   });
   resources.endMeasuring();
   phases.enter('measuring', { measuredMs });
-  return ready;
+  return { ...ready, isPrecise: precision?.isPrecise ?? false };
 }
 
 function resultOf(
   runtime: Runtime,
   { job, stop, phases, resources }: Task,
-  ready: Readiness | null,
+  measured: Measured | null,
   log: SampleLog,
 ): WorkerResult {
-  const end = { count: log.count, stopAsked: stop.asked, isPrecise: false, most: MOST_SAMPLES };
+  const isPrecise = measured?.isPrecise ?? false;
+  const end = { count: log.count, stopAsked: stop.asked, isPrecise, most: MOST_SAMPLES };
   const endedBy = stopRuleOf(job, end);
   const common = {
-    stopped: stop.asked && (job.iterations === null || log.count < job.iterations),
+    stopped: stop.asked && endedBy !== 'iterations' && endedBy !== 'precision',
     phases: phases.phases,
     resources: resources.resources,
-    signals: ready === null ? null : { ...UNKNOWN, warmup: ready.warmup, endedBy },
-    outputs: ready?.outputs ?? null,
+    signals: measured && { ...UNKNOWN, warmup: measured.warmup, endedBy },
+    outputs: measured?.outputs ?? null,
     scenario: null,
     generation: null,
     onnxRuntime: runtime.env.versions.node ?? 'unknown',

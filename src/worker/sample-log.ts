@@ -25,13 +25,22 @@ export class SampleLog {
     return batch;
   }
 
-  /** Every latency with the end of its iteration; the time between iterations is spread evenly inside a batch. */
-  all(): { readonly endsMs: Float64Array; readonly latenciesMs: Float64Array } {
-    const endsMs = new Float64Array(this.#count);
+  /** Every latency so far. */
+  latencies(): Float64Array {
     const latenciesMs = new Float64Array(this.#count);
     let at = 0;
     for (const batch of this.#batches) {
       latenciesMs.set(batch.latenciesMs, at);
+      at += batch.latenciesMs.length;
+    }
+    return latenciesMs;
+  }
+
+  /** Every latency with the end of its iteration; the time between iterations is spread evenly inside a batch. */
+  all(): { readonly endsMs: Float64Array; readonly latenciesMs: Float64Array } {
+    const endsMs = new Float64Array(this.#count);
+    let at = 0;
+    for (const batch of this.#batches) {
       const busy = batch.latenciesMs.reduce((sum, latency) => sum + latency, 0);
       const gap = (batch.endMs - batch.startMs - busy) / batch.latenciesMs.length;
       let end = batch.startMs;
@@ -41,6 +50,6 @@ export class SampleLog {
         at += 1;
       }
     }
-    return { endsMs, latenciesMs };
+    return { endsMs, latenciesMs: this.latencies() };
   }
 }

@@ -55,6 +55,29 @@ describe('a worker', () => {
     );
   });
 
+  it('ends when it is precise enough, or when its time is up', async () => {
+    const first = forkWorker();
+    const wish = { iterations: null, durationMs: 20_000, precision: 0.5 };
+    const precise = await first.child.connection.remote.measure(demoJob('mlp-tiny', wish));
+    expect(precise.signals?.endedBy).toBe('precision');
+    const [low = 0, high = Infinity] = precise.latencyMs?.intervals.p50 ?? [];
+    expect(high).toBeLessThanOrEqual(1.5 * (precise.latencyMs?.p50 ?? 0));
+    expect(low).toBeGreaterThanOrEqual(0.5 * (precise.latencyMs?.p50 ?? 0));
+    const second = forkWorker();
+    const late = await second.child.connection.remote.measure(
+      demoJob('mlp-tiny', { iterations: null, durationMs: 50, precision: 0.000_001 }),
+    );
+    expect(late.signals?.endedBy).toBe('duration');
+    expect(late.stopped).toBe(false);
+  });
+
+  it('that was cut short at three samples says no more than it knows', async () => {
+    const { child } = forkWorker();
+    const result = await child.connection.remote.measure(demoJob('mlp-tiny', { iterations: 3 }));
+    expect(result.latencyMs).toMatchObject({ count: 3, p90: null, p99: null, intervals: {} });
+    expect(result.signals?.warmup?.steady).toBe(false);
+  });
+
   it('measures nothing where it was stopped before it began', async () => {
     const { child } = forkWorker();
     await child.connection.remote.stop();

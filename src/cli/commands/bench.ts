@@ -15,6 +15,7 @@ import {
   modelRef,
   provider,
   shape,
+  share,
   text,
   wholeNumber,
   type Named,
@@ -37,6 +38,7 @@ interface BenchOptions extends ScenarioOptions {
   readonly iterations?: number;
   readonly warmup?: number;
   readonly duration?: number;
+  readonly precision?: number;
   readonly coldCache?: boolean;
   readonly threads?: number;
   readonly graphLevel?: GraphLevel;
@@ -51,12 +53,14 @@ interface BenchOptions extends ScenarioOptions {
 
 const HELP = `
 Without a level: basic, at most 30 s. --batch and --seq overrule the level,
---shape overrules both.
+--shape overrules both. Whichever of --iterations, --duration and --precision is
+reached first ends it; beside --precision a level gives the shapes alone.
 
 Examples:
   dyno bench demo:encoder-tiny
   dyno bench model.onnx --level expert --provider webgpu
   dyno bench model.onnx --shape pixels=1x3x224x224 --duration 10
+  dyno bench model.onnx --precision 1%
   dyno bench model.onnx --input input_ids=tokens.npy --json > run.json
   dyno bench demo:mlp-tiny --executor 'fake:normal(10ms,0.2ms)+drift(5%)'
   dyno bench model.onnx --scenario server --qps 200 --sessions 2 --max-batch 8
@@ -87,6 +91,11 @@ export const addBench: AddCommand = (program, act) => {
       wholeNumber('--warmup', 0, 50_000_000),
     )
     .option('-d, --duration <seconds>', 'time budget of the measured loop', duration('--duration'))
+    .option(
+      '--precision <share>',
+      'end once the interval of p50 is within ±1% or so (60 s at most)',
+      share('--precision', 0.0001, 1),
+    )
     .option('--cold-cache', 'empty the processor’s caches before each iteration')
     .option('-t, --threads <n>', 'threads inside an operator', wholeNumber('--threads', 1, 1024))
     .option('--graph-level <level>', 'graph optimisation: disabled, basic, extended, all', graphLevel)
@@ -122,6 +131,7 @@ function benchRequest(host: CommandHost, model: string, options: BenchOptions): 
     ...given('iterations', options.iterations),
     ...given('warmup', options.warmup),
     ...given('durationMs', options.duration),
+    ...given('precision', options.precision),
     ...given('coldCache', options.coldCache),
     ...given('threads', options.threads),
     ...given('graphLevel', options.graphLevel),

@@ -52,6 +52,23 @@ function all(batches: readonly SampleBatch[]): number[] {
 }
 
 describe('a simulated run', () => {
+  it('warms up and ends by the same rules as a real one', async () => {
+    const cap = { iterations: 50_000, durationMs: 60_000 };
+    const { signals, latencyMs } = await run('normal(10ms,0.5ms)', {
+      warmupCap: cap,
+      iterations: null,
+      durationMs: 600_000,
+      precision: 0.005,
+    });
+    expect(signals).toMatchObject({ warmup: { endedBy: 'steady' }, endedBy: 'precision' });
+    const [low, high] = latencyMs?.intervals.p50 ?? [0, Infinity];
+    expect(high - low).toBeLessThan(0.01 * (latencyMs?.p50 ?? 0));
+    expect((await run('normal(10ms,0.5ms)', { iterations: 20 })).signals).toMatchObject({
+      warmup: { iterations: 5, endedBy: 'fixed' },
+      endedBy: 'iterations',
+    });
+  });
+
   it('goes through the phases of a real one, in virtual time', async () => {
     const { phases, batches, warmups, events } = listener();
     const { outcome } = fakeExecutor().start(job('constant(10ms)+load(120ms)+first(40ms)'), events);

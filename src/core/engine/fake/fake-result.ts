@@ -3,6 +3,7 @@ import type { RunResources } from '../../../contract/run.ts';
 import type { Milliseconds } from '../../../contract/units.ts';
 import type { SampleBatch, WorkerEvents, WorkerJob, WorkerResult } from '../../../contract/worker-api.ts';
 import { condenseRun } from '../../analysis/condense.ts';
+import { PrecisionRule } from '../../analysis/precision-rule.ts';
 import { stopRuleOf } from '../../analysis/stop-rule.ts';
 import type { FakeSpec } from '../../analysis/simulate/fake-spec.ts';
 import { RandomStream } from '../../analysis/simulate/random-stream.ts';
@@ -24,21 +25,32 @@ export async function fakeResult(
   const batches: SampleBatch[] = [];
   let count = 0;
   const warmup = await worker.makeReady();
+  const precision = job.precision === null ? null : new PrecisionRule(job.precision);
   if (warmup !== null) {
-    const measuredMs = await worker.loop(job, (batch) => {
-      batches.push(batch);
-      count += batch.latenciesMs.length;
-      events.onSamples(batch);
-    });
+    const measuredMs = await worker.loop(
+      job,
+      (batch) => {
+        batches.push(batch);
+        count += batch.latenciesMs.length;
+        events.onSamples(batch);
+      },
+      () => precision !== null && precision.look(count, () => latenciesOf(batches, count)),
+    );
     worker.enter('measuring', { measuredMs });
   }
   worker.enter('storing');
-  const end = { count, stopAsked: worker.stopAsked, isPrecise: false, most: MOST_SAMPLES };
+  const end = {
+    count,
+    stopAsked: worker.stopAsked,
+    isPrecise: precision?.isPrecise ?? false,
+    most: MOST_SAMPLES,
+  };
+  const endedBy = stopRuleOf(job, end);
   return {
-    stopped: worker.stopAsked && (job.iterations === null || count < job.iterations),
+    stopped: worker.stopAsked && endedBy !== 'iterations' && endedBy !== 'precision',
     phases: worker.phases,
     ...condensed(batches, count),
-    signals: warmup && { ...UNKNOWN, warmup, endedBy: stopRuleOf(job, end) },
+    signals: warmup && { ...UNKNOWN, warmup, endedBy },
     resources: fakeResources(spec, job, worker.wallMinusMonotonicMs),
     outputs: simulatedOutputs(spec, job),
     scenario: null,
@@ -47,20 +59,29 @@ export async function fakeResult(
   };
 }
 
+function latenciesOf(batches: readonly SampleBatch[], count: number): Float64Array {
+  const latenciesMs = new Float64Array(count);
+  let at = 0;
+  for (const batch of batches) {
+    latenciesMs.set(batch.latenciesMs, at);
+    at += batch.latenciesMs.length;
+  }
+  return latenciesMs;
+}
+
 function condensed(
   batches: readonly SampleBatch[],
   count: number,
 ): Pick<WorkerResult, 'latencyMs' | 'spark' | 'series'> {
   if (count === 0) return { latencyMs: null, spark: [], series: null };
+  const latenciesMs = latenciesOf(batches, count);
   const endsMs = new Float64Array(count);
-  const latenciesMs = new Float64Array(count);
   let at = 0;
   for (const batch of batches) {
     let end = batch.startMs;
     for (const latency of batch.latenciesMs) {
       end += latency;
       endsMs[at] = end;
-      latenciesMs[at] = latency;
       at += 1;
     }
   }
