@@ -15,6 +15,12 @@ export const TARGET_UNITS = [
 export type TargetUnit = (typeof TARGET_UNITS)[number];
 
 /** What a target can be set on: a metric that a run or a load test may have. */
+export interface TargetMetric {
+  readonly id: string;
+  readonly label: string;
+  readonly unit: TargetUnit;
+}
+
 export interface TargetItem {
   /** A metric's id, as in core/targets/metrics. */
   readonly metric: string;
@@ -84,6 +90,8 @@ export interface BaselineReport {
 export interface TargetApi {
   /** The built-in sets first, then the user's own by name. */
   listTargets(): Promise<readonly TargetSet[]>;
+  /** What a target can be set on. */
+  listTargetMetrics(): Promise<readonly TargetMetric[]>;
   /** Adds a set or replaces the one of that name. Throws TARGETS_INVALID with the line. */
   saveTargets(yaml: string): Promise<TargetSet>;
   /** As YAML: the user's own text, or a built-in set to begin from. */

@@ -70,6 +70,7 @@ function cautionsOf({ run, baseline }: Subject): string[] {
   ];
 }
 
-function notTrusted({ trust }: Run): string[] {
-  return trust === null || trust.verdict === 'trusted' ? [] : [trust.sentence];
+/** Of a simulated run that is said already. */
+function notTrusted({ trust, config }: Run): string[] {
+  return trust === null || trust.verdict === 'trusted' || config.executor !== null ? [] : [trust.sentence];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DynoError } from '../../contract/errors.ts';
+import type { DynoError } from '../../contract/errors.ts';
 import { parseTargets, writeTargets } from './parse-targets.ts';
 import { BUILT_IN_SETS } from './sets/index.ts';
 import { METRICS } from './metrics/index.ts';

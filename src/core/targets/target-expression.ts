@@ -1,4 +1,4 @@
-import { formatNumber } from '../../contract/units.ts';
+import { formatCount } from '../../contract/units.ts';
 import type { TargetItem, TargetUnit } from '../../contract/target.ts';
 import { findMetric, METRICS } from './metrics/index.ts';
 
@@ -56,11 +56,11 @@ function likely(id: string): string {
   const letters = id.toLowerCase();
   const near = METRICS.filter(
     (metric) =>
-      metric.id.toLowerCase().startsWith(letters.slice(0, 3)) || letters.includes(metric.id.toLowerCase()),
+      metric.id.toLowerCase().startsWith(letters.slice(0, 2)) || letters.includes(metric.id.toLowerCase()),
   );
   const names = (near.length > 0 ? near : METRICS).map((metric) => metric.id);
   const shown = names.slice(0, 6).join(', ');
   return names.length > 6
-    ? `such as ${shown}, and ${formatNumber(names.length - 6)} more`
+    ? `such as ${shown}, and ${formatCount(names.length - 6)} more`
     : `perhaps ${shown}`;
 }
