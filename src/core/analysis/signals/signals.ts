@@ -1,4 +1,4 @@
-import type { RunSignals } from '../../../contract/signals.ts';
+import type { SeriesSignals } from '../../../contract/signals.ts';
 import { valueAtRank } from '../order-statistics.ts';
 import { lagOne } from '../series/long-run-variance.ts';
 import { driftOf } from './drift.ts';
@@ -12,7 +12,7 @@ const FEWEST_SAMPLES = 20;
 export function signalsOf(
   latenciesMs: Float64Array,
   ascending = Float64Array.from(latenciesMs).sort(),
-): Omit<RunSignals, 'warmup'> {
+): SeriesSignals {
   const count = latenciesMs.length;
   const medianMs = valueAtRank(ascending, (count - 1) / 2);
   const isConstant = ascending[0] === ascending[count - 1];
