@@ -6,7 +6,7 @@ import { formatEvidence, trustLines } from './trust-report.ts';
 
 const paint = pico.createColors(false);
 const busy = judgeTrust(
-  conditions({ after: { cpu: { busyMs: 36_040, stolenMs: 100 } }, state: { power: null } }),
+  conditions({ after: { cpu: { busyMs: 36_040, stolenMs: 100 } }, state: { power: null }, ticks: [] }),
 );
 
 describe('trust in words', () => {

@@ -40,7 +40,9 @@ describe('the verdict', () => {
       after: { cpu: { busyMs: 36_040, stolenMs: 100 } },
     });
     expect([verdict, evidence[0]?.check]).toEqual(['not-trusted', 'other-load']);
-    expect(sentence).toBe('Other programs kept 2.00 of 4 cores busy. 1 more thing speaks against it.');
+    expect(sentence).toBe(
+      'Other programs kept 2.00 of 4 cores busy; somebody waited for one during 0.5 % of the time. 1 more thing speaks against it.',
+    );
   });
 
   it('of a simulated run is that nothing was measured, whatever the machine did', () => {

@@ -2,11 +2,14 @@ import type { DynoError } from '../../../contract/errors.ts';
 import type { Environment, HardwareSample } from '../../../contract/hardware.ts';
 import type { ModelIdentity } from '../../../contract/model.ts';
 import type { BenchPlan, Run, RunPhases, RunStatus } from '../../../contract/run.ts';
+import type { OutputSummary } from '../../../contract/outputs.ts';
+import type { Trust } from '../../../contract/trust.ts';
 import type { Milliseconds } from '../../../contract/units.ts';
 import type { WorkerReady } from '../../../contract/worker-api.ts';
 import { percentileOfSorted } from '../../analysis/summary.ts';
 import type { CorePorts } from '../../ports.ts';
 import type { RunChange, Store } from '../../store/store.ts';
+import { FitnessWatch } from '../fitness/fitness-watch.ts';
 import { summarizeHardware } from '../hardware-of-run.ts';
 import { measuredInStore } from '../run-outcome.ts';
 import type { Slice } from './measure-pair.ts';
@@ -23,7 +26,9 @@ export class SideRun {
   readonly #around: SideSurroundings;
   readonly #phases: RunPhases[] = [];
   readonly #hardware: HardwareSample[] = [];
+  readonly #fitness: FitnessWatch;
   #run: Run;
+  #outputs: readonly OutputSummary[] | null = null;
   #beganAt: Milliseconds | null = null;
   #measuredMs = 0;
 
@@ -31,6 +36,7 @@ export class SideRun {
     this.#around = around;
     this.plan = plan;
     this.#run = run;
+    this.#fitness = new FitnessWatch(around.clock);
   }
 
   get run(): Run {
@@ -38,11 +44,15 @@ export class SideRun {
   }
 
   start(model: ModelIdentity, environment: Environment): void {
+    this.#fitness.begin();
+    // Workers come and go and take turns: the machine is looked at over the whole comparison.
+    this.#fitness.startMeasuring(null);
     this.#change({ status: 'running', startedAt: this.#around.clock.wall(), model, environment });
   }
 
   sample(sample: HardwareSample): void {
     this.#hardware.push(sample);
+    this.#fitness.add(sample);
   }
 
   add(slices: readonly Slice[], ready: WorkerReady): void {
@@ -58,6 +68,7 @@ export class SideRun {
     }
     this.#phases.push(ready.phases);
     if (this.#phases.length > 1) return;
+    this.#outputs = ready.outputs;
     store.putDetails(this.#run.id, { outputs: ready.outputs });
     const { environment } = this.#run;
     this.#change({ environment: environment && { ...environment, onnxRuntime: ready.onnxRuntime } });
@@ -68,6 +79,8 @@ export class SideRun {
     this.#run = { ...this.#run, phases: this.#typicalPhases() };
     const { change, series } = measuredInStore(store, this.#run);
     if (series !== null) store.putSeries(series);
+    const trust = this.#judge(change);
+    store.putDetails(this.#run.id, { trust });
     try {
       store.appendHardware(this.#run.id, this.#hardware);
     } catch (thrown) {
@@ -79,8 +92,17 @@ export class SideRun {
       endedAt: clock.wall(),
       phases: this.#run.phases,
       hardware: summarizeHardware(this.#hardware),
+      ...(trust && { trust: { verdict: trust.verdict, sentence: trust.sentence } }),
       error: error?.details() ?? null,
     });
+  }
+
+  /** Processes differ: one series of several is no evidence of drift, of two speeds, or of how much its samples repeat. */
+  #judge(change: RunChange): Trust | null {
+    const run = { ...this.#run, ...change };
+    if (run.latencyMs === null) return null;
+    const latencyMs = { ...run.latencyMs, effectiveSize: null };
+    return this.#fitness.judge({ ...run, latencyMs, signals: null }, this.#outputs);
   }
 
   /** Of its processes the middle one; what it measured, from the first slice to the last. */

@@ -1,4 +1,3 @@
-import type { HardwareSample } from '../../../../contract/hardware.ts';
 import { formatPercent } from '../../../../contract/units.ts';
 import { passedMs } from '../conditions.ts';
 import { graded, unknown } from '../finding.ts';
@@ -6,31 +5,21 @@ import type { TrustRule } from './types.ts';
 
 /** Of the time measured, over all threads of the worker: what it stood ready for and did not get is in its latencies. */
 const PERCENT = { warning: 5, bad: 25 };
-const NEXT = 'Close other programs, or give the model fewer threads than there are cores.';
 const SHORTEST_MS = 20;
 
 export const cpuWait: TrustRule = {
   about: 'machine',
-  judge({ measuring, hardware }) {
+  judge({ measuring }) {
     const before = measuring?.before.worker?.waitedMs ?? null;
     const after = measuring?.after.worker?.waitedMs ?? null;
-    if (measuring !== null && before !== null && after !== null && passedMs(measuring) >= SHORTEST_MS) {
-      const percent = (Math.max(0, after - before) / passedMs(measuring)) * 100;
-      return graded(percent, PERCENT, '%', {
-        detail: `The worker’s threads stood ready and waited for a processor during ${formatPercent(percent)} of the time.`,
-        nextStep: NEXT,
-      });
-    }
-    const pressure = mean(hardware);
-    if (pressure === null) return unknown('Nothing tells how long the worker waited for a processor.');
-    return graded(pressure, PERCENT, '%', {
-      detail: `Some program waited for a processor during ${formatPercent(pressure)} of the time.`,
-      nextStep: NEXT,
+    if (measuring === null || before === null || after === null)
+      return unknown('Nothing tells how long the worker waited for a processor.');
+    if (passedMs(measuring) < SHORTEST_MS)
+      return unknown('The measured loop was too short to tell how long its worker waited.');
+    const percent = (Math.max(0, after - before) / passedMs(measuring)) * 100;
+    return graded(percent, PERCENT, '%', {
+      detail: `The worker’s threads stood ready and waited for a processor during ${formatPercent(percent)} of the time.`,
+      nextStep: 'Close other programs, or give the model fewer threads than there are cores.',
     });
   },
 };
-
-function mean(hardware: readonly HardwareSample[]): number | null {
-  const known = hardware.map(({ cpuWaitPercent }) => cpuWaitPercent).filter((percent) => percent !== null);
-  return known.length === 0 ? null : known.reduce((sum, percent) => sum + percent, 0) / known.length;
-}

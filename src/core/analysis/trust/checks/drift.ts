@@ -10,7 +10,9 @@ export const drift: TrustRule = {
   judge({ run: { signals } }) {
     const drift = signals?.drift ?? null;
     if (drift === null)
-      return unknown('The series was not looked at for drift: it is too short, or was cut.');
+      return unknown(
+        'The series was not looked at for drift: it is too short, was cut, or of several processes.',
+      );
     const percent = drift.detected ? Math.abs(drift.change) * 100 : 0;
     const way = drift.change > 0 ? 'slower' : 'faster';
     return graded(percent, PERCENT, '%', {

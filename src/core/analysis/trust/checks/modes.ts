@@ -7,7 +7,9 @@ export const modes: TrustRule = {
   judge({ run: { signals } }) {
     const modes = signals?.modes ?? null;
     if (modes === null)
-      return unknown('The series was not looked at for two speeds: it is too short, or was cut.');
+      return unknown(
+        'The series was not looked at for two speeds: it is too short, was cut, or of several processes.',
+      );
     const [fast, slow] = modes.centresMs;
     if (!modes.detected || fast === undefined || slow === undefined)
       return stated('ok', 'There is one speed, not two.');

@@ -1,4 +1,4 @@
-import { formatDuration } from '../../../../contract/units.ts';
+import { formatDuration, formatPercent } from '../../../../contract/units.ts';
 import { passedMs, type Conditions } from '../conditions.ts';
 import { graded, unknown } from '../finding.ts';
 import type { TrustRule } from './types.ts';
@@ -33,11 +33,19 @@ export const otherLoad: TrustRule = {
       bad: Math.max(BAD.cores, BAD.share * cores),
     };
     return graded(others, limits, 'cores', {
-      detail: `Other programs kept ${others.toFixed(2)} of ${cores} cores busy.`,
+      detail: `Other programs kept ${others.toFixed(2)} of ${cores} cores busy${pressureWords(conditions)}.`,
       nextStep: 'Close other programs (a browser that shows Dyno counts too), then measure again.',
     });
   },
 };
+
+/** The kernel's pressure counts Dyno's own processes too: it shows how tight it was, not who pressed. */
+function pressureWords({ hardware }: Conditions): string {
+  const known = hardware.map(({ cpuWaitPercent }) => cpuWaitPercent).filter((percent) => percent !== null);
+  if (known.length === 0) return '';
+  const mean = known.reduce((sum, percent) => sum + percent, 0) / known.length;
+  return `; somebody waited for one during ${formatPercent(mean)} of the time`;
+}
 
 function busyMs({ running }: Conditions): number | null {
   if (running === null || running.before.cpu === null || running.after.cpu === null) return null;

@@ -10,7 +10,9 @@ export const outliers: TrustRule = {
   judge({ run: { signals } }) {
     const outliers = signals?.outliers ?? null;
     if (outliers === null)
-      return unknown('The series was not looked at for outliers: it is too short, or was cut.');
+      return unknown(
+        'The series was not looked at for outliers: it is too short, was cut, or of several processes.',
+      );
     const percent = outliers.timeShare * 100;
     const slowest = outliers.slowestMs === null ? '' : `, the slowest ${formatDuration(outliers.slowestMs)}`;
     return graded(percent, TIME_PERCENT, '%', {
