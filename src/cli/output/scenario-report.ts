@@ -72,9 +72,14 @@ function columnsOf(result: ScenarioResult, { maxBatch }: ScenarioConfig): readon
       : []),
     ...(kind === 'offline'
       ? []
-      : [{ title: 'queue', cell: ({ meanQueue }: ScenarioPoint) => formatNumber(meanQueue, 2) }]),
+      : [{ title: 'queue', cell: ({ meanQueue }: ScenarioPoint) => formatQueue(meanQueue) }]),
     { title: '', cell: (point, index) => markOf(result, point, index) },
   ];
+}
+
+/** Digits of a queue that is hardly ever there say nothing. */
+function formatQueue(mean: number): string {
+  return mean > 0 && mean < 0.01 ? '<0.01' : formatNumber(mean, 2);
 }
 
 function sweptColumn(kind: ScenarioKind): Shown {

@@ -43,10 +43,7 @@ export function runTable(database: Database) {
   const setDeleted = database.prepare<[WallTime | null, string]>(
     'UPDATE runs SET deleted_at = ? WHERE id = ?',
   );
-  // A baseline outlives the bin: it comes back with its name.
-  const purge = database.prepare<[WallTime]>(
-    'DELETE FROM runs WHERE deleted_at < ? AND id NOT IN (SELECT run_id FROM baselines)',
-  );
+  const purge = database.prepare<[WallTime]>('DELETE FROM runs WHERE deleted_at < ?');
 
   const get = (id: string): Run | null => {
     const row = byId.get(id);

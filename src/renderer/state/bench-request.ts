@@ -1,6 +1,7 @@
 import type { LevelName } from '../../contract/level.ts';
 import type { ModelRef } from '../../contract/model.ts';
 import type { BenchRequest, GraphLevel, Provider } from '../../contract/run.ts';
+import type { ScenarioWish } from '../../contract/scenario.ts';
 
 /** The form's state: undefined and empty mean "as the plan sees fit". */
 export interface BenchDraft {
@@ -17,6 +18,8 @@ export interface BenchDraft {
   readonly threads: number | undefined;
   readonly graphLevel: GraphLevel | undefined;
   readonly seed: number | undefined;
+  /** Null: one call after the other. */
+  readonly scenario: ScenarioWish | null;
   readonly name: string;
   /** As typed, separated by commas. */
   readonly tags: string;
@@ -35,6 +38,7 @@ export const EMPTY_DRAFT: BenchDraft = {
   threads: undefined,
   graphLevel: undefined,
   seed: undefined,
+  scenario: null,
   name: '',
   tags: '',
 };
@@ -61,6 +65,7 @@ export function requestOf(draft: BenchDraft): BenchRequest | null {
     ...set('threads', draft.threads),
     ...set('graphLevel', draft.graphLevel),
     ...set('seed', draft.seed),
+    ...set('scenario', draft.scenario ?? undefined),
     ...(name === '' ? {} : { name }),
     ...(tags.length > 0 ? { tags } : {}),
   };
@@ -90,7 +95,7 @@ export function parseTags(text: string): readonly string[] {
 
 /** How many options differ from what the plan would choose, for the folded line. */
 export function countOptions(draft: BenchDraft): number {
-  const { model: _model, level: _level, provider: _provider, shapes, ...rest } = draft;
+  const { model: _model, level: _level, provider: _provider, scenario: _scenario, shapes, ...rest } = draft;
   const own = Object.values(rest).filter((value) => value !== undefined && value !== '').length;
   return own + Object.values(shapes).filter((text) => parseShape(text) !== null).length;
 }

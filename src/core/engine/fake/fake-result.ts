@@ -1,6 +1,5 @@
 import type { OutputSummary } from '../../../contract/outputs.ts';
 import type { RunResources } from '../../../contract/run.ts';
-import type { SeriesSignals } from '../../../contract/signals.ts';
 import type { Milliseconds } from '../../../contract/units.ts';
 import type { SampleBatch, WorkerEvents, WorkerJob, WorkerResult } from '../../../contract/worker-api.ts';
 import { condenseRun } from '../../analysis/condense.ts';
@@ -13,6 +12,7 @@ import { MOST_SAMPLES, type FakeWorker } from './fake-worker.ts';
 /** What stands where a run tells which runtime it used. */
 export const SIMULATED_RUNTIME = 'none (simulated)';
 
+const UNKNOWN = { drift: null, modes: null, outliers: null, autocorrelation: null } as const;
 const OUTPUT_VALUES = 16;
 
 /** A whole run of a simulated process, to the same result as the real one's. */
@@ -39,7 +39,6 @@ export async function fakeResult(
     worker.enter('measuring', { measuredMs });
   }
   worker.enter('storing');
-  const { signals, ...measured } = condensed(batches, count);
   const end = {
     count,
     stopAsked: worker.stopAsked,
@@ -50,8 +49,8 @@ export async function fakeResult(
   return {
     stopped: worker.stopAsked && endedBy !== 'iterations' && endedBy !== 'precision',
     phases: worker.phases,
-    ...measured,
-    signals: warmup && { ...signals, warmup, endedBy },
+    ...condensed(batches, count),
+    signals: warmup && { ...UNKNOWN, warmup, endedBy },
     resources: fakeResources(spec, job, worker.wallMinusMonotonicMs),
     outputs: simulatedOutputs(spec, job),
     scenario: null,
@@ -73,7 +72,8 @@ function latenciesOf(batches: readonly SampleBatch[], count: number): Float64Arr
 function condensed(
   batches: readonly SampleBatch[],
   count: number,
-): Pick<WorkerResult, 'latencyMs' | 'spark' | 'series'> & { readonly signals: SeriesSignals } {
+): Pick<WorkerResult, 'latencyMs' | 'spark' | 'series'> {
+  if (count === 0) return { latencyMs: null, spark: [], series: null };
   const latenciesMs = latenciesOf(batches, count);
   const endsMs = new Float64Array(count);
   let at = 0;
@@ -85,15 +85,14 @@ function condensed(
       at += 1;
     }
   }
-  const { latencyMs, signals, spark, atSeconds, latencySeriesMs, quantileLevels, quantilesMs } = condenseRun(
+  const { latencyMs, spark, atSeconds, latencySeriesMs, quantileLevels, quantilesMs } = condenseRun(
     endsMs,
     latenciesMs,
   );
   return {
     latencyMs,
-    signals,
     spark,
-    series: count === 0 ? null : { atSeconds, latencyMs: latencySeriesMs, quantileLevels, quantilesMs },
+    series: { atSeconds, latencyMs: latencySeriesMs, quantileLevels, quantilesMs },
   };
 }
 

@@ -9,6 +9,7 @@ import { ModelGlance } from './ModelGlance.tsx';
 import { PlanPanel } from './PlanPanel.tsx';
 import { ProviderChoice } from './ProviderChoice.tsx';
 import { QueueList } from './QueueList.tsx';
+import { ScenarioChoice } from './ScenarioChoice.tsx';
 import { useBenchPlan } from './use-bench-plan.ts';
 import styles from './BenchSetup.module.css';
 
@@ -50,6 +51,7 @@ export function BenchSetup() {
           <ModelGlance model={model} plan={plan} />
           <LevelLadder plan={plan} />
           <ProviderChoice />
+          <ScenarioChoice plan={plan} />
           <BenchOptions model={model} plan={plan} />
         </div>
       </div>

@@ -3,6 +3,7 @@ import { Copy, Play } from 'lucide-react';
 import { Fragment, useEffect, useRef, useState } from 'react';
 import type { BenchPlan, BenchRequest } from '../../../contract/run.ts';
 import { formatCount, formatDuration } from '../../../contract/units.ts';
+import { countPoints } from '../../../core/analysis/scenario/plan-points.ts';
 import { Button } from '../../components/Button.tsx';
 import { Callout } from '../../components/Callout.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
@@ -100,14 +101,25 @@ function Facts({ plan }: { readonly plan: BenchPlan }) {
         interval={estimate?.basis ?? 'Nothing to go by yet: the first run of this model tells.'}
       />
       <dl className={styles.list}>
-        <div>
-          <dt>Measured loop</dt>
-          <dd>{loop.join(', ')}</dd>
-        </div>
-        <div>
-          <dt>Warm-up</dt>
-          <dd>{formatCount(config.warmup)} iterations</dd>
-        </div>
+        {config.scenario === null ? (
+          <div>
+            <dt>Measured loop</dt>
+            <dd>{loop.join(', ')}</dd>
+          </div>
+        ) : (
+          <div>
+            <dt>Points</dt>
+            <dd>
+              {formatCount(countPoints(config.scenario))} of {formatDuration(config.scenario.durationMs)}
+            </dd>
+          </div>
+        )}
+        {config.scenario === null && (
+          <div>
+            <dt>Warm-up</dt>
+            <dd>{formatCount(config.warmup)} iterations</dd>
+          </div>
+        )}
         <div>
           <dt>Batch{config.sequence === null ? '' : ' × sequence'}</dt>
           <dd>
@@ -116,7 +128,7 @@ function Facts({ plan }: { readonly plan: BenchPlan }) {
           </dd>
         </div>
         <div>
-          <dt>Threads</dt>
+          <dt>{config.scenario === null ? 'Threads' : 'Threads of each session'}</dt>
           <dd>{config.threads ?? 'runtime decides'}</dd>
         </div>
       </dl>

@@ -9,12 +9,11 @@ import { OverTimeCharts, type Track } from '../run/OverTimeCharts.tsx';
 import { runTitle } from '../runs/run-title.ts';
 import { TrustButton } from '../trust/TrustButton.tsx';
 import { DifferenceTable } from './DifferenceTable.tsx';
-import { TestedVerdict } from './TestedVerdict.tsx';
 import styles from './ComparePage.module.css';
 
 export function ComparisonView({ comparison }: { readonly comparison: Comparison }) {
   const [onlyDifferences, setOnlyDifferences] = useState(true);
-  const { a, b, seriesA, seriesB, cautions, metrics, configuration, environment } = comparison;
+  const { a, b, seriesA, seriesB, cautions, sentence, metrics, configuration, environment } = comparison;
   const tracks = useMemo<readonly Track[]>(
     () =>
       seriesA === null || seriesB === null
@@ -32,7 +31,9 @@ export function ComparisonView({ comparison }: { readonly comparison: Comparison
   const exportName = `${runTitle(a)} and ${runTitle(b)}`;
   return (
     <div className={styles.view}>
-      <TestedVerdict comparison={comparison} />
+      <p className={styles.verdict} role="status" aria-label="Verdict">
+        {sentence}
+      </p>
       <div className={styles.trust}>
         <TrustButton run={a} side="A" />
         <TrustButton run={b} side="B" />

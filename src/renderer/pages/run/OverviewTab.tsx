@@ -3,6 +3,7 @@ import { Panel } from '../../components/Panel.tsx';
 import { Stat } from '../../components/Stat.tsx';
 import { keyNumbers } from './key-numbers.ts';
 import { RunCharts } from './RunCharts.tsx';
+import { ScenarioSection } from './ScenarioSection.tsx';
 import styles from './OverviewTab.module.css';
 
 export function OverviewTab({ run }: { readonly run: Run }) {
@@ -15,6 +16,7 @@ export function OverviewTab({ run }: { readonly run: Run }) {
           ))}
         </div>
       </Panel>
+      <ScenarioSection run={run} />
       <RunCharts run={run} />
     </div>
   );

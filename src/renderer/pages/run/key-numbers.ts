@@ -88,7 +88,11 @@ function rates({ throughput, hardware, config, latencyMs }: Run): readonly KeyNu
     {
       label: 'Samples per second',
       value: throughput === null ? NOT_MEASURED : `${formatNumber(throughput.samplesPerSecond)} /s`,
-      ...(latencyMs === null ? {} : { interval: `${formatCount(latencyMs.count)} iterations` }),
+      ...(latencyMs === null
+        ? {}
+        : {
+            interval: `${formatCount(latencyMs.count)} ${config.scenario === null ? 'iterations' : 'queries'}`,
+          }),
       detail:
         throughput === null ? none : `${throughput.samplesPerSecond} per second at batch ${config.batch}.`,
     },

@@ -1,5 +1,6 @@
 import { findLevel } from '../../../contract/level.ts';
 import type { BenchRequest, Run, RunConfig } from '../../../contract/run.ts';
+import type { ScenarioConfig, ScenarioWish } from '../../../contract/scenario.ts';
 
 /**
  * The request that asks for the same measurement again. What the run's level says by itself is left out, so that the
@@ -21,11 +22,21 @@ export function rerunRequest(run: Run): BenchRequest {
     ...(unlike(config.batch, level?.batch) ? { batch: config.batch } : {}),
     ...(unlike(config.sequence, level?.sequence) ? { sequence: config.sequence } : {}),
     ...(unlike(config.iterations, level?.iterations) ? { iterations: config.iterations } : {}),
-    ...(unlike(config.warmup, level?.warmup) ? { warmup: config.warmup } : {}),
-    ...(config.durationMs === null ? {} : { durationMs: config.durationMs }),
+    ...(config.warmupCap === null && unlike(config.warmup, level?.warmup) ? { warmup: config.warmup } : {}),
+    ...(config.durationMs === null || config.scenario !== null ? {} : { durationMs: config.durationMs }),
+    ...(config.scenario === null ? {} : { scenario: wishOf(config.scenario) }),
     ...(config.threads === null ? {} : { threads: config.threads }),
     ...(config.executor === null ? {} : { executor: config.executor }),
   };
+}
+
+function wishOf({
+  query: _query,
+  remarks: _remarks,
+  queriesPerSecond,
+  ...wish
+}: ScenarioConfig): ScenarioWish {
+  return queriesPerSecond === null ? wish : { ...wish, queriesPerSecond };
 }
 
 /** With every input's shape spelled out, for a run whose shapes were given by hand. */
