@@ -4,6 +4,7 @@ import { benchAb } from './ab.ts';
 import { benchAbReal } from './ab-real.ts';
 import { benchEngine } from './engine.ts';
 import { tableOf, type Figure } from './figure.ts';
+import { benchMemory } from './memory.ts';
 import { benchModel } from './model.ts';
 import { benchPage } from './page.ts';
 
@@ -19,6 +20,7 @@ const say = (text: string): void => void process.stderr.write(`  ${text}\n`);
 
 const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   engine: () => benchEngine(Number(values.pairs), say),
+  memory: () => benchMemory(say),
   model: () => benchModel(say),
   page: () => benchPage(say),
   ab: () => benchAb(say),
