@@ -12,10 +12,10 @@ type Size = Pick<BenchRequest, 'batch' | 'sequence' | 'graphLevel' | 'iterations
 /** Weights, packed weights, reordered weights, long attention, wide outputs: each leads in one of these. */
 const SUBJECTS: readonly (readonly [string, Size])[] = [
   ['demo:mlp-base', { batch: 1 }],
-  ['demo:mlp-base', { batch: 2048, iterations: 3 }],
+  ['demo:mlp-base', { batch: 512, iterations: 3 }],
   ['demo:cnn-small', { batch: 4 }],
   ['demo:cnn-base', { batch: 1 }],
-  ['demo:cnn-base', { batch: 8, iterations: 4 }],
+  ['demo:cnn-base', { batch: 8, iterations: 8 }],
   ['demo:cnn-base', { batch: 8, graphLevel: 'disabled', iterations: 2 }],
   ['demo:encoder-small', { batch: 2, sequence: 1024 }],
   ['demo:encoder-small', { batch: 16, sequence: 512, graphLevel: 'disabled' }],
