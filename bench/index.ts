@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { benchAb } from './ab.ts';
 import { benchAbReal } from './ab-real.ts';
+import { benchCoverage } from './coverage.ts';
 import { benchEngine } from './engine.ts';
 import { tableOf, type Figure } from './figure.ts';
 import { benchMemory } from './memory.ts';
@@ -14,6 +15,7 @@ const { values, positionals } = parseArgs({
     json: { type: 'boolean', default: false },
     pairs: { type: 'string', default: '30' },
     runs: { type: 'string', default: '60,40' },
+    seed: { type: 'string', default: '1' },
   },
 });
 const say = (text: string): void => void process.stderr.write(`  ${text}\n`);
@@ -24,6 +26,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   model: () => benchModel(say),
   page: () => benchPage(say),
   ab: () => benchAb(say),
+  coverage: () => Promise.resolve(benchCoverage(Number(values.seed), say)),
   'ab-real': () => benchAbReal(values.runs, say),
 };
 

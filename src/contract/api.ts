@@ -14,6 +14,7 @@ import type {
   RunProgress,
   RunSeries,
 } from './run.ts';
+import type { TargetApi } from './target.ts';
 import type { Sweep, SweepApi } from './sweep.ts';
 import type { WallTime } from './units.ts';
 
@@ -45,7 +46,7 @@ export interface ExportedFile {
 }
 
 /** Every call that a page may make. Calls reject with DynoError. */
-export interface DynoApi extends AbApi, SweepApi {
+export interface DynoApi extends AbApi, SweepApi, TargetApi {
   about(): Promise<About>;
   doctor(): Promise<DoctorReport>;
 
@@ -89,6 +90,8 @@ export type CoreEvent =
   /** A sweep as it is now: a cell has begun or ended. */
   | { readonly type: 'sweep-progress'; readonly sweep: Sweep }
   | { readonly type: 'calibration-progress'; readonly progress: CalibrationProgress }
+  /** Target sets or baselines were added, changed or removed by this program. */
+  | { readonly type: 'targets-changed' }
   | { readonly type: 'hardware'; readonly sample: HardwareSample }
   | { readonly type: 'notice'; readonly text: string; readonly at: WallTime };
 

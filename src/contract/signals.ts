@@ -12,6 +12,9 @@ export interface RunSignals {
   readonly endedBy: StopRule | null;
 }
 
+/** What the samples tell by themselves, whoever measured them. */
+export type SeriesSignals = Omit<RunSignals, 'warmup' | 'endedBy'>;
+
 /** "limit": the most samples that one run keeps. */
 export type StopRule = 'iterations' | 'duration' | 'precision' | 'stopped' | 'limit';
 

@@ -27,6 +27,7 @@ import { withCheckedArguments } from './requests.ts';
 import { MachineLock } from './store/machine-lock.ts';
 import { openStore } from './store/open-store.ts';
 import { currentOwner } from './store/owner.ts';
+import { targetApi } from './targets/target-api.ts';
 
 const BIN_KEPT_MS = 30 * 86_400e3;
 const STOP_GRACE_MS = 5000;
@@ -111,6 +112,14 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     planner: { plan, inspect: (model) => models.inspect(model), runtime: runtimeNow },
   });
 
+  const targets = targetApi({
+    store,
+    getRun,
+    wallNow: clock.wall,
+    noiseFloorOf: () => null,
+    changed: () => emit({ type: 'targets-changed' }),
+  });
+
   const api: DynoApi = {
     planSweep: (request) => sweeps.planSweep(request),
     startSweep: (request) => sweeps.startSweep(request),
@@ -118,6 +127,8 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     resumeSweep: (id) => sweeps.resumeSweep(id),
     getSweep: (id) => sweeps.getSweep(id),
     listSweeps: () => sweeps.listSweeps(),
+
+    ...targets,
 
     about: async () => ({
       version: ports.version,

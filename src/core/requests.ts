@@ -16,6 +16,9 @@ const path = text(4096).refine((value) => isAbsolute(value) && !value.includes('
 });
 const inputName = text(1000).min(1);
 const runId = text(200).min(1);
+const baselineName = z
+  .string()
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}._/-]{0,59}$/u, { error: 'takes letters, digits and . _ - /, 60 at most' });
 
 const modelRef = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('file'), location: path }),
@@ -136,6 +139,16 @@ const ARGUMENTS = {
   resumeSweep: z.tuple([runId]),
   getSweep: z.tuple([runId]),
   listSweeps: z.tuple([]),
+  listTargets: z.tuple([]),
+  listTargetMetrics: z.tuple([]),
+  saveTargets: z.tuple([text(100_000)]),
+  readTargets: z.tuple([runId]),
+  deleteTargets: z.tuple([runId]),
+  checkTargets: z.tuple([runId, runId, runId.nullable()]),
+  listBaselines: z.tuple([]),
+  setBaseline: z.tuple([baselineName, runId]),
+  deleteBaseline: z.tuple([runId]),
+  holdAgainst: z.tuple([runId, runId]),
 } as const;
 
 type CallName = keyof typeof ARGUMENTS;

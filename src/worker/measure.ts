@@ -12,8 +12,6 @@ import type { StartThread } from './scenario/session-bank.ts';
 import { runsWholly } from './session.ts';
 import { createTask, type Task } from './task.ts';
 
-const UNKNOWN = { drift: null, modes: null, outliers: null, autocorrelation: null } as const;
-
 interface Measured extends Readiness {
   readonly isPrecise: boolean;
 }
@@ -73,17 +71,18 @@ function resultOf(
     stopped: stop.asked && endedBy !== 'iterations' && endedBy !== 'precision',
     phases: phases.phases,
     resources: resources.resources,
-    signals: measured && { ...UNKNOWN, warmup: measured.warmup, endedBy },
     outputs: measured?.outputs ?? null,
     scenario: null,
     generation: null,
     onnxRuntime: runtime.env.versions.node ?? 'unknown',
   };
-  if (log.count === 0) return { ...common, latencyMs: null, spark: [], series: null };
   const { endsMs, latenciesMs } = log.all();
   const condensed = condenseRun(endsMs, latenciesMs);
+  const signals = measured && { ...condensed.signals, warmup: measured.warmup, endedBy };
+  if (log.count === 0) return { ...common, signals, latencyMs: null, spark: [], series: null };
   return {
     ...common,
+    signals,
     latencyMs: condensed.latencyMs,
     spark: condensed.spark,
     series: {

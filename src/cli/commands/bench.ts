@@ -24,7 +24,7 @@ import { executorHelp } from '../output/executor-help.ts';
 import { createProgressLine } from '../output/progress-line.ts';
 import { withConsent } from './consent.ts';
 import { followRun } from './follow-run.ts';
-import { printRun } from './print-run.ts';
+import { findBaseline, printRun, type PrintOptions } from './print-run.ts';
 import { addScenarioOptions, scenarioWish, type ScenarioOptions } from './scenario-options.ts';
 import type { AddCommand, CommandHost } from './types.ts';
 
@@ -49,6 +49,7 @@ interface BenchOptions extends ScenarioOptions {
   readonly yes?: boolean;
   readonly wait: boolean;
   readonly evidence?: true;
+  readonly baseline?: string;
 }
 
 const HELP = `
@@ -59,6 +60,7 @@ reached first ends it; beside --precision a level gives the shapes alone.
 Examples:
   dyno bench demo:encoder-tiny
   dyno bench model.onnx --level expert --provider webgpu
+  dyno bench model.onnx --baseline main
   dyno bench model.onnx --shape pixels=1x3x224x224 --duration 10
   dyno bench model.onnx --precision 1%
   dyno bench model.onnx --input input_ids=tokens.npy --json > run.json
@@ -105,11 +107,12 @@ export const addBench: AddCommand = (program, act) => {
     .option('--tag <tag>', 'mark the run (repeatable)', many(text('--tag', 60)))
     .option('-y, --yes', 'start also what would take more than a day')
     .option('--evidence', 'also print all that the trust verdict rests on')
+    .option('--baseline <name>', 'hold the run against the one of this name')
     .option('--no-wait', 'refuse where the machine is measuring already, instead of queueing');
   addScenarioOptions(command)
     .addHelpText('after', HELP)
     .action((model: string, options: BenchOptions, command: Command) =>
-      act(command, (host) => bench(host, benchRequest(host, model, options), options.evidence === true), {
+      act(command, (host) => bench(host, benchRequest(host, model, options), options), {
         stopsItself: true,
       }),
     );
@@ -148,15 +151,16 @@ function given<K extends string, V>(key: K, value: V | undefined): { [P in K]?: 
   return value === undefined ? {} : ({ [key]: value } as { [P in K]: V });
 }
 
-async function bench(host: CommandHost, request: BenchRequest, evidence: boolean): Promise<number> {
+async function bench(host: CommandHost, request: BenchRequest, print: PrintOptions): Promise<number> {
   const core = await host.openCore();
+  if (print.baseline !== undefined) await findBaseline(core.api, print.baseline);
   if (host.stop.cause !== null) return STOP_EXIT_CODES[host.stop.cause];
   const progress = createProgressLine(host.terminal, host.monotonic);
   const follow = (agreed: BenchRequest): Promise<Run> =>
     followRun(core, agreed, host.stop.asked, (step) => progress.show(step));
   const run = await withConsent(host, request, follow);
   progress.clear();
-  await printRun(host, core.api, run, evidence);
+  await printRun(host, core.api, run, print);
   if (!host.json) {
     host.terminal.say(
       host.terminal.paintErrors.dim(`Stored. See it again: ${host.invocation.command} show ${run.id}`),

@@ -1,4 +1,5 @@
 import { addAb } from './ab.ts';
+import { addBaseline } from './baseline.ts';
 import { addBench } from './bench.ts';
 import { addCompare } from './compare.ts';
 import { addDelete, addRestore } from './delete.ts';
@@ -9,6 +10,7 @@ import { addRuns } from './runs.ts';
 import { addServe } from './serve.ts';
 import { addShow } from './show.ts';
 import { addSweep } from './sweep.ts';
+import { addTargets } from './targets.ts';
 import type { AddCommand } from './types.ts';
 
 /** In the order of --help. */
@@ -20,6 +22,8 @@ export const COMMANDS: readonly AddCommand[] = [
   addShow,
   addAb,
   addCompare,
+  addTargets,
+  addBaseline,
   addExport,
   addDelete,
   addRestore,

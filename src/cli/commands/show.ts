@@ -9,9 +9,10 @@ const HELP = `
 Examples:
   dyno show last
   dyno show last --evidence
+  dyno show last --baseline main
   dyno show last --json
 
-Exit codes: 0 done, 2 there is no such run`;
+Exit codes: 0 done, 2 there is no such run or baseline`;
 
 export const addShow: AddCommand = (program, act) => {
   program
@@ -20,12 +21,18 @@ export const addShow: AddCommand = (program, act) => {
     .description('Shows one stored run: latency, distribution, phases and where it was measured.')
     .argument('<run>', RUN_ARGUMENT)
     .option('--evidence', 'also print all that the trust verdict rests on')
+    .option('--baseline <name>', 'hold it against the run of this name')
     .addHelpText('after', HELP)
-    .action((reference: string, { evidence }: { readonly evidence?: true }, command: Command) =>
-      act(command, async (host) => {
-        const { api } = await host.openCore();
-        await printRun(host, api, await api.getRun(reference), evidence === true);
-        return EXIT.done;
-      }),
+    .action(
+      (
+        reference: string,
+        options: { readonly evidence?: true; readonly baseline?: string },
+        command: Command,
+      ) =>
+        act(command, async (host) => {
+          const { api } = await host.openCore();
+          await printRun(host, api, await api.getRun(reference), options);
+          return EXIT.done;
+        }),
     );
 };

@@ -15,59 +15,64 @@ const UNFINISHED: Readonly<Record<Exclude<Run['status'], 'done'>, string>> = {
   crashed: 'crashed',
 };
 
+/** What the two are called in a sentence. */
+type Sides = readonly [a: string, b: string];
+
 /** Reasons why the two cannot be held against each other as they are; each names both sides. */
-export function cautionsOf(a: Run, b: Run): string[] {
+export function cautionsOf(a: Run, b: Run, sides: Sides = ['A', 'B']): string[] {
   return [
-    ...simulationCautions(a, b),
-    ...statusCautions(a, b),
-    ...workCautions(a, b),
-    ...placeCautions(a, b),
-    ...sampleCautions(a, b),
-    ...trustCautions(a, b),
+    ...simulationCautions(a, b, sides),
+    ...statusCautions(a, b, sides),
+    ...workCautions(a, b, sides),
+    ...placeCautions(a, b, sides),
+    ...sampleCautions(a, b, sides),
+    ...trustCautions(a, b, sides),
   ];
 }
 
-function simulationCautions(a: Run, b: Run): string[] {
+function simulationCautions(a: Run, b: Run, [sideA, sideB]: Sides): string[] {
   const [drawnA, drawnB] = [a.config.executor !== null, b.config.executor !== null];
-  if (drawnA && drawnB) return ['Both A and B are simulated: nothing of this was measured.'];
+  if (drawnA && drawnB) return [`Both ${sideA} and ${sideB} are simulated: nothing of this was measured.`];
   if (!drawnA && !drawnB) return [];
-  const [drawn, other] = drawnA ? ['A', 'B'] : ['B', 'A'];
-  return [`${drawn} is simulated, ${other} was measured: the two say nothing of each other.`];
+  const [drawn, other] = drawnA ? [sideA, sideB] : [sideB, sideA];
+  return [`${capital(drawn)} is simulated, ${other} was measured: the two say nothing of each other.`];
 }
 
 /** A simulated run is told apart above, and is nothing that trust is about. */
-function trustCautions(a: Run, b: Run): string[] {
+function trustCautions(a: Run, b: Run, [sideA, sideB]: Sides): string[] {
   const words = { trusted: '', caution: 'is to be read with caution', 'not-trusted': 'is not to be trusted' };
   return (
     [
-      ['A', a],
-      ['B', b],
+      [sideA, a],
+      [sideB, b],
     ] as const
   ).flatMap(([side, { trust, config }]) =>
     trust === null || trust.verdict === 'trusted' || config.executor !== null
       ? []
-      : [`${side} ${words[trust.verdict]}: ${trust.sentence}`],
+      : [`${capital(side)} ${words[trust.verdict]}: ${trust.sentence}`],
   );
 }
 
-function statusCautions(a: Run, b: Run): string[] {
+function statusCautions(a: Run, b: Run, [sideA, sideB]: Sides): string[] {
   return (
     [
-      ['A', a],
-      ['B', b],
+      [sideA, a],
+      [sideB, b],
     ] as const
   ).flatMap(([side, { status }]) =>
-    status === 'done' ? [] : [`${side} ${UNFINISHED[status]}: its numbers cover only what was measured.`],
+    status === 'done'
+      ? []
+      : [`${capital(side)} ${UNFINISHED[status]}: its numbers cover only what was measured.`],
   );
 }
 
-function workCautions(a: Run, b: Run): string[] {
+function workCautions(a: Run, b: Run, [sideA, sideB]: Sides): string[] {
   const cautions: string[] = [];
   if (a.model.contentHash !== b.model.contentHash) {
     cautions.push(
       a.model.name === b.model.name
         ? `The model files differ in content, although both are called ${a.model.name}.`
-        : `Different models: ${a.model.name} in A, ${b.model.name} in B.`,
+        : `Different models: ${a.model.name} in ${sideA}, ${b.model.name} in ${sideB}.`,
     );
   }
   const settings: (readonly [string, unknown, unknown])[] = [
@@ -78,11 +83,14 @@ function workCautions(a: Run, b: Run): string[] {
     ['graph optimization levels', a.config.graphLevel, b.config.graphLevel],
   ];
   for (const [what, left, right] of settings) {
-    if (left !== right) cautions.push(`Different ${what}: ${String(left)} in A, ${String(right)} in B.`);
+    if (left !== right)
+      cautions.push(`Different ${what}: ${String(left)} in ${sideA}, ${String(right)} in ${sideB}.`);
   }
   const sameSize = a.config.batch === b.config.batch && a.config.sequence === b.config.sequence;
   if (sameSize && inputsOf(a) !== inputsOf(b)) {
-    cautions.push(`Different inputs: ${inputsOf(a) || 'none'} in A, ${inputsOf(b) || 'none'} in B.`);
+    cautions.push(
+      `Different inputs: ${inputsOf(a) || 'none'} in ${sideA}, ${inputsOf(b) || 'none'} in ${sideB}.`,
+    );
   }
   return cautions;
 }
@@ -99,32 +107,38 @@ const PLACE: Readonly<Record<string, string>> = {
   onnxRuntime: 'ONNX Runtime versions',
 };
 
-function placeCautions(a: Run, b: Run): string[] {
+function placeCautions(a: Run, b: Run, [sideA, sideB]: Sides): string[] {
   if (a.environment === null || b.environment === null) {
-    const sides = [a.environment === null ? 'A' : '', b.environment === null ? 'B' : ''].filter(Boolean);
+    const sides = [a.environment === null ? sideA : '', b.environment === null ? sideB : ''].filter(Boolean);
     return [`Where ${sides.join(' and ')} ran was not recorded: the machines cannot be compared.`];
   }
   return compareEnvironment(a, b).flatMap((fact: MetricDifference) => {
     const what = PLACE[fact.id];
     if (what === undefined || fact.a === fact.b) return [];
-    if (fact.id === 'memory') return [`Different ${what} in A and B.`];
-    return [`Different ${what}: ${fact.a ?? 'none'} in A, ${fact.b ?? 'none'} in B.`];
+    if (fact.id === 'memory') return [`Different ${what} in ${sideA} and ${sideB}.`];
+    return [`Different ${what}: ${fact.a ?? 'none'} in ${sideA}, ${fact.b ?? 'none'} in ${sideB}.`];
   });
 }
 
-function sampleCautions(a: Run, b: Run): string[] {
+function sampleCautions(a: Run, b: Run, [sideA, sideB]: Sides): string[] {
   const counts = [
-    { side: 'A', count: a.latencyMs?.count ?? 0 },
-    { side: 'B', count: b.latencyMs?.count ?? 0 },
+    { side: sideA, count: a.latencyMs?.count ?? 0 },
+    { side: sideB, count: b.latencyMs?.count ?? 0 },
   ].filter(({ count }) => count > 0);
   return counts.flatMap(({ side, count }) => {
     if (count < FEW_SAMPLES) {
-      return [`${side} measured only ${formatCount(count)} iterations: even its median is uncertain.`];
+      return [
+        `${capital(side)} measured only ${formatCount(count)} iterations: even its median is uncertain.`,
+      ];
     }
     const missing = samplesMissing('p99', count);
     if (missing === 0) return [];
     return [
-      `${side}’s p99 rests on ${formatCount(count)} iterations: ${formatCount(missing)} more would be needed.`,
+      `${capital(side)}’s p99 rests on ${formatCount(count)} iterations: ${formatCount(missing)} more would be needed.`,
     ];
   });
+}
+
+function capital(side: string): string {
+  return side.charAt(0).toUpperCase() + side.slice(1);
 }

@@ -1,6 +1,8 @@
 import type { LatencySummary } from '../../contract/latency.ts';
+import type { SeriesSignals } from '../../contract/signals.ts';
 import { bodyEnd, type QuantileFunction } from './distribution.ts';
 import { downSample } from './down-sample.ts';
+import { signalsOf } from './signals/signals.ts';
 import { percentileOfSorted, summarizeLatency } from './summary.ts';
 
 const SERIES_POINTS = 2000;
@@ -21,6 +23,7 @@ export const QUANTILE_LEVELS: Float64Array = Float64Array.from([
 /** All that a page draws of a finished run, so that opening one never reads millions of samples again. */
 export interface CondensedRun {
   readonly latencyMs: LatencySummary | null;
+  readonly signals: SeriesSignals;
   readonly spark: readonly number[];
   readonly atSeconds: Float64Array;
   readonly latencySeriesMs: Float64Array;
@@ -34,6 +37,7 @@ export function condenseRun(endsMs: Float64Array, latenciesMs: Float64Array): Co
   const quantiles = quantilesOf(ascending);
   return {
     latencyMs: summarizeLatency(latenciesMs, ascending),
+    signals: signalsOf(latenciesMs, ascending),
     spark: sparkOf(ascending, quantiles),
     atSeconds: line.x.map((ms) => ms / 1000),
     latencySeriesMs: line.y,

@@ -42,12 +42,18 @@ export function measuredByWorker(
 export function measuredInStore(store: Store, run: Run): Measured {
   const { endsMs, latenciesMs } = store.readSamples(run.id);
   if (latenciesMs.length === 0) return NOTHING_MEASURED;
-  const { latencyMs, spark, atSeconds, latencySeriesMs, quantileLevels, quantilesMs } = condenseRun(
+  const { latencyMs, signals, spark, atSeconds, latencySeriesMs, quantileLevels, quantilesMs } = condenseRun(
     endsMs,
     latenciesMs,
   );
   return {
-    change: { latencyMs, spark, throughput: throughputOf(latencyMs, run.config) },
+    change: {
+      latencyMs,
+      spark,
+      throughput: throughputOf(latencyMs, run.config),
+      // How it warmed up died with the worker.
+      signals: { ...signals, warmup: null, endedBy: null },
+    },
     series: {
       runId: run.id,
       sampleCount: latenciesMs.length,

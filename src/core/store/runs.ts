@@ -43,7 +43,10 @@ export function runTable(database: Database) {
   const setDeleted = database.prepare<[WallTime | null, string]>(
     'UPDATE runs SET deleted_at = ? WHERE id = ?',
   );
-  const purge = database.prepare<[WallTime]>('DELETE FROM runs WHERE deleted_at < ?');
+  // A baseline outlives the bin: it comes back with its name.
+  const purge = database.prepare<[WallTime]>(
+    'DELETE FROM runs WHERE deleted_at < ? AND id NOT IN (SELECT run_id FROM baselines)',
+  );
 
   const get = (id: string): Run | null => {
     const row = byId.get(id);

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { comparisonTable } from './comparisons.ts';
+import { baselineTable } from './baselines.ts';
 import { hardwareTable } from './hardware.ts';
 import { detailTable } from './details.ts';
 import { hashTable } from './hashes.ts';
@@ -11,6 +12,7 @@ import { seriesTable } from './series.ts';
 import { sweepTable } from './sweeps.ts';
 import { storeClosed, storeError } from './store-errors.ts';
 import type { Store } from './store.ts';
+import { targetSetTable } from './target-sets.ts';
 
 /** The store over an open and migrated database. */
 export function sqliteStore(database: Database, folder: string, notices: readonly string[]): Store {
@@ -35,6 +37,8 @@ export function sqliteStore(database: Database, folder: string, notices: readonl
   const details = detailTable(database);
   const sweeps = sweepTable(database);
   const comparisons = comparisonTable(database);
+  const targetSets = targetSetTable(database);
+  const baselines = baselineTable(database);
   const models = modelTable(database);
   const hashes = hashTable(database);
 
@@ -69,6 +73,12 @@ export function sqliteStore(database: Database, folder: string, notices: readonl
     resolveComparison: guarded(comparisons.resolve),
     listComparisons: guarded(comparisons.list),
     orphanedComparisons: guarded(comparisons.orphans),
+    targetSets: guarded(targetSets.all),
+    putTargetSet: guarded(targetSets.put),
+    removeTargetSet: guarded(targetSets.remove),
+    baselines: guarded(baselines.all),
+    putBaseline: guarded(baselines.put),
+    removeBaseline: guarded(baselines.remove),
     rememberModel: guarded(models.remember),
     recentModels: guarded(models.recent),
     cachedHash: guarded(hashes.get),

@@ -3,6 +3,7 @@ import type { HardwareSample } from '../../contract/hardware.ts';
 import type { ModelListItem } from '../../contract/model.ts';
 import type { Run, RunDetails, RunFilter, RunSeries } from '../../contract/run.ts';
 import type { Sweep } from '../../contract/sweep.ts';
+import type { Baseline } from '../../contract/target.ts';
 import type { WallTime } from '../../contract/units.ts';
 import type { SampleBatch } from '../../contract/worker-api.ts';
 
@@ -67,6 +68,18 @@ export interface Store {
   listComparisons(): readonly AbComparison[];
   /** Queued or running ones whose owner is dead. */
   orphanedComparisons(): readonly AbComparison[];
+
+  /** The user's own target sets, by name. */
+  targetSets(): readonly { readonly name: string; readonly yaml: string }[];
+  putTargetSet(name: string, yaml: string, at: WallTime): void;
+  /** False where there was none. */
+  removeTargetSet(name: string): boolean;
+
+  /** By name; those whose run is in the bin are left out. */
+  baselines(): readonly Baseline[];
+  /** Adds it, or lets the name stand for another run. */
+  putBaseline(baseline: Baseline): void;
+  removeBaseline(name: string): boolean;
 
   rememberModel(item: ModelListItem): void;
   recentModels(limit: number): readonly ModelListItem[];

@@ -25,6 +25,7 @@ const TITLES: Readonly<Record<Route['page'], string>> = {
   runs: 'Runs',
   run: 'Run',
   compare: 'Compare',
+  ab: 'A or B?',
   settings: 'Settings',
   unknown: 'Not found',
 };

@@ -26,7 +26,7 @@ const PLACES: readonly Place[] = [
     label: 'Compare',
     icon: Scale,
     route: { page: 'compare', a: null, b: null },
-    pages: ['compare'],
+    pages: ['compare', 'ab'],
     shortcut: 'G C',
   },
 ];

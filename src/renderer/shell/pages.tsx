@@ -6,11 +6,18 @@ import { pageOnDemand } from './page-on-demand.tsx';
 const RunsPage = pageOnDemand(async () => (await import('../pages/runs/RunsPage.tsx')).RunsPage);
 const RunPage = pageOnDemand(async () => (await import('../pages/run/RunPage.tsx')).RunPage);
 const ComparePage = pageOnDemand(async () => (await import('../pages/compare/ComparePage.tsx')).ComparePage);
+const AbPage = pageOnDemand(async () => (await import('../pages/ab/AbPage.tsx')).AbPage);
 const SettingsPage = pageOnDemand(
   async () => (await import('../pages/settings/SettingsPage.tsx')).SettingsPage,
 );
 
-const ON_DEMAND = { runs: RunsPage, run: RunPage, compare: ComparePage, settings: SettingsPage } as const;
+const ON_DEMAND = {
+  runs: RunsPage,
+  run: RunPage,
+  compare: ComparePage,
+  ab: AbPage,
+  settings: SettingsPage,
+} as const;
 
 export function Page({ route }: { readonly route: Route }) {
   switch (route.page) {
@@ -22,6 +29,8 @@ export function Page({ route }: { readonly route: Route }) {
       return <RunPage runId={route.runId} />;
     case 'compare':
       return <ComparePage a={route.a} b={route.b} />;
+    case 'ab':
+      return <AbPage id={route.id} />;
     case 'settings':
       return <SettingsPage />;
     case 'unknown':

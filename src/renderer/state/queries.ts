@@ -21,7 +21,15 @@ export function keepQueriesFresh(): void {
     stale(queryKeys.live);
     stale(queryKeys.models);
     if (event.runIds === 'unknown') {
-      for (const queryKey of [['run'], ['series'], ['hardware'], ['details'], ['comparison']])
+      for (const queryKey of [
+        ['ab'],
+        queryKeys.abs,
+        ['run'],
+        ['series'],
+        ['hardware'],
+        ['details'],
+        ['comparison'],
+      ])
         stale(queryKey);
       return;
     }

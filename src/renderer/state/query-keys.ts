@@ -15,5 +15,7 @@ export const queryKeys = {
   series: (runId: string) => ['series', runId],
   hardware: (runId: string) => ['hardware', runId],
   details: (runId: string) => ['details', runId],
+  abs: ['abs'],
+  ab: (id: string) => ['ab', id],
   comparison: (a: string, b: string) => ['comparison', a, b],
 } as const;

@@ -14,6 +14,7 @@ describe('routes', () => {
         a: fc.option(id, { nil: null }),
         b: fc.option(id, { nil: null }),
       }),
+      fc.record({ page: fc.constant('ab' as const), id: fc.option(id, { nil: null }) }),
       fc.constantFrom<Route>({ page: 'runs' }, { page: 'settings' }),
     );
     fc.assert(
@@ -31,6 +32,8 @@ describe('routes', () => {
     expect(parseRoute('#/bench/r1')).toEqual({ page: 'bench', runId: 'r1' });
     expect(parseRoute('#/runs/r1')).toEqual({ page: 'run', runId: 'r1' });
     expect(parseRoute('#/compare?a=r1&b=r2')).toEqual({ page: 'compare', a: 'r1', b: 'r2' });
+    expect(parseRoute('#/compare/ab/c1')).toEqual({ page: 'ab', id: 'c1' });
+    expect(parseRoute('#/compare/ab/c1/more').page).toBe('unknown');
     expect(parseRoute('#/compare')).toEqual({ page: 'compare', a: null, b: null });
   });
 

@@ -4,6 +4,8 @@ export type Route =
   | { readonly page: 'runs' }
   | { readonly page: 'run'; readonly runId: string }
   | { readonly page: 'compare'; readonly a: string | null; readonly b: string | null }
+  /** A tested comparison; without an id, where one is set up. */
+  | { readonly page: 'ab'; readonly id: string | null }
   | { readonly page: 'settings' }
   | { readonly page: 'unknown'; readonly hash: string };
 
@@ -14,6 +16,7 @@ export function parseRoute(hash: string): Route {
   const parts = path.split('/').filter((part) => part !== '');
   const [page, id, ...rest] = parts.map(decode);
   if (page === undefined) return HOME;
+  if (page === 'compare' && id === 'ab' && rest.length <= 1) return { page: 'ab', id: rest[0] ?? null };
   if (rest.length > 0) return { page: 'unknown', hash };
   if (page === 'bench') return { page, runId: id ?? null };
   if (page === 'runs') return id === undefined ? { page } : { page: 'run', runId: id };
@@ -33,6 +36,8 @@ export function formatRoute(route: Route): string {
       return `#/runs/${encodeURIComponent(route.runId)}`;
     case 'compare':
       return `#/compare${formatQuery({ a: route.a, b: route.b })}`;
+    case 'ab':
+      return route.id === null ? '#/compare/ab' : `#/compare/ab/${encodeURIComponent(route.id)}`;
     case 'unknown':
       return route.hash;
     case 'runs':

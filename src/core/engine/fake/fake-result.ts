@@ -1,5 +1,6 @@
 import type { OutputSummary } from '../../../contract/outputs.ts';
 import type { RunResources } from '../../../contract/run.ts';
+import type { SeriesSignals } from '../../../contract/signals.ts';
 import type { Milliseconds } from '../../../contract/units.ts';
 import type { SampleBatch, WorkerEvents, WorkerJob, WorkerResult } from '../../../contract/worker-api.ts';
 import { condenseRun } from '../../analysis/condense.ts';
@@ -12,7 +13,6 @@ import { MOST_SAMPLES, type FakeWorker } from './fake-worker.ts';
 /** What stands where a run tells which runtime it used. */
 export const SIMULATED_RUNTIME = 'none (simulated)';
 
-const UNKNOWN = { drift: null, modes: null, outliers: null, autocorrelation: null } as const;
 const OUTPUT_VALUES = 16;
 
 /** A whole run of a simulated process, to the same result as the real one's. */
@@ -39,6 +39,7 @@ export async function fakeResult(
     worker.enter('measuring', { measuredMs });
   }
   worker.enter('storing');
+  const { signals, ...measured } = condensed(batches, count);
   const end = {
     count,
     stopAsked: worker.stopAsked,
@@ -49,8 +50,8 @@ export async function fakeResult(
   return {
     stopped: worker.stopAsked && endedBy !== 'iterations' && endedBy !== 'precision',
     phases: worker.phases,
-    ...condensed(batches, count),
-    signals: warmup && { ...UNKNOWN, warmup, endedBy },
+    ...measured,
+    signals: warmup && { ...signals, warmup, endedBy },
     resources: fakeResources(spec, job, worker.wallMinusMonotonicMs),
     outputs: simulatedOutputs(spec, job),
     scenario: null,
@@ -72,8 +73,7 @@ function latenciesOf(batches: readonly SampleBatch[], count: number): Float64Arr
 function condensed(
   batches: readonly SampleBatch[],
   count: number,
-): Pick<WorkerResult, 'latencyMs' | 'spark' | 'series'> {
-  if (count === 0) return { latencyMs: null, spark: [], series: null };
+): Pick<WorkerResult, 'latencyMs' | 'spark' | 'series'> & { readonly signals: SeriesSignals } {
   const latenciesMs = latenciesOf(batches, count);
   const endsMs = new Float64Array(count);
   let at = 0;
@@ -85,14 +85,15 @@ function condensed(
       at += 1;
     }
   }
-  const { latencyMs, spark, atSeconds, latencySeriesMs, quantileLevels, quantilesMs } = condenseRun(
+  const { latencyMs, signals, spark, atSeconds, latencySeriesMs, quantileLevels, quantilesMs } = condenseRun(
     endsMs,
     latenciesMs,
   );
   return {
     latencyMs,
+    signals,
     spark,
-    series: { atSeconds, latencyMs: latencySeriesMs, quantileLevels, quantilesMs },
+    series: count === 0 ? null : { atSeconds, latencyMs: latencySeriesMs, quantileLevels, quantilesMs },
   };
 }
 

@@ -1,10 +1,13 @@
+import { FlaskConical } from 'lucide-react';
 import type { ModelRef } from '../../../contract/model.ts';
 import { GRAPH_LEVELS, type BenchPlan, type GraphLevel } from '../../../contract/run.ts';
+import { Button } from '../../components/Button.tsx';
 import { Disclosure } from '../../components/Disclosure.tsx';
 import { NumberField } from '../../components/NumberField.tsx';
 import { Select } from '../../components/Select.tsx';
 import { TextField } from '../../components/TextField.tsx';
 import { editDraft, useBenchDraft } from '../../state/bench-draft.ts';
+import { navigate } from '../../state/navigation.ts';
 import { countOptions, parseShape } from '../../state/bench-request.ts';
 import { useModel } from '../../state/queries.ts';
 import styles from './BenchOptions.module.css';
@@ -123,6 +126,9 @@ export function BenchOptions({ model, plan }: BenchOptionsProps) {
           placeholder="separated by commas"
         />
       </div>
+      <Button kind="quiet" icon={<FlaskConical />} onClick={() => navigate({ page: 'ab', id: null })}>
+        Test these settings against others: A or B?
+      </Button>
     </Disclosure>
   );
 }

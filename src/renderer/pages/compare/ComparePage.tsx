@@ -1,4 +1,4 @@
-import { ArrowLeftRight, GitCompareArrows } from 'lucide-react';
+import { ArrowLeftRight, FlaskConical, GitCompareArrows } from 'lucide-react';
 import type { Run } from '../../../contract/run.ts';
 import { Button } from '../../components/Button.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
@@ -22,7 +22,15 @@ export function ComparePage({ a, b }: ComparePageProps) {
   const { data, error, isPending, refetch } = useRuns();
   return (
     <div className={styles.page}>
-      <PageHeader title="Compare" detail="Two stored runs beside each other. A is the baseline." />
+      <PageHeader
+        title="Compare"
+        detail="Two stored runs beside each other. A is the baseline."
+        actions={
+          <Button icon={<FlaskConical />} onClick={() => navigate({ page: 'ab', id: null })}>
+            Test A or B
+          </Button>
+        }
+      />
       {isPending ? (
         <Waiting label="Loading runs" />
       ) : data === undefined ? (

@@ -9,11 +9,12 @@ import { OverTimeCharts, type Track } from '../run/OverTimeCharts.tsx';
 import { runTitle } from '../runs/run-title.ts';
 import { TrustButton } from '../trust/TrustButton.tsx';
 import { DifferenceTable } from './DifferenceTable.tsx';
+import { TestedVerdict } from './TestedVerdict.tsx';
 import styles from './ComparePage.module.css';
 
 export function ComparisonView({ comparison }: { readonly comparison: Comparison }) {
   const [onlyDifferences, setOnlyDifferences] = useState(true);
-  const { a, b, seriesA, seriesB, cautions, sentence, metrics, configuration, environment } = comparison;
+  const { a, b, seriesA, seriesB, cautions, metrics, configuration, environment } = comparison;
   const tracks = useMemo<readonly Track[]>(
     () =>
       seriesA === null || seriesB === null
@@ -31,9 +32,7 @@ export function ComparisonView({ comparison }: { readonly comparison: Comparison
   const exportName = `${runTitle(a)} and ${runTitle(b)}`;
   return (
     <div className={styles.view}>
-      <p className={styles.verdict} role="status" aria-label="Verdict">
-        {sentence}
-      </p>
+      <TestedVerdict comparison={comparison} />
       <div className={styles.trust}>
         <TrustButton run={a} side="A" />
         <TrustButton run={b} side="B" />
