@@ -1,5 +1,5 @@
 import type { AbApi, AbProgress } from './ab.ts';
-import type { CalibrationProgress } from './calibration.ts';
+import type { CalibrationApi, CalibrationProgress } from './calibration.ts';
 import type { Comparison } from './comparison.ts';
 import type { DoctorReport, Environment, HardwareSample, HardwareSeries } from './hardware.ts';
 import type { ModelInfo, ModelListItem, ModelRef } from './model.ts';
@@ -46,7 +46,7 @@ export interface ExportedFile {
 }
 
 /** Every call that a page may make. Calls reject with DynoError. */
-export interface DynoApi extends AbApi, SweepApi, TargetApi {
+export interface DynoApi extends AbApi, CalibrationApi, SweepApi, TargetApi {
   about(): Promise<About>;
   doctor(): Promise<DoctorReport>;
 

@@ -6,6 +6,7 @@ import type { RuntimeDescription } from '../contract/worker-api.ts';
 import { compareRuns } from './analysis/compare.ts';
 import { examine } from './doctor/examine.ts';
 import { AbTests } from './engine/ab/ab-tests.ts';
+import { Calibrator } from './engine/ab/calibrator.ts';
 import { markOrphanedComparisons } from './engine/ab/orphaned-comparisons.ts';
 import { Bench, type BenchSurroundings } from './engine/bench.ts';
 import { describeEnvironment } from './engine/environment.ts';
@@ -89,6 +90,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   };
   const bench = new Bench(surroundings);
   const abTests = new AbTests({ ...surroundings, queue: bench.queue });
+  const calibrator = new Calibrator({ ...surroundings, queue: bench.queue });
 
   const getRun = (id: string): Run => bench.asItIs(store.resolveRun(id));
   const hardwareOf = (run: Run): HardwareSeries | null => {
@@ -116,7 +118,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     store,
     getRun,
     wallNow: clock.wall,
-    noiseFloorOf: () => null,
+    noiseFloorOf: (run) => calibrator.noiseFloorOf(run),
     changed: () => emit({ type: 'targets-changed' }),
   });
 
@@ -152,6 +154,9 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     },
     liveRuns: async () => bench.live(),
 
+    calibrate: (request) => calibrator.calibrate(request),
+    stopCalibration: async () => calibrator.stop(),
+    listCalibrations: async () => store.listCalibrations(),
     startAb: (request) => abTests.start(request),
     stopAb: async (id) => abTests.stop(id),
     getAb: async (id) => abTests.get(id),
@@ -181,7 +186,13 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     },
     compareRuns: async (aId, bId) => {
       const [a, b] = [getRun(aId), getRun(bId)];
-      return compareRuns(a, b, store.getSeries(a.id), store.getSeries(b.id));
+      return compareRuns(
+        a,
+        b,
+        store.getSeries(a.id),
+        store.getSeries(b.id),
+        calibrator.noiseFloorBetween(a, b),
+      );
     },
     exportRun: async (runId, format) => {
       const run = getRun(runId);
@@ -210,6 +221,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     async close() {
       storeWatch.stop();
       sweeps.halt();
+      calibrator.stop();
       abTests.stopAll();
       await bench.close();
       await sweeps.idle();

@@ -99,6 +99,18 @@ const abRequest = z.strictObject({
   workingFolder: path.optional(),
 });
 
+const calibrationRequest = z.strictObject({
+  provider: z.enum(PROVIDERS).optional(),
+  models: z
+    .array(z.union([path, text(100).regex(/^demo:/)]))
+    .min(1)
+    .max(16)
+    .optional(),
+  pairs: whole(3, 1000).optional(),
+  wait: z.boolean().optional(),
+  executor: text(1000).optional(),
+});
+
 /** What each call takes. Pages and programs send what they like: here it is checked, once. */
 const ARGUMENTS = {
   about: z.tuple([]),
@@ -110,6 +122,9 @@ const ARGUMENTS = {
   startBench: z.tuple([benchRequest]),
   stopRun: z.tuple([runId]),
   liveRuns: z.tuple([]),
+  calibrate: z.tuple([calibrationRequest]),
+  stopCalibration: z.tuple([]),
+  listCalibrations: z.tuple([]),
   startAb: z.tuple([abRequest]),
   stopAb: z.tuple([runId]),
   getAb: z.tuple([runId]),

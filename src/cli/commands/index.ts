@@ -1,6 +1,7 @@
 import { addAb } from './ab.ts';
 import { addBaseline } from './baseline.ts';
 import { addBench } from './bench.ts';
+import { addCalibrate } from './calibrate.ts';
 import { addCompare } from './compare.ts';
 import { addDelete, addRestore } from './delete.ts';
 import { addDoctor } from './doctor.ts';
@@ -27,6 +28,7 @@ export const COMMANDS: readonly AddCommand[] = [
   addExport,
   addDelete,
   addRestore,
+  addCalibrate,
   addDoctor,
   addServe,
 ];

@@ -4,12 +4,16 @@ import { cautionsOf } from './comparison-cautions.ts';
 import { compareConfiguration, compareEnvironment, compareMetrics } from './comparison-rows.ts';
 import { sentenceOf } from './comparison-sentence.ts';
 
-/** Two stored runs held against each other: what differs, what stands in the way, and what may be said. */
+/**
+ * Two stored runs held against each other: what differs, what stands in the way, and what may be said. The noise
+ * floor is that of the machine on which both were made; null where it was never calibrated, or they are two.
+ */
 export function compareRuns(
   a: Run,
   b: Run,
   seriesA: RunSeries | null,
   seriesB: RunSeries | null,
+  noiseFloor: number | null = null,
 ): Comparison {
   return {
     a,
@@ -20,7 +24,7 @@ export function compareRuns(
     configuration: compareConfiguration(a, b),
     environment: compareEnvironment(a, b),
     cautions: cautionsOf(a, b),
-    sentence: sentenceOf(a, b),
+    sentence: sentenceOf(a, b, noiseFloor),
   };
 }
 

@@ -7,11 +7,8 @@ import { sameWork } from './comparison-rows.ts';
 /** Two processes of the same model on the same machine differ by 1 to 3 %, whatever their samples say. */
 const BETWEEN_PROCESSES = 0.03;
 
-const ONE_RUN_EACH =
-  'One run each: two processes of the same model differ by 1–3 %, so only a paired comparison can confirm a small difference.';
-
 /** What two single runs can show, and nothing beyond it. */
-export function sentenceOf(a: Run, b: Run): string {
+export function sentenceOf(a: Run, b: Run, noiseFloor: number | null): string {
   if (a.id === b.id) return 'A and B are the same run.';
   const left = a.latencyMs;
   const right = b.latencyMs;
@@ -21,17 +18,23 @@ export function sentenceOf(a: Run, b: Run): string {
   const medians = `${formatDuration(right.p50)} against ${formatDuration(left.p50)}`;
   const ratio = left.p50 / right.p50;
   const factor = Math.max(ratio, 1 / ratio);
-  if (factor <= 1 + BETWEEN_PROCESSES) {
-    return `No difference that two single runs could show: B’s median and A’s are within 3 % of each other (${medians}), as two processes of the same model are.`;
+  const floor = noiseFloor ?? BETWEEN_PROCESSES;
+  if (factor <= 1 + floor) {
+    return `No difference that two single runs could show: B’s median and A’s are within ${percent(floor)} of each other (${medians}), as two processes of the same model are${noiseFloor === null ? '' : ' on this machine (calibrated)'}.`;
   }
+  const oneRunEach = `One run each: two processes of the same model differ by ${noiseFloor === null ? '1–3 %' : `up to ${percent(floor)} on this machine (calibrated)`}, so only a paired comparison can confirm a small difference.`;
   const verdict = `B’s median is ${times(factor)} ${ratio > 1 ? 'faster' : 'slower'} than A’s (${medians}`;
   if (overlap(left, right)) {
     return `${verdict}), but the medians’ 95 % intervals overlap, so this may be chance. More iterations would tell.`;
   }
   if (Math.min(left.count, right.count) < FEW_SAMPLES) {
-    return `${verdict}), on too few iterations to be sure of either median. ${ONE_RUN_EACH}`;
+    return `${verdict}), on too few iterations to be sure of either median. ${oneRunEach}`;
   }
-  return `${verdict}; the medians’ 95 % intervals do not overlap). ${ONE_RUN_EACH}`;
+  return `${verdict}; the medians’ 95 % intervals do not overlap). ${oneRunEach}`;
+}
+
+function percent(share: number): string {
+  return `${formatNumber(Number((share * 100).toPrecision(2)), 2).replace(/\.0$/, '')} %`;
 }
 
 function nothingMeasured(a: boolean, b: boolean): string {

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { calibrationTable } from './calibrations.ts';
 import { comparisonTable } from './comparisons.ts';
 import { baselineTable } from './baselines.ts';
 import { hardwareTable } from './hardware.ts';
@@ -39,6 +40,7 @@ export function sqliteStore(database: Database, folder: string, notices: readonl
   const comparisons = comparisonTable(database);
   const targetSets = targetSetTable(database);
   const baselines = baselineTable(database);
+  const calibrations = calibrationTable(database);
   const models = modelTable(database);
   const hashes = hashTable(database);
 
@@ -79,6 +81,9 @@ export function sqliteStore(database: Database, folder: string, notices: readonl
     baselines: guarded(baselines.all),
     putBaseline: guarded(baselines.put),
     removeBaseline: guarded(baselines.remove),
+    putCalibration: guarded(calibrations.put),
+    calibrationOf: guarded(calibrations.of),
+    listCalibrations: guarded(calibrations.list),
     rememberModel: guarded(models.remember),
     recentModels: guarded(models.recent),
     cachedHash: guarded(hashes.get),

@@ -1,4 +1,5 @@
 import type { AbComparison } from '../../contract/ab.ts';
+import type { Calibration } from '../../contract/calibration.ts';
 import type { HardwareSample } from '../../contract/hardware.ts';
 import type { ModelListItem } from '../../contract/model.ts';
 import type { Run, RunDetails, RunFilter, RunSeries } from '../../contract/run.ts';
@@ -80,6 +81,12 @@ export interface Store {
   /** Adds it, or lets the name stand for another run. */
   putBaseline(baseline: Baseline): void;
   removeBaseline(name: string): boolean;
+
+  putCalibration(calibration: Calibration): void;
+  /** The newest of this machine (see core/analysis/machine-key); null where it has none. */
+  calibrationOf(machine: string): Calibration | null;
+  /** The newest of each machine. */
+  listCalibrations(): readonly Calibration[];
 
   rememberModel(item: ModelListItem): void;
   recentModels(limit: number): readonly ModelListItem[];

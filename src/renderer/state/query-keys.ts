@@ -15,6 +15,7 @@ export const queryKeys = {
   series: (runId: string) => ['series', runId],
   hardware: (runId: string) => ['hardware', runId],
   details: (runId: string) => ['details', runId],
+  calibrations: ['calibrations'],
   abs: ['abs'],
   ab: (id: string) => ['ab', id],
   comparison: (a: string, b: string) => ['comparison', a, b],

@@ -3,6 +3,7 @@ import { Panel } from '../../components/Panel.tsx';
 import { Choice } from '../run/Choice.tsx';
 import { setTheme, usePreferences, type Theme } from '../../state/preferences.ts';
 import { AboutPanel } from './AboutPanel.tsx';
+import { CalibrationPanel } from './CalibrationPanel.tsx';
 import { MachinePanel } from './MachinePanel.tsx';
 import { ShortcutsPanel } from './ShortcutsPanel.tsx';
 import styles from './SettingsPage.module.css';
@@ -29,6 +30,7 @@ export function SettingsPage() {
               <Choice label="Theme" value={theme} options={THEMES} onChange={setTheme} />
             </div>
           </Panel>
+          <CalibrationPanel />
           <AboutPanel />
           <ShortcutsPanel />
         </div>
