@@ -5,9 +5,9 @@ import { benchAbReal } from './ab-real.ts';
 import { benchCoverage } from './coverage.ts';
 import { benchEngine } from './engine.ts';
 import { tableOf, type Figure } from './figure.ts';
-import { benchMemory } from './memory.ts';
 import { benchModel } from './model.ts';
 import { benchPage } from './page.ts';
+import { benchScenario } from './scenario.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -22,9 +22,9 @@ const say = (text: string): void => void process.stderr.write(`  ${text}\n`);
 
 const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   engine: () => benchEngine(Number(values.pairs), say),
-  memory: () => benchMemory(say),
   model: () => benchModel(say),
   page: () => benchPage(say),
+  scenario: () => benchScenario(say),
   ab: () => benchAb(say),
   coverage: () => Promise.resolve(benchCoverage(Number(values.seed), say)),
   'ab-real': () => benchAbReal(values.runs, say),
