@@ -80,6 +80,7 @@ function workCautions(a: Run, b: Run, [sideA, sideB]: Sides): string[] {
     ['batches', a.config.batch, b.config.batch],
     ['sequence lengths', a.config.sequence ?? 'none', b.config.sequence ?? 'none'],
     ['thread counts', a.config.threads ?? 'the runtime’s choice', b.config.threads ?? 'the runtime’s choice'],
+    ['scenarios', a.config.scenario?.kind ?? 'none', b.config.scenario?.kind ?? 'none'],
     ['graph optimization levels', a.config.graphLevel, b.config.graphLevel],
   ];
   for (const [what, left, right] of settings) {

@@ -37,4 +37,14 @@ describe('the command for a request', () => {
         "--cold-cache --threads 1 --graph-level basic --seed 7 --name 'it'\\''s $HOME' --tag a --tag 'b c' --no-wait",
     );
   });
+
+  it('asks for a scenario as it was asked for', () => {
+    const scenario = { kind: 'server', queriesPerSecond: 12.5, maxBatch: 8, durationMs: 2000 } as const;
+    expect(commandLineOf({ model, scenario })).toBe(
+      "dyno bench '/data/it is/model.onnx' --duration 2 --scenario server --qps 12.5 --max-batch 8",
+    );
+    const swept = { kind: 'offline', sweep: [1, 2] } as const;
+    expect(commandLineOf({ model, scenario: swept })).toMatch(/--scenario offline --sweep 1,2$/);
+    expect(commandLineOf({ model, scenario: { ...swept, sweep: 'auto' } })).toMatch(/ --sweep$/);
+  });
 });

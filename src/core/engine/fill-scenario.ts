@@ -14,6 +14,7 @@ const USUAL_SESSIONS = 4;
 const POINT_MS = 10_000;
 const SWEPT_POINT_MS = 5000;
 const WARMUP_MS = 1000;
+const MOST_WARMUP = 1_000_000;
 const MOST_SWEPT_SESSIONS = 32;
 
 type Structure = Pick<ModelInfo, 'inputs' | 'hasBatch' | 'hasSequence'>;
@@ -43,6 +44,8 @@ export function withScenario(
   const maxBatch = single || joining.whyNotJoined !== null ? 1 : wantedBatch;
   if (!single && joining.whyNotJoined !== null && wish.maxBatch !== 1)
     remarks.push(`Queries are not joined: ${joining.whyNotJoined}.`);
+  if (single && wish.sweep !== undefined && wish.sweep.length > 0)
+    remarks.push('With one query in flight there is nothing to sweep.');
   if (single && wantedBatch > 1) remarks.push('With one query in flight there is nothing to join it with.');
   const mixed = wish.lengths === 'mixed' && joining.whyNotMixed === null;
   if (wish.lengths === 'mixed' && joining.whyNotMixed !== null)
@@ -77,8 +80,6 @@ export function withScenario(
     scenario,
   };
 }
-
-const MOST_WARMUP = 1_000_000;
 
 /** Inputs as large as they get, for whoever asks what fits: all that are joined, and padded. */
 export function largestInputs({ inputs, scenario }: RunConfig): readonly ResolvedInput[] {
@@ -126,7 +127,7 @@ function refuseWhatDoesNotGoTogether({ precision, coldCache, generation }: Bench
     throw usage(
       'precision: a scenario lasts as long as its duration says, not until an interval is narrow.',
       'precision',
-      'Leave --until-precision out, or measure without --scenario.',
+      'Leave --precision out, or measure without --scenario.',
     );
   if (coldCache === true)
     throw usage(
