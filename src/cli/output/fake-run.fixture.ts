@@ -51,9 +51,10 @@ export function fakeRun(latencies: readonly number[], change: Partial<Run> = {})
   };
 }
 
-/** A prime: a ramp would be one long drift. */
-const STRIDE = 7919;
+const GOLDEN_RATIO = 0.618033988749895;
 
 /** Evenly from 1 to 2 ms, so that every percentile is known, in an order where neighbours tell nothing of each other. */
 export const evenLatencies = (count: number): number[] =>
-  Array.from({ length: count }, (_, index) => 1 + ((index * STRIDE) % count) / count);
+  Array.from({ length: count }, (_, index) => ({ index, key: (index * GOLDEN_RATIO) % 1 }))
+    .sort((left, right) => left.key - right.key)
+    .map(({ index }) => 1 + index / count);

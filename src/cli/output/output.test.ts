@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import pico from 'picocolors';
 import { describe, expect, it } from 'vitest';
 import type { RunProgress } from '../../contract/run.ts';
+import { condenseRun } from '../../core/analysis/condense.ts';
 import { evenLatencies, fakeRun } from './fake-run.fixture.ts';
 import { drawHistogram } from './histogram.ts';
 import { createProgressLine, describeProgress } from './progress-line.ts';
@@ -132,6 +133,28 @@ describe('a run for a person', () => {
   });
 });
 
+describe('what was noticed in a series', () => {
+  const series = (latency: (index: number) => number, count = 400) => {
+    const latencies = evenLatencies(count).map((noise, index) => (1 + noise / 50) * latency(index));
+    const ordered = Float64Array.from(latencies);
+    const { latencyMs, signals } = condenseRun(ordered, ordered);
+    return formatRun(fakeRun([], { latencyMs, signals: { ...signals, warmup: null, endedBy: null } }), plain);
+  };
+
+  it('is told in one line of 80 columns', () => {
+    const line = (text: string) => text.split('\n').find((one) => one.startsWith('series'));
+    expect(line(series(() => 1))).toBeUndefined();
+    expect(line(series((index) => 1 + index / 4000))).toMatch(/series +9\.\d+ % slower at the end/);
+    const both = line(series((index) => (index % 3 === 0 ? 1.2 : 1) * (index % 100 === 50 ? 9 : 1)));
+    expect(both).toMatch(/two speeds: 1\.0\d ms and 1\.2\d ms \(3\d/);
+    expect((both ?? '').length).toBeLessThanOrEqual(80);
+  });
+
+  it('is why there is no interval, where that is so', () => {
+    expect(series(() => 1, 40)).toContain('interval needs about 10 more samples');
+  });
+});
+
 describe('a run for a program', () => {
   it('has the fields that scripts rely on', () => {
     const document = JSON.parse(jsonDocument(runDocument(fakeRun(evenLatencies(100))))) as unknown;
@@ -150,6 +173,17 @@ describe('a run for a program', () => {
       expect.arrayContaining(['mean', 'std', 'min', 'max', 'p50', 'p90', 'p95', 'p99']),
     );
     expect(document).not.toHaveProperty('error');
+  });
+
+  it('says which intervals there are, and how many samples the others want', () => {
+    const of = (count: number) =>
+      runDocument(fakeRun(evenLatencies(count)))['latencyMs'] as Record<string, unknown>;
+    const enough = of(700);
+    expect(enough['p50Low']).toBeGreaterThan(1.3);
+    expect(enough['p50High']).toBeLessThan(1.7);
+    expect(enough['needsMore']).toEqual({});
+    expect(of(40)).toMatchObject({ p50Low: null, p50High: null, p95: null, intervals: {} });
+    expect(of(40)['needsMore']).toMatchObject({ p50: 10, p99: 622 });
   });
 
   it('that failed carries its error', () => {

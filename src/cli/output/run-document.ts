@@ -1,6 +1,6 @@
-import type { LatencySummary } from '../../contract/latency.ts';
+import { INTERVAL_OF, type LatencySummary } from '../../contract/latency.ts';
 import type { Run, RunDetails } from '../../contract/run.ts';
-import { samplesMissing } from '../../core/analysis/summary.ts';
+import { samplesForInterval, samplesMissing } from '../../core/analysis/summary.ts';
 
 /** A run as `bench --json`, `show --json` and `runs --json` print it. Times of day are milliseconds since 1970. */
 export function runDocument(run: Run, details: RunDetails | null = null): Record<string, unknown> {
@@ -18,7 +18,7 @@ export function runDocument(run: Run, details: RunDetails | null = null): Record
     model: run.model,
     config: run.config,
     iterations: run.latencyMs?.count ?? 0,
-    latencyMs: run.latencyMs && withoutCount(run.latencyMs),
+    latencyMs: run.latencyMs && latencyDocument(run.latencyMs),
     // Percentiles that rest on too few samples, with how many more each wants.
     samplesMissing: run.latencyMs && missing(run.latencyMs.count),
     samplesPerSecond: run.throughput?.samplesPerSecond ?? null,
@@ -37,8 +37,19 @@ export function runDocument(run: Run, details: RunDetails | null = null): Record
   };
 }
 
-function withoutCount({ count: _count, ...values }: LatencySummary): Omit<LatencySummary, 'count'> {
-  return values;
+function latencyDocument(summary: LatencySummary): Record<string, unknown> {
+  const { count: _count, ...values } = summary;
+  const [p50Low, p50High] = summary.intervals.p50 ?? [null, null];
+  return { ...values, p50Low, p50High, needsMore: intervalsMissing(summary) };
+}
+
+/** Each interval that there is not, with about how many more samples it wants; null where that is not known. */
+function intervalsMissing(summary: LatencySummary): Record<string, number | null> {
+  return Object.fromEntries(
+    INTERVAL_OF.map((name) => [name, samplesForInterval(name, summary)] as const).filter(
+      ([, more]) => more !== 0,
+    ),
+  );
 }
 
 export function missing(count: number): Readonly<Record<'p90' | 'p95' | 'p99' | 'p999', number>> {

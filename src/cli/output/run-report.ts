@@ -1,4 +1,4 @@
-import type { LatencySummary } from '../../contract/latency.ts';
+import type { IntervalOf, LatencySummary } from '../../contract/latency.ts';
 import type { Run } from '../../contract/run.ts';
 import type { TrustBadge } from '../../contract/trust.ts';
 import {
@@ -9,6 +9,7 @@ import {
   formatScaled,
   NOT_MEASURED,
 } from '../../contract/units.ts';
+import { missingIntervalWords, noticedIn } from '../../core/analysis/series-words.ts';
 import { coldCacheWords, stopWords, warmupWords } from '../../core/analysis/run-words.ts';
 import type { Paint } from '../host/terminal.ts';
 import { drawHistogram } from './histogram.ts';
@@ -79,13 +80,11 @@ function latency(summary: LatencySummary, paint: Paint): string[] {
     ['p99', summary.p99 === null ? '— *' : formatDuration(summary.p99)],
     ['max', formatDuration(summary.max)],
   ];
-  const between = summary.intervals.p50;
-  const interval = between
-    ? `${formatDuration(between[0])} to ${formatDuration(between[1])}, 95 %`
-    : 'too few independent samples for an interval';
   const lines = [
-    label('median', paint) + paint.bold(formatDuration(summary.p50)) + paint.dim(`  (${interval})`),
-    `${label('mean', paint)}${formatDuration(summary.mean)} ± ${formatDuration(summary.std)}`,
+    label('median', paint) + paint.bold(formatDuration(summary.p50)) + certainty('p50', summary, paint),
+    label('mean', paint) +
+      `${formatDuration(summary.mean)} ± ${formatDuration(summary.std)}` +
+      certainty('mean', summary, paint),
     '',
     paint.dim(
       cells
@@ -103,6 +102,14 @@ function latency(summary: LatencySummary, paint: Paint): string[] {
   return lines;
 }
 
+function certainty(of: IntervalOf, summary: LatencySummary, paint: Paint): string {
+  const between = summary.intervals[of];
+  const words = between
+    ? `${formatDuration(between[0])} to ${formatDuration(between[1])}, 95 %`
+    : missingIntervalWords(of, summary);
+  return paint.dim(`  (${words})`);
+}
+
 function distribution(run: Run, summary: LatencySummary, paint: Paint): string[] {
   const bars = drawHistogram(run.spark, HISTOGRAM_ROWS, 2);
   if (bars.length === 0 || summary.max === summary.min) return [];
@@ -115,6 +122,7 @@ function distribution(run: Run, summary: LatencySummary, paint: Paint): string[]
 
 function facts(run: Run, paint: Paint): string[] {
   const { phases, throughput, hardware, environment, signals } = run;
+  const noticed = noticedIn(signals);
   const coldCacheBytes = run.resources?.coldCacheBytes ?? null;
   const rows: (readonly [string, string] | null)[] = [
     throughput && [
@@ -131,6 +139,7 @@ function facts(run: Run, paint: Paint): string[] {
     ],
     signals?.warmup ? ['warm-up', warmupWords(signals.warmup)] : null,
     ['measured', measuredWords(run)],
+    noticed.length === 0 ? null : ['series', noticed.join(' · ')],
     coldCacheBytes === null ? null : ['cold cache', coldCacheWords(coldCacheBytes)],
     ...resourceRows(run),
     [

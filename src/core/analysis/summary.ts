@@ -63,12 +63,16 @@ export function samplesMissing(percentile: keyof typeof SAMPLES_WANTED, count: n
   return Math.max(0, SAMPLES_WANTED[percentile] - count);
 }
 
-/** About how many more samples the interval wants; 0 where there is one. */
+/**
+ * About how many more samples the interval wants; 0 where there is one, null where none was worked out, as in runs
+ * of a Dyno that took samples for independent.
+ */
 export function samplesForInterval(
   of: IntervalOf,
   { count, effectiveSize, intervals }: LatencySummary,
-): number {
+): number | null {
   if (intervals[of] !== undefined) return 0;
+  if (effectiveSize === null && count >= EFFECTIVE_WANTED) return null;
   const wanted = of === 'mean' || of === 'p50' ? EFFECTIVE_WANTED : SAMPLES_WANTED[of];
   const each = count / Math.max(1, Math.min(count, effectiveSize ?? count));
   return Math.max(1, Math.ceil(wanted * each) - count);

@@ -22,7 +22,9 @@ export function LiveNumbers({ run }: { readonly run: Run }) {
           label="Median (p50)"
           value={(now) => formatDuration(now.p50)}
           interval={(now) =>
-            `${formatDuration(now.p50Low)} – ${formatDuration(now.p50High)} (± ${formatPercent(halfWidth(now))})`
+            now.p50Low === null || now.p50High === null
+              ? 'too few independent samples for an interval'
+              : `${formatDuration(now.p50Low)} – ${formatDuration(now.p50High)} (± ${formatPercent(((now.p50High - now.p50Low) / 2 / now.p50) * 100)})`
           }
         />
         <NarrowingBand runId={run.id} />
@@ -76,11 +78,6 @@ function LiveStat({ run, label, value, interval, note }: LiveStatProps): ReactNo
       {...(reservation ? { note: reservation } : {})}
     />
   );
-}
-
-/** Half of the median's interval, in percent of the median; NaN before there is one. */
-function halfWidth({ p50, p50Low, p50High }: RunningLatency): number {
-  return p50Low === null || p50High === null ? Number.NaN : ((p50High - p50Low) / 2 / p50) * 100;
 }
 
 function needs(percentile: 'p90' | 'p99', { count }: RunningLatency): string {

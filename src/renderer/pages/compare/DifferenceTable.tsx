@@ -4,7 +4,7 @@ import type { Run } from '../../../contract/run.ts';
 import { differs } from '../../../core/analysis/compare.ts';
 import { Cell, HeadCell, Row, RowHead, Table } from '../../components/Table.tsx';
 import { formatByUnit } from '../../../contract/units.ts';
-import { formatInterval, verdictOf, type Verdict } from './format-metric.ts';
+import { formatInterval, missingReason, verdictOf, type Verdict } from './format-metric.ts';
 import styles from './DifferenceTable.module.css';
 
 export interface DifferenceTableProps {
@@ -73,12 +73,14 @@ function Side({
   readonly run: Run;
   readonly plain: boolean;
 }) {
+  const reason = value === null && run.latencyMs !== null ? missingReason(row.id, run.latencyMs.count) : '';
   const interval = row.id === 'p50' && run.latencyMs !== null ? formatInterval(run.latencyMs) : '';
   return (
     <Cell
       numeric={!plain}
       className={(plain ? styles.fact : styles.side) ?? ''}
       data-missing={value === null ? '' : undefined}
+      {...(reason === '' ? {} : { title: reason })}
     >
       {formatByUnit(value, row.unit)}
       {interval !== '' && <span className={styles.interval}> {interval}</span>}

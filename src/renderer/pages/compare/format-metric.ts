@@ -1,6 +1,7 @@
 import type { MetricDifference } from '../../../contract/comparison.ts';
 import type { LatencySummary } from '../../../contract/latency.ts';
-import { formatNumber, NOT_MEASURED } from '../../../contract/units.ts';
+import { formatCount, formatNumber, NOT_MEASURED } from '../../../contract/units.ts';
+import { SAMPLES_WANTED, samplesMissing } from '../../../core/analysis/summary.ts';
 
 export interface Verdict {
   readonly tone: 'better' | 'worse' | 'same' | 'neutral';
@@ -29,6 +30,13 @@ export function verdictOf({ id, ratio, better, a, b }: MetricDifference): Verdic
   }
   const good = better === 'lower' ? ratio < 1 : ratio > 1;
   return { tone: good ? 'better' : 'worse', ratio: shown, word: good ? 'better' : 'worse' };
+}
+
+/** Why a percentile is "—": "needs 562 more samples"; empty for what is missing for another reason. */
+export function missingReason(id: string, count: number): string {
+  if (!Object.hasOwn(SAMPLES_WANTED, id)) return '';
+  const missing = samplesMissing(id as keyof typeof SAMPLES_WANTED, count);
+  return missing === 0 ? '' : `needs ${formatCount(missing)} more samples`;
 }
 
 /** Half the median's 95 % interval in percent of it: "±0.2 %"; empty where there is none. */

@@ -2,6 +2,7 @@ import type { Run } from '../../../contract/run.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { Stat } from '../../components/Stat.tsx';
 import { keyNumbers } from './key-numbers.ts';
+import { seriesNumbers } from './series-numbers.ts';
 import { RunCharts } from './RunCharts.tsx';
 import { ScenarioSection } from './ScenarioSection.tsx';
 import styles from './OverviewTab.module.css';
@@ -17,6 +18,15 @@ export function OverviewTab({ run }: { readonly run: Run }) {
         </div>
       </Panel>
       <ScenarioSection run={run} />
+      {run.latencyMs !== null && run.config.scenario === null && (
+        <Panel title="Series">
+          <div className={styles.numbers}>
+            {seriesNumbers(run).map((number) => (
+              <Stat key={number.label} {...number} size="small" />
+            ))}
+          </div>
+        </Panel>
+      )}
       <RunCharts run={run} />
     </div>
   );

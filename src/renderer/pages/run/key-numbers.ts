@@ -1,3 +1,4 @@
+import type { IntervalOf, LatencySummary } from '../../../contract/latency.ts';
 import type { Run } from '../../../contract/run.ts';
 import {
   formatBytes,
@@ -7,6 +8,7 @@ import {
   formatPercent,
   NOT_MEASURED,
 } from '../../../contract/units.ts';
+import { missingIntervalWords } from '../../../core/analysis/series-words.ts';
 import { samplesMissing } from '../../../core/analysis/summary.ts';
 
 export interface KeyNumber {
@@ -35,25 +37,26 @@ function latencies({ latencyMs }: Run): readonly KeyNumber[] {
     const detail = 'No iteration was measured.';
     return [{ label: 'Median (p50)', value: NOT_MEASURED, detail }];
   }
-  const { count, p50, intervals, mean, std } = latencyMs;
-  const between = intervals.p50;
+  const { p50, mean, std } = latencyMs;
+  const needs = missingIntervalWords('p50', latencyMs);
   return [
     {
       label: 'Median (p50)',
       value: formatDuration(p50),
-      ...(between ? { interval: `${formatDuration(between[0])} – ${formatDuration(between[1])}` } : {}),
-      detail: between
-        ? `${p50} ms. The range holds the median with 95 % confidence.`
-        : `${p50} ms. Too few independent samples for an interval.`,
-      ...(count < 30 ? { note: 'very few iterations' } : {}),
+      ...between('p50', latencyMs),
+      detail:
+        needs === ''
+          ? `${p50} ms. The range holds the median with 95 % confidence.`
+          : `${p50} ms. Too few independent samples for an interval.`,
+      ...(needs === '' ? {} : { note: needs }),
     },
     {
       label: 'Mean',
       value: formatDuration(mean),
-      interval: `σ ${formatDuration(std)}`,
+      ...between('mean', latencyMs),
       detail: `${mean} ms, standard deviation ${std} ms.`,
     },
-    ...TAILS.map(({ key, label }) => tail(label, latencyMs[key], samplesMissing(key, count), count)),
+    ...TAILS.map((which) => tail(which, latencyMs)),
     {
       label: 'Minimum – maximum',
       value: formatDuration(latencyMs.min),
@@ -63,7 +66,14 @@ function latencies({ latencyMs }: Run): readonly KeyNumber[] {
   ];
 }
 
-function tail(label: string, value: number | null, missing: number, count: number): KeyNumber {
+function between(of: IntervalOf, { intervals }: LatencySummary): Pick<KeyNumber, 'interval'> {
+  const interval = intervals[of];
+  return interval ? { interval: `${formatDuration(interval[0])} – ${formatDuration(interval[1])}` } : {};
+}
+
+function tail({ key, label }: (typeof TAILS)[number], latencyMs: LatencySummary): KeyNumber {
+  const { [key]: value, count } = latencyMs;
+  const missing = samplesMissing(key, count);
   const needed = `${formatCount(missing)} more samples`;
   if (value === null) {
     return {
@@ -73,7 +83,10 @@ function tail(label: string, value: number | null, missing: number, count: numbe
       detail: `${formatCount(count)} iterations are too few to state ${label}: ${needed} are needed.`,
     };
   }
-  if (missing === 0) return { label, value: formatDuration(value), detail: `${value} ms.` };
+  if (missing === 0) {
+    const range = key === 'p999' ? {} : between(key, latencyMs);
+    return { label, value: formatDuration(value), ...range, detail: `${value} ms.` };
+  }
   return {
     label,
     value: formatDuration(value),

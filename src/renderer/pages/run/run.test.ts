@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { HardwareSeries } from '../../../contract/hardware.ts';
 import type { LatencySummary } from '../../../contract/latency.ts';
+import type { RunSignals } from '../../../contract/signals.ts';
 import type { Run, RunConfig, RunSeries } from '../../../contract/run.ts';
+import { seriesNumbers } from './series-numbers.ts';
 import { keyNumbers } from './key-numbers.ts';
 import { inputsFromFiles, rerunRequest, sameShapes, withShapes } from './rerun-request.ts';
 import { parseTags } from './tags.ts';
@@ -109,6 +111,40 @@ describe('key numbers', () => {
     expect(noteOf(numbers, 'p95')).toBe('needs 30 more samples');
     expect(noteOf(numbers, 'p99')).toBe('needs 562 more samples');
     expect(numbers.find(({ label }) => label === 'p99.9')).toMatchObject({ value: '—' });
+  });
+
+  it('have the intervals that there are, and say what the median’s wants where there is none', () => {
+    const whole = keyNumbers(
+      run({ latencyMs: { ...summary, intervals: { p50: [3.9, 4.1], p90: [4.8, 5.3] } } }),
+    );
+    expect(whole.find(({ label }) => label === 'Median (p50)')).toMatchObject({
+      interval: '3.90 ms – 4.10 ms',
+    });
+    expect(whole.find(({ label }) => label === 'p90')).toMatchObject({ interval: '4.80 ms – 5.30 ms' });
+    const short = keyNumbers(run({ latencyMs: { ...summary, effectiveSize: 20, intervals: {} } }));
+    expect(noteOf(short, 'Median (p50)')).toBe('interval needs about 150 more samples');
+  });
+
+  it('tell what the series tells', () => {
+    const signals: RunSignals = {
+      warmup: null,
+      endedBy: 'iterations',
+      drift: { detected: true, change: 0.052, pValue: 0.0001 },
+      modes: { detected: true, centresMs: [4, 5], shares: [0.7, 0.3], switches: 12 },
+      outliers: { count: 3, share: 0.03, timeShare: 0.2, slowestMs: 9 },
+      autocorrelation: 0.42,
+    };
+    const numbers = seriesNumbers(run({ latencyMs: summary, signals }));
+    const of = (label: string) => numbers.find((number) => number.label === label);
+    expect(of('Effective size')).toMatchObject({ value: '100', interval: 'of 100 iterations' });
+    expect(of('Drift')).toMatchObject({ value: '+5.2 %', note: '5.2 % slower at the end' });
+    expect(of('Speeds')).toMatchObject({ value: 'two', interval: '4.00 ms, 5.00 ms' });
+    expect(of('Outliers')).toMatchObject({ value: '3' });
+    expect(of('Autocorrelation')).toMatchObject({ value: '0.420' });
+    const unknown = seriesNumbers(run({ latencyMs: { ...summary, effectiveSize: null }, signals: null }));
+    for (const label of ['Effective size', 'Drift', 'Speeds', 'Outliers', 'Autocorrelation']) {
+      expect(unknown.find((number) => number.label === label)).toMatchObject({ value: '—' });
+    }
   });
 
   it('show a dash with the reason where nothing was measured', () => {

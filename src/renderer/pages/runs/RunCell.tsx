@@ -1,5 +1,6 @@
 import type { Run } from '../../../contract/run.ts';
 import { formatBytes, formatCount, formatDuration, formatNumber } from '../../../contract/units.ts';
+import { missingIntervalWords } from '../../../core/analysis/series-words.ts';
 import { samplesMissing } from '../../../core/analysis/summary.ts';
 import { SimulatedBadge } from '../../components/SimulatedBadge.tsx';
 import { Sparkline } from '../../components/Sparkline.tsx';
@@ -91,7 +92,7 @@ function Median({ run: { latencyMs } }: { readonly run: Run }) {
       title={
         between
           ? `95 % interval ${formatDuration(between[0])} to ${formatDuration(between[1])}`
-          : 'too few independent samples for an interval'
+          : missingIntervalWords('p50', latencyMs)
       }
     >
       {formatDuration(p50)} <span className={styles.interval}>{formatInterval(latencyMs)}</span>
@@ -99,16 +100,21 @@ function Median({ run: { latencyMs } }: { readonly run: Run }) {
   );
 }
 
-/** A percentile on too few samples is marked, not hidden. */
+/** "—" with the reason where there are too few samples; in runs of an earlier Dyno it was stated, and is marked. */
 function Tail({ run: { latencyMs } }: { readonly run: Run }) {
   if (latencyMs === null) return <Faint>—</Faint>;
   const missing = samplesMissing('p99', latencyMs.count);
   if (missing === 0) return <>{formatDuration(latencyMs.p99)}</>;
+  const reason = `On ${formatCount(latencyMs.count)} iterations; ${formatCount(missing)} more would be needed to state p99.`;
+  if (latencyMs.p99 === null) {
+    return (
+      <span className={styles.faint} title={reason}>
+        — <span className="visually-hidden">needs {formatCount(missing)} more samples</span>
+      </span>
+    );
+  }
   return (
-    <span
-      className={styles.weak}
-      title={`On ${formatCount(latencyMs.count)} iterations; ${formatCount(missing)} more would be needed to state p99.`}
-    >
+    <span className={styles.weak} title={reason}>
       {formatDuration(latencyMs.p99)}
       <span aria-hidden="true">*</span>
       <span className="visually-hidden"> on too few iterations</span>
