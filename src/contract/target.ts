@@ -1,6 +1,6 @@
 import type { OutputAgreement } from './outputs.ts';
 import type { Interval } from './latency.ts';
-import { formatDuration, formatNumber, NOT_MEASURED, type WallTime } from './units.ts';
+import { formatDuration, formatNumber, formatPercent, NOT_MEASURED, type WallTime } from './units.ts';
 
 /** Bytes are shown by 1000 here, as targets for memory are written. */
 export const TARGET_UNITS = [
@@ -104,6 +104,12 @@ export interface TargetApi {
   setBaseline(name: string, runId: string): Promise<Baseline>;
   deleteBaseline(name: string): Promise<void>;
   holdAgainst(runId: string, baseline: string): Promise<BaselineReport>;
+}
+
+/** "+20 %", "−5.0 %"; what is ten times better than asked is no longer told by its percents. */
+export function formatMargin(margin: number): string {
+  const sign = margin < 0 ? '−' : '+';
+  return Math.abs(margin) > 10 ? `over ${sign}1000 %` : `${sign}${formatPercent(Math.abs(margin) * 100)}`;
 }
 
 export function formatTarget(value: number | null, unit: TargetUnit): string {

@@ -1,11 +1,11 @@
 import {
+  formatMargin,
   formatTarget,
   type TargetItem,
   type TargetReport,
   type TargetResult,
   type TargetState,
 } from '../../contract/target.ts';
-import { formatPercent } from '../../contract/units.ts';
 import type { Paint } from '../host/terminal.ts';
 import { formatTable, printable } from './table.ts';
 import { wrap } from './wrap.ts';
@@ -55,7 +55,7 @@ function row({ item, state, measured, margin }: TargetResult): string[] {
     item.label,
     targetWords(item),
     formatTarget(measured, item.unit),
-    margin === null ? '' : `${margin < 0 ? '−' : '+'}${formatPercent(Math.abs(margin) * 100)}`,
+    margin === null ? '' : formatMargin(margin),
   ];
 }
 

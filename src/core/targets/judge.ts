@@ -7,6 +7,7 @@ import {
   type TargetSet,
   type TargetState,
 } from '../../contract/target.ts';
+import { BASELINE_METRICS } from './metrics/against-baseline.ts';
 import { findMetric } from './metrics/index.ts';
 import type { Reading, Subject } from './metrics/types.ts';
 
@@ -18,7 +19,7 @@ export function judge(subject: Subject, set: TargetSet): TargetReport {
     set,
     state: stateOf(results.map(({ state }) => state)),
     results,
-    cautions: cautionsOf(subject),
+    cautions: cautionsOf(subject, set),
   };
 }
 
@@ -61,12 +62,13 @@ function judgeItem(item: TargetItem, subject: Subject): TargetResult {
   };
 }
 
-function cautionsOf({ run, baseline }: Subject): string[] {
+function cautionsOf({ run, baseline }: Subject, { items }: TargetSet): string[] {
+  const compares = items.some(({ metric }) => BASELINE_METRICS.some(({ id }) => id === metric));
   return [
     ...(run.config.executor === null ? [] : ['The run is simulated: nothing of this was measured.']),
     ...(run.status === 'done' ? [] : [`The run is ${run.status}: only what was measured counts.`]),
     ...notTrusted(run),
-    ...(baseline?.report.cautions ?? []),
+    ...(compares ? (baseline?.report.cautions ?? []) : []),
   ];
 }
 

@@ -15,8 +15,17 @@ export const queryClient = new QueryClient({
 export function keepQueriesFresh(): void {
   onOnline(() => void queryClient.invalidateQueries());
   onCoreEvent((event) => {
-    if (event.type !== 'runs-changed') return;
     const stale = (queryKey: readonly unknown[]): void => void queryClient.invalidateQueries({ queryKey });
+    if (event.type === 'targets-changed' || event.type === 'runs-changed') {
+      for (const queryKey of [
+        queryKeys.targets,
+        queryKeys.anyTargetReport,
+        queryKeys.baselines,
+        queryKeys.anyAgainst,
+      ])
+        stale(queryKey);
+    }
+    if (event.type !== 'runs-changed') return;
     stale(queryKeys.anyRuns);
     stale(queryKeys.live);
     stale(queryKeys.models);

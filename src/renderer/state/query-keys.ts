@@ -18,5 +18,18 @@ export const queryKeys = {
   calibrations: ['calibrations'],
   abs: ['abs'],
   ab: (id: string) => ['ab', id],
+  targets: ['targets'],
+  targetMetrics: ['target-metrics'],
+  targetText: (name: string) => ['targets', 'text', name],
+  anyTargetReport: ['target-report'],
+  targetReport: (runId: string, set: string, baseline: string | null) => [
+    'target-report',
+    runId,
+    set,
+    baseline,
+  ],
+  baselines: ['baselines'],
+  anyAgainst: ['against'],
+  against: (runId: string, baseline: string) => ['against', runId, baseline],
   comparison: (a: string, b: string) => ['comparison', a, b],
 } as const;

@@ -2,6 +2,7 @@ import {
   Ellipsis,
   FileJson,
   FileSpreadsheet,
+  Flag,
   GitCompareArrows,
   Pencil,
   RotateCw,
@@ -22,6 +23,7 @@ import { workOf } from '../runs/runs-filter.ts';
 import { exactTime, shortTime } from '../runs/when.ts';
 import { copyCommand, deleteRuns, exportRun, patchRun, rerun } from './run-actions.ts';
 import { TrustButton } from '../trust/TrustButton.tsx';
+import { BaselineDialog } from './targets/BaselineDialog.tsx';
 import { runTitle } from '../runs/run-title.ts';
 import styles from './RunPage.module.css';
 
@@ -69,6 +71,7 @@ function Facts({ run }: { readonly run: Run }) {
 }
 
 function RunActions({ run }: { readonly run: Run }) {
+  const [naming, setNaming] = useState(false);
   const remove = (): void => {
     void deleteRuns([run]).then((done) => {
       if (done) navigate({ page: 'runs' });
@@ -94,6 +97,12 @@ function RunActions({ run }: { readonly run: Run }) {
             icon: <SquareTerminal />,
             onSelect: () => void copyCommand(run),
           },
+          {
+            label: 'Use as baseline…',
+            icon: <Flag />,
+            disabled: run.latencyMs === null,
+            onSelect: () => setNaming(true),
+          },
           { label: 'Export as JSON', icon: <FileJson />, onSelect: () => void exportRun(run, 'json') },
           { label: 'Export as CSV', icon: <FileSpreadsheet />, onSelect: () => void exportRun(run, 'csv') },
           {
@@ -106,6 +115,7 @@ function RunActions({ run }: { readonly run: Run }) {
           },
         ]}
       />
+      {naming && <BaselineDialog run={run} onClose={() => setNaming(false)} />}
     </>
   );
 }

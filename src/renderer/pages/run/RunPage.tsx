@@ -11,9 +11,10 @@ import { NotesTab } from './NotesTab.tsx';
 import { OverviewTab } from './OverviewTab.tsx';
 import { RunHeader } from './RunHeader.tsx';
 import { RunOutcome } from './RunOutcome.tsx';
+import { TargetsTab } from './targets/TargetsTab.tsx';
 import styles from './RunPage.module.css';
 
-type Tab = 'overview' | 'environment' | 'configuration' | 'notes';
+type Tab = 'overview' | 'targets' | 'environment' | 'configuration' | 'notes';
 
 export function RunPage({ runId }: { readonly runId: string }) {
   const { data: run, error, isPending, refetch } = useRun(runId);
@@ -41,6 +42,7 @@ function RunView({ run }: { readonly run: Run }) {
           onChange={setTab}
           items={[
             { id: 'overview', label: 'Overview', content: <OverviewTab run={run} /> },
+            { id: 'targets', label: 'Targets', content: <TargetsTab run={run} /> },
             { id: 'environment', label: 'Environment', content: <EnvironmentTab run={run} /> },
             {
               id: 'configuration',

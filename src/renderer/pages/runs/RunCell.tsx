@@ -2,7 +2,6 @@ import type { Run } from '../../../contract/run.ts';
 import { formatBytes, formatCount, formatDuration, formatNumber } from '../../../contract/units.ts';
 import { missingIntervalWords } from '../../../core/analysis/series-words.ts';
 import { samplesMissing } from '../../../core/analysis/summary.ts';
-import { SimulatedBadge } from '../../components/SimulatedBadge.tsx';
 import { Sparkline } from '../../components/Sparkline.tsx';
 import { formatInterval } from '../compare/format-metric.ts';
 import { formatRoute } from '../../state/routes.ts';
@@ -37,10 +36,12 @@ export function RunCell({ run, column }: { readonly run: Run; readonly column: C
     case 'level':
       return <>{run.config.level ?? <Faint>custom</Faint>}</>;
     case 'provider':
-      return (
-        <>
-          {run.config.provider} <SimulatedBadge run={run} />
-        </>
+      return run.config.executor === null ? (
+        <>{run.config.provider}</>
+      ) : (
+        <span className={styles.simulated} title={`Drawn, not measured: ${run.config.executor}`}>
+          simulated
+        </span>
       );
     case 'work':
       return <>{workOf(run)}</>;

@@ -101,7 +101,7 @@ export const COLUMN_LOOK: Readonly<Record<ColumnId, ColumnLook>> = {
   name: { track: 'minmax(160px, 3fr)' },
   model: { track: 'minmax(104px, 2fr)' },
   level: { track: '88px' },
-  provider: { track: '56px' },
+  provider: { track: '64px' },
   work: { track: '76px', numeric: true },
   p50: { track: '112px', numeric: true },
   p99: { track: '68px', numeric: true },

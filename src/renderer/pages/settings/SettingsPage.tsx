@@ -6,6 +6,7 @@ import { AboutPanel } from './AboutPanel.tsx';
 import { CalibrationPanel } from './CalibrationPanel.tsx';
 import { MachinePanel } from './MachinePanel.tsx';
 import { ShortcutsPanel } from './ShortcutsPanel.tsx';
+import { TargetSetsPanel } from './TargetSetsPanel.tsx';
 import styles from './SettingsPage.module.css';
 
 const THEMES: readonly { readonly value: Theme; readonly label: string }[] = [
@@ -31,6 +32,7 @@ export function SettingsPage() {
             </div>
           </Panel>
           <CalibrationPanel />
+          <TargetSetsPanel />
           <AboutPanel />
           <ShortcutsPanel />
         </div>
