@@ -5,6 +5,7 @@ import { benchAbReal } from './ab-real.ts';
 import { benchCoverage } from './coverage.ts';
 import { benchEngine } from './engine.ts';
 import { tableOf, type Figure } from './figure.ts';
+import { benchMemory } from './memory.ts';
 import { benchModel } from './model.ts';
 import { benchPage } from './page.ts';
 import { benchScenario } from './scenario.ts';
@@ -22,6 +23,7 @@ const say = (text: string): void => void process.stderr.write(`  ${text}\n`);
 
 const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   engine: () => benchEngine(Number(values.pairs), say),
+  memory: () => benchMemory(say),
   model: () => benchModel(say),
   page: () => benchPage(say),
   scenario: () => benchScenario(say),

@@ -87,14 +87,33 @@ export interface WarmupCap {
   readonly durationMs: Milliseconds;
 }
 
+/** What the worker's process will take at its peak, predicted from the graph before anything is loaded. */
 export interface MemoryEstimate {
   readonly weightBytes: Bytes;
+  /** Weights once more: packed or reordered for the kernels, and what loading them leaves behind. */
+  readonly weightCopyBytes: Bytes;
   readonly inputBytes: Bytes;
-  /** Null where the model's file does not tell the shapes of its intermediate tensors. */
+  /** Values alive at once; null where the model's file does not tell the shapes of its intermediate tensors. */
   readonly activationBytes: Bytes | null;
+  /** What the provider's arena takes beyond those: it grows by powers of two, and anew for the second run's pattern. */
+  readonly arenaBytes: Bytes;
   readonly outputBytes: Bytes | null;
+  /** Outputs handed to JavaScript and not yet collected. */
+  readonly outputCopyBytes: Bytes;
+  /** Kernels, threads, the runtime's pages. */
+  readonly overheadBytes: Bytes;
+  /** The process with the runtime loaded, before the model. */
+  readonly idleBytes: Bytes;
+  /** By how much the peak while loading is above the peak while running; mostly 0. */
+  readonly loadingBytes: Bytes;
+  /** The peak less the idle size and the inputs: all that comes with the model. */
+  readonly growthBytes: Bytes;
+  /** Measured over predicted growth in earlier runs of this model, by which the growth was corrected; null: none yet. */
+  readonly learntFactor: number | null;
   readonly totalBytes: Bytes;
   readonly availableBytes: Bytes;
+  /** Null on the CPU; otherwise why nothing is said about the GPU's own memory. */
+  readonly gpu: string | null;
 }
 
 export interface LevelFit {

@@ -12,13 +12,12 @@ import type {
 } from '../../contract/run.ts';
 import { formatBytes, type Bytes } from '../../contract/units.ts';
 import type { FileInput } from '../../contract/worker-api.ts';
-import { sessionsNeeded } from '../analysis/scenario/plan-points.ts';
-import { estimateMacs, estimateMemory } from '../model/index.ts';
+import { estimateMacs } from '../model/index.ts';
 import type { Store } from '../store/store.ts';
 import { availableMemory } from './available-memory.ts';
 import { commandLineOf } from './command-line.ts';
-import { largestInputs } from './fill-scenario.ts';
 import { learnRate } from './learnt-rate.ts';
+import { predictMemory } from './memory-prediction.ts';
 import type { ModelLibrary, OpenedModel } from './model-library.ts';
 import { fillConfig, unfollowedWishes } from './plan-config.ts';
 import { fits, refusalOf } from './refusal.ts';
@@ -41,8 +40,10 @@ export async function planBench(request: BenchRequest, sources: PlannerSources):
   const files = request.inputFiles ? await sources.describeInputFiles(request.inputFiles) : [];
   const config = fillConfig(opened.info, request, files);
   const available = await (sources.availableMemory ?? availableMemory)();
-  const memory = memoryOf(opened, config, available);
-  const time = timeSources(opened, sources.store.listRuns({ limit: RUNS_LOOKED_AT }), sources);
+  const earlier = sources.store.listRuns({ limit: RUNS_LOOKED_AT });
+  const predict = (wanted: RunConfig): MemoryEstimate => predictMemory(opened, wanted, available, earlier);
+  const memory = predict(config);
+  const time = timeSources(opened, earlier, sources);
   await nextTurn();
   const estimates: EstimateSources = { ...time, learntMacsPerSecond: await time.learn(config) };
   const estimate = estimateTime(opened.info, config, estimates);
@@ -50,25 +51,13 @@ export async function planBench(request: BenchRequest, sources: PlannerSources):
     request,
     config,
     memory,
-    refusal: refusalOf(opened.info.name, request, memory, estimate),
+    // What a described distribution draws takes neither room nor, but for its clock, time.
+    refusal: config.executor === null ? refusalOf(opened.info.name, request, memory, estimate) : null,
     notes: [...unfollowedWishes(opened.info, request), ...(config.scenario?.remarks ?? [])],
     estimate,
-    levels: await levelFits(opened, request, available, estimates),
+    levels: await levelFits(opened, request, predict, estimates),
     command: commandLineOf(request),
   };
-}
-
-function memoryOf({ model }: OpenedModel, config: RunConfig, availableBytes: Bytes): MemoryEstimate {
-  const one = estimateMemory(model, largestInputs(config));
-  // Every session of a scenario has its own weights and its own values.
-  const sessions = config.scenario === null ? 1 : sessionsNeeded(config.scenario);
-  const ofAll = (bytes: Bytes | null): Bytes | null => (bytes === null ? null : bytes * sessions);
-  const weightBytes = one.weightBytes * sessions;
-  const inputBytes = one.inputBytes * sessions;
-  const activationBytes = ofAll(one.activationBytes);
-  const outputBytes = ofAll(one.outputBytes);
-  const totalBytes = weightBytes + inputBytes + (activationBytes ?? 0) + (outputBytes ?? 0);
-  return { weightBytes, inputBytes, activationBytes, outputBytes, totalBytes, availableBytes };
 }
 
 interface TimeSources extends Omit<EstimateSources, 'learntMacsPerSecond'> {
@@ -89,17 +78,19 @@ function timeSources(
   };
 }
 
+type PredictMemory = (config: RunConfig) => MemoryEstimate;
+
 /** All twelve, in turns of the event loop: shapes of a large graph take milliseconds each. */
 async function levelFits(
   opened: OpenedModel,
   request: BenchRequest,
-  available: Bytes,
+  predict: PredictMemory,
   estimates: EstimateSources,
 ): Promise<readonly LevelFit[]> {
   const fitted: LevelFit[] = [];
   for (const { name } of LEVELS) {
     const { batch: _batch, sequence: _sequence, iterations: _count, warmup: _warmup, ...rest } = request;
-    fitted.push(levelFit(opened, { ...rest, level: name }, available, estimates));
+    fitted.push(levelFit(opened, { ...rest, level: name }, predict, estimates));
     await nextTurn();
   }
   return fitted;
@@ -108,17 +99,17 @@ async function levelFits(
 function levelFit(
   opened: OpenedModel,
   request: BenchRequest & { readonly level: LevelFit['level'] },
-  available: Bytes,
+  predict: PredictMemory,
   estimates: EstimateSources,
 ): LevelFit {
   const { level } = request;
   try {
     const { inputFiles: _files, durationMs: _budget, ...asked } = request;
     const config = fillConfig(opened.info, asked);
-    const memory = memoryOf(opened, config, available);
+    const memory = predict(config);
     const reason = fits(memory)
       ? ''
-      : `needs about ${formatBytes(memory.totalBytes)}, ${formatBytes(available)} are available`;
+      : `needs about ${formatBytes(memory.totalBytes)}, ${formatBytes(memory.availableBytes)} are available`;
     const estimateMs = estimateTime(opened.info, config, estimates)?.totalMs ?? null;
     return { level, fits: reason === '', reason, estimateMs };
   } catch (error) {

@@ -9,9 +9,18 @@ import { estimateTime } from './time-estimate.ts';
 const GIB = 2 ** 30;
 const MEMORY: MemoryEstimate = {
   weightBytes: GIB,
+  weightCopyBytes: 0,
   inputBytes: 0,
   activationBytes: GIB,
+  arenaBytes: 0,
   outputBytes: null,
+  outputCopyBytes: 0,
+  overheadBytes: 0,
+  idleBytes: 0,
+  loadingBytes: 0,
+  growthBytes: 2 * GIB,
+  learntFactor: null,
+  gpu: null,
   totalBytes: 2 * GIB,
   availableBytes: 4 * GIB,
 };

@@ -23,12 +23,14 @@ export function refusalOf(
 
 function doesNotFit(subject: string, memory: MemoryEstimate): ErrorDetails {
   const parts = [
-    `${formatBytes(memory.weightBytes)} of weights`,
+    `${formatBytes(memory.weightBytes + memory.weightCopyBytes)} of weights`,
     `${formatBytes(memory.inputBytes)} of inputs`,
     ...(memory.activationBytes === null
       ? []
-      : [`${formatBytes(memory.activationBytes)} of intermediate values`]),
-    ...(memory.outputBytes === null ? [] : [`${formatBytes(memory.outputBytes)} of outputs`]),
+      : [`${formatBytes(memory.activationBytes + memory.arenaBytes)} of intermediate values`]),
+    ...(memory.outputBytes === null
+      ? []
+      : [`${formatBytes(memory.outputBytes + memory.outputCopyBytes)} of outputs`]),
   ];
   return new DynoError({
     code: 'DOES_NOT_FIT',

@@ -29,7 +29,7 @@ function withoutDeclaredShapes(model: OnnxModel): OnnxModel {
 describe('memory', () => {
   it('frees values after their last reader', () => {
     // x, y and z at once while z is made: 3 × 120 bytes; the output is counted by itself.
-    expect(estimateMemory(...chain())).toEqual({
+    expect(estimateMemory(...chain())).toMatchObject({
       weightBytes: 0,
       inputBytes: 120,
       outputBytes: 120,
@@ -40,11 +40,11 @@ describe('memory', () => {
   it('grows with batch and sequence as attention does', () => {
     const small = estimateMemory(...at('encoder-base', 1, 128)).activationBytes ?? 0;
     expect(estimateMemory(...at('encoder-base', 4, 128)).activationBytes).toBeGreaterThan(3.5 * small);
-    // Two copies of the scores are alive at once.
+    // Two copies of the scores are alive at once, beside what the layers' feed-forward parts keep.
     const scores = 12 * 4096 ** 2 * 4;
     const long = estimateMemory(...at('encoder-base', 1, 4096)).activationBytes ?? 0;
     expect(long / (2 * scores)).toBeGreaterThan(1);
-    expect(long / (2 * scores)).toBeLessThan(1.1);
+    expect(long / (2 * scores)).toBeLessThan(1.2);
   });
 
   it('stays a finite number at the highest level', () => {

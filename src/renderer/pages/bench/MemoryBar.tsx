@@ -1,5 +1,5 @@
 import type { MemoryEstimate } from '../../../contract/run.ts';
-import { formatBytes } from '../../../contract/units.ts';
+import { formatBytes, formatNumber } from '../../../contract/units.ts';
 import styles from './MemoryBar.module.css';
 
 /** What the run needs against what is free. */
@@ -8,15 +8,23 @@ export function MemoryBar({ memory }: { readonly memory: MemoryEstimate }) {
   const over = totalBytes > availableBytes;
   const whole = Math.max(totalBytes, availableBytes, 1);
   const parts = [
+    { label: 'process', bytes: memory.idleBytes + memory.overheadBytes, className: styles.process },
     { label: 'weights', bytes: memory.weightBytes, className: styles.weights },
+    { label: 'weights, packed for the kernels', bytes: memory.weightCopyBytes, className: styles.copies },
     { label: 'inputs', bytes: memory.inputBytes, className: styles.inputs },
-    { label: 'intermediate', bytes: memory.activationBytes, className: styles.activations },
-    { label: 'outputs', bytes: memory.outputBytes, className: styles.outputs },
-  ];
+    { label: 'intermediate values', bytes: memory.activationBytes, className: styles.activations },
+    { label: 'the arena around them', bytes: memory.arenaBytes, className: styles.arena },
+    {
+      label: 'outputs',
+      bytes: sumOrNull(memory.outputBytes, memory.outputCopyBytes),
+      className: styles.outputs,
+    },
+    { label: 'while loading', bytes: memory.loadingBytes, className: styles.loading },
+  ].filter(({ bytes }) => bytes !== 0);
   return (
     <div>
       <div className={styles.head}>
-        <h3>Memory</h3>
+        <h3>Memory at its peak</h3>
         <span className={over ? styles.over : undefined}>
           {over && 'Too much: '}
           {formatBytes(totalBytes)} of {formatBytes(availableBytes)} free
@@ -36,6 +44,17 @@ export function MemoryBar({ memory }: { readonly memory: MemoryEstimate }) {
           </li>
         ))}
       </ul>
+      {memory.learntFactor !== null && (
+        <p className={styles.note}>
+          What comes with the model is scaled by {formatNumber(memory.learntFactor)}: earlier runs took so
+          much of what was predicted.
+        </p>
+      )}
+      {memory.gpu !== null && <p className={styles.note}>{memory.gpu}</p>}
     </div>
   );
+}
+
+function sumOrNull(one: number | null, other: number): number | null {
+  return one === null ? null : one + other;
 }
