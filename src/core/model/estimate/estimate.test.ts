@@ -88,6 +88,160 @@ describe('multiply-adds', () => {
   });
 });
 
+/** One operator on inputs of these shapes; an empty one is left out, as ONNX leaves out what is optional. */
+function macsOfOne(
+  opType: string,
+  domain: string,
+  shapes: readonly (readonly number[] | null)[],
+  attributes: Readonly<Record<string, number | readonly number[]>> = {},
+): number | null {
+  const graph = new GraphBuilder();
+  const ports = shapes.map((shape, index) =>
+    shape === null
+      ? { name: '', type: 'float32' as const, shape: [] }
+      : graph.input(`i${index}`, 'float32', shape),
+  );
+  const value = graph.node(opType, ports, [], { attributes });
+  // What follows can only be counted where the operator's own shape is known.
+  graph.output(graph.node('Relu', [value], [], { name: 'y' }));
+  const built = graph.build('one', '');
+  const node = built.graph.node.map((each) => (each.opType === opType ? { ...each, domain } : each));
+  const inputs = ports.flatMap(({ name, type, shape }) =>
+    name === '' ? [] : [{ name, type, shape: shape as readonly number[], values: '' }],
+  );
+  return estimateMacs({ ...built, graph: { ...built.graph, node, output: [], valueInfo: [] } }, inputs);
+}
+
+describe('attention', () => {
+  const MICROSOFT = 'com.microsoft';
+  // Batch 2, 10 positions, 4 heads of 16: the two products of each head.
+  const products = 2 * 2 * 10 * 10 * 64;
+
+  it('with its projections inside counts them', () => {
+    const projections = 2 * 10 * 64 * 192;
+    expect(macsOfOne('Attention', MICROSOFT, [[2, 10, 64], [64, 192], [192]], { num_heads: 4 })).toBe(
+      products + projections,
+    );
+    const past = [2, 2, 4, 5, 16];
+    expect(
+      macsOfOne('Attention', MICROSOFT, [[2, 10, 64], [64, 192], [192], null, past], { num_heads: 4 }),
+    ).toBe(products * 1.5 + projections);
+    const scalar: number[] = [];
+    expect(
+      macsOfOne('QAttention', MICROSOFT, [[2, 10, 64], [64, 192], [192], scalar, scalar], { num_heads: 4 }),
+    ).toBe(products + projections);
+    // Queries and keys of 32, values of 64.
+    expect(
+      macsOfOne('Attention', MICROSOFT, [[2, 10, 64], [64, 128], [128]], {
+        num_heads: 4,
+        qkv_hidden_sizes: [32, 32, 64],
+      }),
+    ).toBe(2 * 10 * 10 * (32 + 64) + 2 * 10 * 64 * 128);
+  });
+
+  it('of several heads counts queries with keys and weights with values', () => {
+    const heads = { num_heads: 4 };
+    const sequence = [2, 10, 64];
+    expect(macsOfOne('MultiHeadAttention', MICROSOFT, [sequence, sequence, sequence], heads)).toBe(products);
+    expect(macsOfOne('MultiHeadAttention', MICROSOFT, [[2, 10, 4, 3, 16]], heads)).toBe(products);
+    expect(macsOfOne('MultiHeadAttention', MICROSOFT, [sequence, [2, 10, 4, 2, 16]], heads)).toBe(products);
+    const encoded = [2, 4, 30, 16];
+    expect(macsOfOne('MultiHeadAttention', MICROSOFT, [sequence, encoded, encoded], heads)).toBe(
+      products * 3,
+    );
+    const past = [2, 4, 20, 16];
+    expect(
+      macsOfOne(
+        'MultiHeadAttention',
+        MICROSOFT,
+        [[2, 1, 64], [2, 1, 64], [2, 1, 64], null, null, null, past, past],
+        heads,
+      ),
+    ).toBe(2 * 2 * 1 * 21 * 64);
+  });
+
+  it('whose heads share keys does the work of all its queries', () => {
+    const heads = { num_heads: 4, kv_num_heads: 2 };
+    const key = [2, 10, 32];
+    expect(macsOfOne('GroupQueryAttention', MICROSOFT, [[2, 10, 64], key, key], heads)).toBe(products);
+    expect(macsOfOne('GroupQueryAttention', MICROSOFT, [[2, 10, 128], null, null], heads)).toBe(products);
+    const past = [2, 2, 20, 16];
+    expect(macsOfOne('GroupQueryAttention', MICROSOFT, [[2, 10, 64], key, key, past, past], heads)).toBe(
+      products * 3,
+    );
+  });
+
+  it('of ONNX itself is counted by heads and in one piece', () => {
+    const byHeads = [2, 4, 10, 16];
+    expect(macsOfOne('Attention', '', [byHeads, byHeads, byHeads])).toBe(products);
+    expect(
+      macsOfOne(
+        'Attention',
+        '',
+        [
+          [2, 10, 64],
+          [2, 10, 32],
+          [2, 10, 32],
+        ],
+        {
+          q_num_heads: 4,
+          kv_num_heads: 2,
+        },
+      ),
+    ).toBe(products);
+  });
+
+  it('of a kind that nobody here knows is unknown', () => {
+    expect(macsOfOne('PackedAttention', MICROSOFT, [[20, 64]])).toBeNull();
+    expect(macsOfOne('Attention', MICROSOFT, [[2, 10, 64]])).toBeNull();
+  });
+});
+
+describe('an equation', () => {
+  it('of two operands multiplies once for each choice of its letters', () => {
+    const [model, inputs] = equation('bhqd,bhkd->bhqk', [2, 4, 10, 16], [2, 4, 7, 16]);
+    expect(estimateMacs(model, inputs)).toBe(2 * 4 * 10 * 7 * 16);
+    const [implied, operands] = equation('ij, jk', [3, 5], [5, 7]);
+    expect(estimateMacs(implied, operands)).toBe(3 * 5 * 7);
+  });
+
+  it('with an ellipsis or that does not fit its operands is unknown', () => {
+    expect(estimateMacs(...equation('...ij,jk->...ik', [2, 3, 5], [5, 7]))).toBeNull();
+    expect(estimateMacs(...equation('ij,jk->ik', [2, 3, 5], [5, 7]))).toBeNull();
+  });
+});
+
+function equation(
+  text: string,
+  left: readonly number[],
+  right: readonly number[],
+): [OnnxModel, readonly ResolvedInput[]] {
+  const graph = new GraphBuilder();
+  const a = graph.input('a', 'float32', left);
+  const b = graph.input('b', 'float32', right);
+  graph.output(graph.node('Einsum', [a, b], []));
+  const built = graph.build('equation', '');
+  const attribute = {
+    name: 'equation',
+    s: { kind: 'bytes', bytes: new TextEncoder().encode(text) },
+    floats: [],
+    ints: [],
+    strings: [],
+    tensors: [],
+    graphs: [],
+    typeProtos: [],
+    sparseTensors: [],
+  } as const;
+  const node = built.graph.node.map((each) => ({ ...each, attribute: [attribute] }));
+  return [
+    { ...built, graph: { ...built.graph, node, output: [], valueInfo: [] } },
+    [
+      { name: 'a', type: 'float32', shape: left, values: '' },
+      { name: 'b', type: 'float32', shape: right, values: '' },
+    ],
+  ];
+}
+
 describe('shapes that a file does not declare', () => {
   it.each(DEMO_MODELS)('are inferred for %s as it declares them', (name) => {
     const info = describeDemo(name);

@@ -1,5 +1,8 @@
+import { attentionSizes, isAttention } from './attention-sizes.ts';
+import { contribShape } from './contrib-shapes.ts';
 import { convolutionShape, poolingShape } from './window-shapes.ts';
 import { countElements, tensorTypeOf } from '../element-type.ts';
+import { einsumShape } from './einsum.ts';
 import { integerAttribute, integersAttribute, isStandard } from '../graph-walk.ts';
 import type { KnownTensor, ShapeTable } from './shape-table.ts';
 import type { NodeProto } from '../onnx-messages.ts';
@@ -16,7 +19,7 @@ type Rule = (
 const SAME =
   'Relu LeakyRelu Elu Selu Celu ThresholdedRelu HardSigmoid HardSwish Mish Sigmoid Tanh Erf Gelu Softmax LogSoftmax ' +
   'Softplus Softsign Dropout Identity Neg Sqrt Exp Log Abs Clip Reciprocal Floor Ceil Round Sign Not Sin Cos Cast ' +
-  'LRN BatchNormalization InstanceNormalization GroupNormalization LayerNormalization LpNormalization CumSum Trilu ' +
+  'LRN BatchNormalization InstanceNormalization GroupNormalization LayerNormalization LpNormalization RMSNormalization SimplifiedLayerNormalization RotaryEmbedding Swish CumSum Trilu ' +
   'QuantizeLinear DequantizeLinear';
 const BROADCAST =
   'Add Sub Mul Div Pow Mod Min Max Sum Mean PRelu Where And Or Xor Equal Less LessOrEqual Greater GreaterOrEqual';
@@ -38,6 +41,14 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ...SAME.split(' ').map((name): [string, Rule] => [name, (_node, [input]) => input?.shape ?? null]),
   ...BROADCAST.split(' ').map((name): [string, Rule] => [name, (_node, inputs) => broadcastAll(inputs)]),
   ...REDUCE.split(' ').map((name): [string, Rule] => [name, reduce]),
+  [
+    'Einsum',
+    (node, inputs) =>
+      einsumShape(
+        node,
+        inputs.map((input) => input?.shape),
+      ),
+  ],
   ['MatMul', (_node, [a, b]) => matrixProduct(a?.shape, b?.shape)],
   ['Gemm', gemm],
   ['Conv', (node, [input, weight]) => convolutionShape(node, input?.shape, weight?.shape)],
@@ -61,8 +72,9 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
 
 /** Shapes and types of a node's outputs. */
 export function inferShape(node: NodeProto, table: ShapeTable): readonly (KnownTensor | null)[] {
-  if (!isStandard(node.domain)) return [];
   const inputs = node.input.map((name) => table.tensors.get(name));
+  if (isAttention(node)) return attention(node, inputs);
+  if (!isStandard(node.domain)) return contribShape(node, inputs);
   if (node.opType === 'Split') return split(node, inputs[0], table);
   const shape = RULES.get(node.opType ?? '')?.(node, inputs, table) ?? null;
   if (shape === null || shape.some((size) => !(size >= 0))) return [];
@@ -70,6 +82,24 @@ export function inferShape(node: NodeProto, table: ShapeTable): readonly (KnownT
   const known = type === undefined ? null : { type, shape };
   // Dropout's mask has the shape of its output; other second outputs are not followed.
   return node.opType === 'Dropout' ? [known, { type: 'bool', shape }] : [known];
+}
+
+/** As long as the queries and as wide as the values; what it keeps for later is not followed. */
+function attention(
+  node: NodeProto,
+  inputs: readonly (KnownTensor | undefined)[],
+): readonly (KnownTensor | null)[] {
+  const [query] = inputs;
+  const sizes = attentionSizes(
+    node,
+    inputs.map((input) => input?.shape),
+  );
+  if (query === undefined || sizes === null) return [];
+  const { batch, queries, valueWidth } = sizes;
+  const heads = query.shape[1] ?? 0;
+  const isByHeads = query.shape.length === 4;
+  const shape = isByHeads ? [batch, heads, queries, valueWidth / heads] : [batch, queries, valueWidth];
+  return [{ type: node.opType === 'QAttention' ? 'float32' : query.type, shape }];
 }
 
 function outputType(
