@@ -135,6 +135,8 @@ export interface BenchPlan {
   readonly notes: readonly string[];
   /** Null: nothing to go by yet. Otherwise where the estimate comes from, in words. */
   readonly estimate: { readonly totalMs: Milliseconds; readonly basis: string } | null;
+  /** Of one iteration, as in RunWork. */
+  readonly flops: number | null;
   readonly levels: readonly LevelFit[];
   /** The command line that does the same. */
   readonly command: string;

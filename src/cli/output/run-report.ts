@@ -10,7 +10,7 @@ import {
   NOT_MEASURED,
 } from '../../contract/units.ts';
 import { missingIntervalWords, noticedIn } from '../../core/analysis/series-words.ts';
-import { coldCacheWords, stopWords, warmupWords } from '../../core/analysis/run-words.ts';
+import { coldCacheWords, stopWords, warmupWords, workWords } from '../../core/analysis/run-words.ts';
 import type { Paint } from '../host/terminal.ts';
 import { drawHistogram } from './histogram.ts';
 import { resourceRows } from './resource-rows.ts';
@@ -121,7 +121,7 @@ function distribution(run: Run, summary: LatencySummary, paint: Paint): string[]
 }
 
 function facts(run: Run, paint: Paint): string[] {
-  const { phases, throughput, hardware, environment, signals } = run;
+  const { phases, throughput, hardware, environment, signals, work } = run;
   const noticed = noticedIn(signals);
   const coldCacheBytes = run.resources?.coldCacheBytes ?? null;
   const rows: (readonly [string, string] | null)[] = [
@@ -132,6 +132,7 @@ function facts(run: Run, paint: Paint): string[] {
           ? ''
           : ` · ${formatScaled(throughput.tokensPerSecond)} tokens/s`),
     ],
+    work?.flops == null ? null : ['work', workWords(work)],
     [
       'phases',
       `load ${formatDuration(phases.loadMs)} · first run ${formatDuration(phases.firstRunMs)}` +

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { highestPeak } from './highest-peak.ts';
-import { coldCacheWords, stopWords, warmupWords } from './run-words.ts';
+import { coldCacheWords, formatFlops, stopWords, warmupWords, workWords } from './run-words.ts';
 import { stopRuleOf } from './stop-rule.ts';
 
 describe('words about a run', () => {
@@ -30,6 +30,14 @@ describe('words about a run', () => {
     );
     expect(stopWords('iterations', { precision: 0.02 })).toContain('before p50 was within');
     expect(stopWords(null, { precision: null })).toBe('');
+  });
+
+  it('count the work of an iteration, and what of it is done in a second', () => {
+    expect(workWords({ flops: 8_178_368_512, flopsPerSecond: 123e9 })).toBe(
+      '8.18 GFLOP an iteration · 123 GFLOP/s',
+    );
+    expect(workWords({ flops: 500, flopsPerSecond: null })).toBe('500 FLOP an iteration');
+    expect(formatFlops(null)).toBe('—');
   });
 
   it('state what a cold cache cost', () => {

@@ -1,6 +1,14 @@
-import type { RunConfig } from '../../contract/run.ts';
+import type { RunConfig, RunWork } from '../../contract/run.ts';
 import type { StopRule, WarmupReport } from '../../contract/signals.ts';
-import { formatBytes, formatCount, formatDuration, formatNumber, type Bytes } from '../../contract/units.ts';
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatNumber,
+  formatScaled,
+  NOT_MEASURED,
+  type Bytes,
+} from '../../contract/units.ts';
 
 /** "1 240 iterations, 210 ms (steady)". */
 export function warmupWords({ iterations, durationMs, endedBy, steady }: WarmupReport): string {
@@ -34,6 +42,18 @@ export function stopWords(rule: StopRule | null, { precision }: Pick<RunConfig, 
 /** What a cold-cache run did, and with how much. */
 export function coldCacheWords(bytes: Bytes): string {
   return `${formatBytes(bytes)} overwritten before each iteration`;
+}
+
+/** "1.23 GFLOP an iteration · 45.6 GFLOP/s". */
+export function workWords({ flops, flopsPerSecond }: RunWork): string {
+  const each = `${formatFlops(flops)} an iteration`;
+  return flopsPerSecond === null ? each : `${each} · ${formatFlops(flopsPerSecond)}/s`;
+}
+
+export function formatFlops(flops: number | null | undefined): string {
+  const scaled = formatScaled(flops);
+  if (scaled === NOT_MEASURED) return scaled;
+  return scaled.includes(' ') ? `${scaled}FLOP` : `${scaled} FLOP`;
 }
 
 function countWords(iterations: number): string {

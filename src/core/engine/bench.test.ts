@@ -21,6 +21,8 @@ describe('a run', () => {
       phases: { loadMs: 10, firstRunMs: 5, warmupMs: 20, measuredMs: 10 },
       latencyMs: { count: 4, mean: 2.5, min: 1, max: 4 },
       throughput: { samplesPerSecond: 400, tokensPerSecond: null },
+      // Two for each multiply-add of 64 → 64 → 64 → 10, at the median of 2.5 ms.
+      work: { flops: 17_664, flopsPerSecond: 17_664 / 0.0025 },
       environment: { host: 'here', onnxRuntime: '9.9.9' },
     });
     expect(run.model.contentHash).toMatch(/^[0-9a-f]{64}$/);

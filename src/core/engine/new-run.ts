@@ -5,7 +5,7 @@ import type { WallTime } from '../../contract/units.ts';
 
 /** A run as it is when it is queued: nothing measured yet. */
 export function newRun(
-  { config, notes }: Pick<BenchPlan, 'config' | 'notes'>,
+  { config, notes, flops }: Pick<BenchPlan, 'config' | 'notes' | 'flops'>,
   model: ModelIdentity,
   { name, tags }: Pick<BenchRequest, 'name' | 'tags'>,
   createdAt: WallTime,
@@ -27,7 +27,8 @@ export function newRun(
     hardware: null,
     signals: null,
     resources: null,
-    work: null,
+    // What is drawn does no work.
+    work: config.executor === null ? { flops, flopsPerSecond: null } : null,
     trust: null,
     comparisonId: null,
     sweepId: null,

@@ -55,9 +55,15 @@ export async function planBench(request: BenchRequest, sources: PlannerSources):
     refusal: config.executor === null ? refusalOf(opened.info.name, request, memory, estimate) : null,
     notes: [...unfollowedWishes(opened.info, request), ...(config.scenario?.remarks ?? [])],
     estimate,
+    flops: flopsOf(time.macsOf(config)),
     levels: await levelFits(opened, request, predict, estimates),
     command: commandLineOf(request),
   };
+}
+
+/** A multiply-add is two operations. */
+function flopsOf(macs: number | null): number | null {
+  return macs === null ? null : 2 * macs;
 }
 
 interface TimeSources extends Omit<EstimateSources, 'learntMacsPerSecond'> {

@@ -1,11 +1,11 @@
 import { condenseRun } from '../analysis/condense.ts';
 import type { Store, RunChange } from '../store/store.ts';
 import type { LatencySummary } from '../../contract/latency.ts';
-import type { Run, RunConfig, RunDetails, RunSeries, RunThroughput } from '../../contract/run.ts';
+import type { Run, RunConfig, RunDetails, RunSeries, RunThroughput, RunWork } from '../../contract/run.ts';
 import type { WorkerResult } from '../../contract/worker-api.ts';
 
 export interface Measured {
-  readonly change: Pick<RunChange, 'latencyMs' | 'spark' | 'throughput' | 'signals' | 'resources'>;
+  readonly change: Pick<RunChange, 'latencyMs' | 'spark' | 'throughput' | 'signals' | 'resources' | 'work'>;
   readonly series: RunSeries | null;
   readonly details: Partial<RunDetails>;
 }
@@ -22,6 +22,13 @@ export function throughputOf(
   return { samplesPerSecond, tokensPerSecond: sequence === null ? null : samplesPerSecond * sequence };
 }
 
+/** At the median. What a scenario or a generation times is no single iteration. */
+function workAt({ work, config }: Run, latencyMs: LatencySummary | null): RunWork | null {
+  if (work === null || work.flops === null || latencyMs === null) return work;
+  if (config.scenario !== null || config.generation !== null) return work;
+  return { ...work, flopsPerSecond: latencyMs.p50 > 0 ? (work.flops * 1000) / latencyMs.p50 : null };
+}
+
 /** What the worker worked out from all its samples. */
 export function measuredByWorker(
   run: Run,
@@ -32,7 +39,7 @@ export function measuredByWorker(
     ? { samplesPerSecond: point.samplesPerSecond, tokensPerSecond: point.tokensPerSecond }
     : throughputOf(latencyMs, run.config);
   return {
-    change: { latencyMs, spark, throughput, signals, resources },
+    change: { latencyMs, spark, throughput, signals, resources, work: workAt(run, latencyMs) },
     series: series === null ? null : { runId: run.id, sampleCount: latencyMs?.count ?? 0, ...series },
     details: { outputs, scenario, generation },
   };
@@ -51,6 +58,7 @@ export function measuredInStore(store: Store, run: Run): Measured {
       latencyMs,
       spark,
       throughput: throughputOf(latencyMs, run.config),
+      work: workAt(run, latencyMs),
       // How it warmed up died with the worker.
       signals: { ...signals, warmup: null, endedBy: null },
     },
