@@ -23,6 +23,8 @@ import { SideCard } from './SideCard.tsx';
 import { VerdictBadge } from './VerdictBadge.tsx';
 import styles from './AbPage.module.css';
 
+const NO_PAIR = 'No pair was measured to its end.';
+const FIRST_PAIRS = 'Each pair appears here as a dot, from the eighth on with the interval around the ratio.';
 const DEFAULT_MARGIN = 0.02;
 
 /** One tested comparison, while it goes on and after. */
@@ -69,7 +71,7 @@ function Shown({ result }: { readonly result: AbWithRuns }) {
             aria-label="Verdict"
             data-verdict={comparison.status === 'done' ? answer?.verdict : undefined}
           >
-            {answer?.sentence ?? 'Undecided: no pair was measured to its end.'}
+            {answer?.sentence ?? NO_PAIR}
           </p>
         )}
         {!isOver && <Going comparison={comparison} />}
@@ -89,11 +91,14 @@ function Shown({ result }: { readonly result: AbWithRuns }) {
               height="clamp(240px, 42vh, 420px)"
               headingLevel={2}
               exportName={comparison.name || titleOf(a, b)}
-              {...(isOver && { empty: 'No pair was measured to its end.' })}
+              empty={<p className={styles.empty}>{isOver ? NO_PAIR : FIRST_PAIRS}</p>}
             />
           </ChartSurface>
           <Panel title="What it rests on">
-            <FactTable caption="What the verdict rests on" facts={abFacts(comparison)} />
+            <FactTable
+              caption="What the verdict rests on"
+              facts={abFacts(comparison, a?.startedAt ?? comparison.createdAt)}
+            />
           </Panel>
         </div>
         {cautions.length > 0 && (

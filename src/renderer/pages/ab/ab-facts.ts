@@ -1,20 +1,22 @@
 import type { AbComparison } from '../../../contract/ab.ts';
 import type { OutputAgreement } from '../../../contract/outputs.ts';
-import { formatCount, formatDuration, formatNumber, NOT_MEASURED } from '../../../contract/units.ts';
+import {
+  formatCount,
+  formatDuration,
+  formatNumber,
+  NOT_MEASURED,
+  type WallTime,
+} from '../../../contract/units.ts';
 import { formatRatio } from '../../../core/analysis/ab/sentence.ts';
 import type { Fact } from '../run/FactTable.tsx';
 
 const DEFAULT_MARGIN = 0.02;
 
 /** The numbers behind the sentence. */
-export function abFacts({
-  answer,
-  request,
-  lostPairs,
-  agreement,
-  createdAt,
-  endedAt,
-}: AbComparison): readonly Fact[] {
+export function abFacts(
+  { answer, request, lostPairs, agreement, endedAt }: AbComparison,
+  startedAt: WallTime,
+): readonly Fact[] {
   const between = answer?.ratioCi95 ?? null;
   const need = answer?.needPairs ?? null;
   return [
@@ -33,7 +35,7 @@ export function abFacts({
       : []),
     ...(lostPairs > 0 ? [fact('lost', 'Pairs lost', formatCount(lostPairs))] : []),
     fact('outputs', 'Outputs', agreement === null ? NOT_MEASURED : agreementOf(agreement)),
-    fact('took', 'Took', endedAt === null ? NOT_MEASURED : formatDuration(endedAt - createdAt)),
+    fact('took', 'Took', endedAt === null ? NOT_MEASURED : formatDuration(endedAt - startedAt)),
   ];
 }
 

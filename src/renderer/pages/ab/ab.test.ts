@@ -47,7 +47,7 @@ describe('what a verdict rests on', () => {
     deletedAt: null,
   };
   const valueOf = (id: string, change: Partial<AbComparison> = {}): string | undefined =>
-    abFacts({ ...comparison, ...change }).find((fact) => fact.id === id)?.value;
+    abFacts({ ...comparison, ...change }, 1000).find((fact) => fact.id === id)?.value;
 
   it('is a dash where nothing was measured', () => {
     expect(valueOf('ratio')).toBe('—');
