@@ -18,7 +18,8 @@ export interface StatProps {
 
 /** One key number with its unit, its interval and its reservation. */
 export function Stat({ label, value, interval, note, detail, size = 'normal' }: StatProps) {
-  const cut = value.lastIndexOf(' ');
+  // The space of "67 800" is no unit's.
+  const cut = /\s\d+$/.test(value) ? -1 : value.lastIndexOf(' ');
   const [number, unit] = cut < 0 ? [value, ''] : [value.slice(0, cut), value.slice(cut + 1)];
   const face = (
     <span className={styles.value} data-missing={value === NOT_MEASURED ? '' : undefined}>

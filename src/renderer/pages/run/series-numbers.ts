@@ -1,42 +1,51 @@
 import type { LatencySummary } from '../../../contract/latency.ts';
 import type { Run } from '../../../contract/run.ts';
 import type { RunSignals } from '../../../contract/signals.ts';
-import {
-  formatCount,
-  formatDuration,
-  formatNumber,
-  formatPercent,
-  NOT_MEASURED,
-} from '../../../contract/units.ts';
+import { formatCount, formatDuration, formatPercent, NOT_MEASURED } from '../../../contract/units.ts';
 import { warmupWords } from '../../../core/analysis/run-words.ts';
 import { driftWords } from '../../../core/analysis/series-words.ts';
 import type { KeyNumber } from './key-numbers.ts';
 
-const NOT_LOOKED_AT = 'Too few iterations to tell, or a run of an earlier Dyno.';
+const FEWEST_SAMPLES = 50;
 
 /** What the order of the iterations tells: how much they say together, and whether the speed was one and the same. */
 export function seriesNumbers({ latencyMs, signals }: Run): readonly KeyNumber[] {
   if (latencyMs === null) return [];
+  const { count } = latencyMs;
   return [
-    effectiveSize(latencyMs),
+    effectiveSize(latencyMs, signals?.autocorrelation ?? null),
     spread(latencyMs),
-    correlation(signals),
-    drift(signals),
-    speeds(signals),
-    outliers(signals),
+    drift(signals, count),
+    speeds(signals, count),
+    outliers(signals, count),
     ...warmup(signals),
   ];
 }
 
-function effectiveSize({ effectiveSize: size, count }: LatencySummary): KeyNumber {
+function unknown(label: string, count: number): KeyNumber {
+  return count < FEWEST_SAMPLES
+    ? {
+        label,
+        value: NOT_MEASURED,
+        note: 'too few iterations',
+        detail: `${formatCount(count)} iterations do not tell.`,
+      }
+    : { label, value: NOT_MEASURED, detail: 'Not looked at in this run.' };
+}
+
+function effectiveSize(
+  { effectiveSize: size, count }: LatencySummary,
+  correlation: number | null,
+): KeyNumber {
   const label = 'Effective size';
-  if (size === null) return { label, value: NOT_MEASURED, detail: NOT_LOOKED_AT };
+  if (size === null) return unknown(label, count);
+  const neighbours = correlation === null ? '' : `, correlation ${correlation.toFixed(2).replace('-', '−')}`;
   return {
     label,
     value: formatCount(Math.round(size)),
-    interval: `of ${formatCount(count)} iterations`,
+    interval: `of ${formatCount(count)}${neighbours}`,
     detail:
-      'So many independent iterations would say as much: neighbours resemble each other. Intervals want 50.',
+      'So many independent iterations would say as much. The correlation is of each iteration with the next; intervals want an effective size of 50.',
   };
 }
 
@@ -49,19 +58,10 @@ function spread({ std, mad }: LatencySummary): KeyNumber {
   };
 }
 
-function correlation(signals: RunSignals | null): KeyNumber {
-  const value = signals?.autocorrelation ?? null;
-  return {
-    label: 'Autocorrelation',
-    value: formatNumber(value),
-    detail: value === null ? NOT_LOOKED_AT : 'Of each iteration with the next: 0 is none, 1 complete.',
-  };
-}
-
-function drift(signals: RunSignals | null): KeyNumber {
+function drift(signals: RunSignals | null, count: number): KeyNumber {
   const label = 'Drift';
   const found = signals?.drift ?? null;
-  if (found === null) return { label, value: NOT_MEASURED, detail: NOT_LOOKED_AT };
+  if (found === null) return unknown(label, count);
   const detail = `Trend of the medians over the run, by Mann and Kendall’s test: p = ${found.pValue.toPrecision(2)}.`;
   if (!found.detected) return { label, value: 'none', detail };
   return {
@@ -72,10 +72,10 @@ function drift(signals: RunSignals | null): KeyNumber {
   };
 }
 
-function speeds(signals: RunSignals | null): KeyNumber {
+function speeds(signals: RunSignals | null, count: number): KeyNumber {
   const label = 'Speeds';
   const found = signals?.modes ?? null;
-  if (found === null) return { label, value: NOT_MEASURED, detail: NOT_LOOKED_AT };
+  if (found === null) return unknown(label, count);
   if (!found.detected) return { label, value: 'one', detail: 'The latencies lie around one centre.' };
   const [fast, slow] = found.centresMs;
   const share = formatPercent((found.shares[1] ?? 0) * 100);
@@ -88,10 +88,10 @@ function speeds(signals: RunSignals | null): KeyNumber {
   };
 }
 
-function outliers(signals: RunSignals | null): KeyNumber {
+function outliers(signals: RunSignals | null, count: number): KeyNumber {
   const label = 'Outliers';
   const found = signals?.outliers ?? null;
-  if (found === null) return { label, value: NOT_MEASURED, detail: NOT_LOOKED_AT };
+  if (found === null) return unknown(label, count);
   if (found.count === 0) return { label, value: 'none', detail: 'By the modified z-score above 3.5.' };
   const slowest = found.slowestMs === null ? '' : `, the slowest ${formatDuration(found.slowestMs)}`;
   return {
