@@ -3,6 +3,7 @@ import type { WorkerEvents, WorkerJob, WorkerResult } from '../contract/worker-a
 import { condenseRun } from '../core/analysis/condense.ts';
 import { PrecisionRule } from '../core/analysis/precision-rule.ts';
 import { stopRuleOf } from '../core/analysis/stop-rule.ts';
+import { measureGeneration } from './generate/measure-generation.ts';
 import { guarded, loadModel, makeReady, type LoadedModel, type Readiness } from './loaded-model.ts';
 import { MOST_SAMPLES, runLoop, type StopSwitch } from './measured-loop.ts';
 import type { Runtime } from './runtime.ts';
@@ -25,6 +26,7 @@ export async function measure(
 ): Promise<WorkerResult> {
   const task = createTask(job, events, stop);
   if (job.scenario !== null) return measureScenario(task, job.scenario, startThread);
+  if (job.generation !== null) return measureGeneration(task, job.generation);
   const log = new SampleLog();
   const loaded = await loadModel(task);
   const { runtime } = loaded;

@@ -25,10 +25,11 @@ import { createProgressLine } from '../output/progress-line.ts';
 import { withConsent } from './consent.ts';
 import { followRun } from './follow-run.ts';
 import { findBaseline, printRun, type PrintOptions } from './print-run.ts';
+import { addGenerationOptions, generationWish, type GenerationOptions } from './generation-options.ts';
 import { addScenarioOptions, scenarioWish, type ScenarioOptions } from './scenario-options.ts';
 import type { AddCommand, CommandHost } from './types.ts';
 
-interface BenchOptions extends ScenarioOptions {
+interface BenchOptions extends ScenarioOptions, GenerationOptions {
   readonly level?: LevelName;
   readonly provider?: Provider;
   readonly batch?: number;
@@ -67,6 +68,7 @@ Examples:
   dyno bench demo:mlp-tiny --executor 'fake:normal(10ms,0.2ms)+drift(5%)'
   dyno bench model.onnx --scenario server --qps 200 --sessions 2 --max-batch 8
   dyno bench model.onnx --scenario offline --sweep 1,2,4
+  dyno bench demo:decoder-small --generate --prompt 128 --new-tokens 64
 
 Exit codes: 0 done, 2 bad input or (--no-wait) the machine is measuring already,
   3 the run failed, 4 it ended before anything was measured, 130 stopped by
@@ -109,7 +111,7 @@ export const addBench: AddCommand = (program, act) => {
     .option('--evidence', 'also print all that the trust verdict rests on')
     .option('--baseline <name>', 'hold the run against the one of this name')
     .option('--no-wait', 'refuse where the machine is measuring already, instead of queueing');
-  addScenarioOptions(command)
+  addGenerationOptions(addScenarioOptions(command))
     .addHelpText('after', HELP)
     .action((model: string, options: BenchOptions, command: Command) =>
       act(command, (host) => bench(host, benchRequest(host, model, options), options), {
@@ -144,6 +146,7 @@ function benchRequest(host: CommandHost, model: string, options: BenchOptions): 
     ...given('tags', options.tag),
     ...given('longAgreed', options.yes),
     ...given('scenario', scenarioWish(options)),
+    ...given('generation', generationWish(options)),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Run } from '../../contract/run.ts';
 import { formatBaseline } from '../output/baseline-report.ts';
 import { runDocument } from '../output/run-document.ts';
 import { formatRun } from '../output/run-report.ts';
+import { formatGeneration } from '../output/generation-report.ts';
 import { formatScenario } from '../output/scenario-report.ts';
 import { jsonDocument } from '../output/schema.ts';
 import { formatEvidence } from '../output/trust-report.ts';
@@ -31,6 +32,8 @@ export async function printRun(
   terminal.data(`\n${formatRun(run, terminal.paint)}\n`);
   if (details.scenario !== null)
     terminal.data(`\n${formatScenario(run.config, details.scenario, terminal.paint)}\n`);
+  if (details.generation !== null)
+    terminal.data(`\n${formatGeneration(details.generation, terminal.paint)}\n`);
   if (against !== null) terminal.data(`${formatBaseline(against, terminal.paint)}\n`);
   if (evidence !== true) return;
   if (details.trust === null) terminal.say('No evidence was kept of this run: nothing of it was measured.');

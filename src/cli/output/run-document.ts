@@ -32,6 +32,7 @@ export function runDocument(run: Run, details: RunDetails | null = null): Record
     // With its evidence where one run is shown, without it in lists.
     trust: details?.trust ?? run.trust,
     ...(details?.scenario && { scenario: details.scenario }),
+    ...(details?.generation && { generation: details.generation }),
     environment: run.environment,
     ...(run.error && { error: run.error }),
   };

@@ -19,6 +19,10 @@ export function commandLineOf(request: BenchRequest): string {
   const budgetMs = request.scenario?.durationMs ?? durationMs;
   option('--duration', budgetMs === undefined ? undefined : budgetMs / 1000);
   const { scenario } = request;
+  if (request.generation !== undefined) words.push('--generate');
+  option('--prompt', request.generation?.promptTokens);
+  option('--new-tokens', request.generation?.newTokens);
+  option('--cache', request.generation?.cache);
   option('--scenario', scenario?.kind);
   option('--sessions', scenario?.sessions);
   option('--streams', scenario?.streams);

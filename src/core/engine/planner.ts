@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { availableParallelism } from 'node:os';
 import { asDynoError } from '../../contract/errors.ts';
 import { LEVELS } from '../../contract/level.ts';
+import type { ModelInfo } from '../../contract/model.ts';
 import type {
   BenchPlan,
   BenchRequest,
@@ -16,6 +17,7 @@ import { estimateMacs } from '../model/index.ts';
 import type { Store } from '../store/store.ts';
 import { availableMemory } from './available-memory.ts';
 import { commandLineOf } from './command-line.ts';
+import { asPrompt, generationNotes, withGeneration } from './fill-generation.ts';
 import { learnRate } from './learnt-rate.ts';
 import { predictMemory } from './memory-prediction.ts';
 import type { ModelLibrary, OpenedModel } from './model-library.ts';
@@ -38,7 +40,7 @@ export async function planBench(request: BenchRequest, sources: PlannerSources):
   // Its external data is looked for now: better than after a place in the queue.
   await sources.models.identify(opened.info);
   const files = request.inputFiles ? await sources.describeInputFiles(request.inputFiles) : [];
-  const config = fillConfig(opened.info, request, files);
+  const config = configOf(opened.info, request, files);
   const available = await (sources.availableMemory ?? availableMemory)();
   const earlier = sources.store.listRuns({ limit: RUNS_LOOKED_AT });
   const predict = (wanted: RunConfig): MemoryEstimate => predictMemory(opened, wanted, available, earlier);
@@ -53,7 +55,11 @@ export async function planBench(request: BenchRequest, sources: PlannerSources):
     memory,
     // What a described distribution draws takes neither room nor, but for its clock, time.
     refusal: config.executor === null ? refusalOf(opened.info.name, request, memory, estimate) : null,
-    notes: [...unfollowedWishes(opened.info, request), ...(config.scenario?.remarks ?? [])],
+    notes: [
+      ...unfollowedWishes(opened.info, request),
+      ...(config.scenario?.remarks ?? []),
+      ...generationNotes(opened.info, config),
+    ],
     estimate,
     flops: flopsOf(time.macsOf(config)),
     levels: await levelFits(opened, request, predict, estimates),
@@ -84,6 +90,11 @@ function timeSources(
   };
 }
 
+function configOf(info: ModelInfo, request: BenchRequest, files: readonly FileInput[]): RunConfig {
+  if (request.generation === undefined) return fillConfig(info, request, files);
+  return withGeneration(info, request, fillConfig(info, asPrompt(info, request), files));
+}
+
 type PredictMemory = (config: RunConfig) => MemoryEstimate;
 
 /** All twelve, in turns of the event loop: shapes of a large graph take milliseconds each. */
@@ -95,7 +106,7 @@ async function levelFits(
 ): Promise<readonly LevelFit[]> {
   const fitted: LevelFit[] = [];
   for (const { name } of LEVELS) {
-    const { batch: _batch, sequence: _sequence, iterations: _count, warmup: _warmup, ...rest } = request;
+    const { batch: _b, sequence: _s, iterations: _i, warmup: _w, generation: _g, ...rest } = request;
     fitted.push(levelFit(opened, { ...rest, level: name }, predict, estimates));
     await nextTurn();
   }

@@ -1,5 +1,6 @@
 import { condenseRun } from '../analysis/condense.ts';
 import type { Store, RunChange } from '../store/store.ts';
+import type { GenerationResult } from '../../contract/generation.ts';
 import type { LatencySummary } from '../../contract/latency.ts';
 import type { Run, RunConfig, RunDetails, RunSeries, RunThroughput, RunWork } from '../../contract/run.ts';
 import type { WorkerResult } from '../../contract/worker-api.ts';
@@ -14,10 +15,16 @@ export const NOTHING_MEASURED: Measured = { change: {}, series: null, details: {
 
 export function throughputOf(
   latencyMs: LatencySummary | null,
-  { batch, sequence, scenario }: Pick<RunConfig, 'batch' | 'sequence' | 'scenario'>,
+  {
+    batch,
+    sequence,
+    scenario,
+    generation,
+  }: Pick<RunConfig, 'batch' | 'sequence' | 'scenario' | 'generation'>,
 ): RunThroughput | null {
   // Several queries of a scenario are in flight at once: their latencies do not add up to its time.
   if (latencyMs === null || latencyMs.mean <= 0 || scenario !== null) return null;
+  if (generation !== null) return null;
   const samplesPerSecond = (batch * 1000) / latencyMs.mean;
   return { samplesPerSecond, tokensPerSecond: sequence === null ? null : samplesPerSecond * sequence };
 }
@@ -29,6 +36,17 @@ function workAt({ work, config }: Run, latencyMs: LatencySummary | null): RunWor
   return { ...work, flopsPerSecond: latencyMs.p50 > 0 ? (work.flops * 1000) / latencyMs.p50 : null };
 }
 
+/** Whole texts a second, and their new tokens: with past keys and values, where it ran with them. */
+function throughputOfGeneration({
+  withCache,
+  withoutCache,
+  newTokens,
+}: GenerationResult): RunThroughput | null {
+  const times = withCache ?? withoutCache;
+  if (times === null) return null;
+  return { samplesPerSecond: times.tokensPerSecond / newTokens, tokensPerSecond: times.tokensPerSecond };
+}
+
 /** What the worker worked out from all its samples. */
 export function measuredByWorker(
   run: Run,
@@ -37,7 +55,9 @@ export function measuredByWorker(
   const point = scenario?.points[scenario.shown];
   const throughput = point
     ? { samplesPerSecond: point.samplesPerSecond, tokensPerSecond: point.tokensPerSecond }
-    : throughputOf(latencyMs, run.config);
+    : generation
+      ? throughputOfGeneration(generation)
+      : throughputOf(latencyMs, run.config);
   return {
     change: { latencyMs, spark, throughput, signals, resources, work: workAt(run, latencyMs) },
     series: series === null ? null : { runId: run.id, sampleCount: latencyMs?.count ?? 0, ...series },
