@@ -15,6 +15,9 @@ export interface BenchDraft {
   readonly iterations: number | undefined;
   readonly warmup: number | undefined;
   readonly durationSeconds: number | undefined;
+  /** ± this much of the median. */
+  readonly precisionPercent: number | undefined;
+  readonly coldCache: true | undefined;
   readonly threads: number | undefined;
   readonly graphLevel: GraphLevel | undefined;
   readonly seed: number | undefined;
@@ -35,6 +38,8 @@ export const EMPTY_DRAFT: BenchDraft = {
   iterations: undefined,
   warmup: undefined,
   durationSeconds: undefined,
+  precisionPercent: undefined,
+  coldCache: undefined,
   threads: undefined,
   graphLevel: undefined,
   seed: undefined,
@@ -62,6 +67,8 @@ export function requestOf(draft: BenchDraft): BenchRequest | null {
     ...set('iterations', draft.iterations),
     ...set('warmup', draft.warmup),
     ...set('durationMs', draft.durationSeconds === undefined ? undefined : draft.durationSeconds * 1000),
+    ...set('precision', draft.precisionPercent === undefined ? undefined : draft.precisionPercent / 100),
+    ...set('coldCache', draft.coldCache),
     ...set('threads', draft.threads),
     ...set('graphLevel', draft.graphLevel),
     ...set('seed', draft.seed),

@@ -5,6 +5,7 @@ import { Button } from '../../components/Button.tsx';
 import { Disclosure } from '../../components/Disclosure.tsx';
 import { NumberField } from '../../components/NumberField.tsx';
 import { Select } from '../../components/Select.tsx';
+import { Switch } from '../../components/Switch.tsx';
 import { TextField } from '../../components/TextField.tsx';
 import { editDraft, useBenchDraft } from '../../state/bench-draft.ts';
 import { navigate } from '../../state/navigation.ts';
@@ -58,7 +59,7 @@ export function BenchOptions({ model, plan }: BenchOptionsProps) {
           label="Warm-up"
           value={draft.warmup}
           onChange={(warmup) => editDraft({ warmup })}
-          {...planned(config?.warmup)}
+          placeholder={config?.warmupCap ? 'until steady' : String(config?.warmup ?? '')}
         />
         <NumberField
           label="Time limit"
@@ -70,6 +71,16 @@ export function BenchOptions({ model, plan }: BenchOptionsProps) {
           placeholder={
             config === undefined || config.durationMs === null ? 'none' : String(config.durationMs / 1000)
           }
+        />
+        <NumberField
+          label="Until p50 is within"
+          unit="± %"
+          fraction
+          min={0.01}
+          max={100}
+          value={draft.precisionPercent}
+          onChange={(precisionPercent) => editDraft({ precisionPercent })}
+          placeholder="not asked for"
         />
         <NumberField
           label="Threads"
@@ -93,6 +104,13 @@ export function BenchOptions({ model, plan }: BenchOptionsProps) {
           value={draft.seed}
           onChange={(seed) => editDraft({ seed })}
           {...planned(config?.seed)}
+        />
+      </div>
+      <div className={styles.switch}>
+        <Switch
+          label="Cold caches: empty the processor’s caches before each iteration"
+          checked={draft.coldCache === true}
+          onChange={(cold) => editDraft({ coldCache: cold ? true : undefined })}
         />
       </div>
       {info !== undefined && info.inputs.length > 0 && (

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Dimension, ModelInfo, ModelRef, TensorPort } from '../../../contract/model.ts';
 import type { BenchPlan } from '../../../contract/run.ts';
 import { formatBytes, formatCount, formatScaled } from '../../../contract/units.ts';
+import { formatFlops } from '../../../core/analysis/run-words.ts';
 import { Button } from '../../components/Button.tsx';
 import { Callout } from '../../components/Callout.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
@@ -66,6 +67,15 @@ function Facts({ info, plan }: { readonly info: ModelInfo; readonly plan: BenchP
           label="Weights"
           value={formatBytes(info.weightBytes)}
           detail={`${formatCount(info.weightBytes)} bytes`}
+        />
+        <Stat
+          label="Work"
+          value={formatFlops(plan?.flops)}
+          detail={
+            plan?.flops == null
+              ? 'Its file does not tell how much it multiplies.'
+              : `${formatCount(plan.flops)} operations in one iteration: two for each multiply-add of convolutions, matrix products and attention.`
+          }
         />
         <Stat label="Nodes" value={formatCount(info.nodeCount)} />
         <Stat label="Opset" value={opset === undefined ? '—' : String(opset.version)} detail={opsets(info)} />

@@ -1,8 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { Copy, Play } from 'lucide-react';
 import { Fragment, useEffect, useRef, useState } from 'react';
-import type { BenchPlan, BenchRequest } from '../../../contract/run.ts';
-import { formatCount, formatDuration } from '../../../contract/units.ts';
+import type { BenchPlan, BenchRequest, RunConfig } from '../../../contract/run.ts';
+import { formatCount, formatDuration, formatNumber } from '../../../contract/units.ts';
 import { countPoints } from '../../../core/analysis/scenario/plan-points.ts';
 import { Button } from '../../components/Button.tsx';
 import { Callout } from '../../components/Callout.tsx';
@@ -87,11 +87,18 @@ export function PlanPanel({ query, request }: PlanPanelProps) {
   );
 }
 
+function warmupWords({ warmup, warmupCap }: RunConfig): string {
+  if (warmupCap === null) return `${formatCount(warmup)} iterations`;
+  return `until steady, ${formatDuration(warmupCap.durationMs)} at most`;
+}
+
 function Facts({ plan }: { readonly plan: BenchPlan }) {
   const { estimate, refusal, memory, config, notes } = plan;
   const loop = [
     config.iterations === null ? null : `${formatCount(config.iterations)} iterations`,
+    config.precision === null ? null : `until p50 is within ±${formatNumber(config.precision * 100)} %`,
     config.durationMs === null ? null : `at most ${formatDuration(config.durationMs)}`,
+    config.coldCache ? 'cold caches' : null,
   ].filter((words) => words !== null);
   return (
     <>
@@ -117,7 +124,7 @@ function Facts({ plan }: { readonly plan: BenchPlan }) {
         {config.scenario === null && (
           <div>
             <dt>Warm-up</dt>
-            <dd>{formatCount(config.warmup)} iterations</dd>
+            <dd>{warmupWords(config)}</dd>
           </div>
         )}
         <div>

@@ -1,4 +1,4 @@
-import type { Run } from '../../../contract/run.ts';
+import type { Run, RunConfig } from '../../../contract/run.ts';
 import { formatCount, formatDuration } from '../../../contract/units.ts';
 import { Progress } from '../../components/Progress.tsx';
 import { shareDone, type LiveState } from '../../state/live-feed.ts';
@@ -10,7 +10,7 @@ export function RunProgressBar({ run }: { readonly run: Run }) {
     const known = shareDone(state);
     return known === null ? null : Math.round(known * 500) / 500;
   });
-  const words = useLiveRun(run.id, (state) => wordsOf(state, run.config.warmup)) ?? 'Waiting for its turn';
+  const words = useLiveRun(run.id, (state) => wordsOf(state, run.config)) ?? 'Waiting for its turn';
   const left = useLiveRun(run.id, timeLeft) ?? '';
   const waiting = run.status === 'queued';
   return (
@@ -24,10 +24,14 @@ export function RunProgressBar({ run }: { readonly run: Run }) {
   );
 }
 
-function wordsOf(state: LiveState, warmup: number): string {
+function wordsOf(state: LiveState, { warmup, warmupCap }: RunConfig): string {
   const { phase, iterationsDone, iterationsWanted, warmupDone, waitingFor } = state;
   if (phase === 'waiting') return `Waiting for ${waitingFor ?? 'its turn'}`;
-  if (phase === 'warm-up') return `Warm-up ${formatCount(warmupDone)} of ${formatCount(warmup)}`;
+  if (phase === 'warm-up') {
+    const until =
+      warmupCap === null ? ` of ${formatCount(warmup)}` : ' iterations, until the times are steady';
+    return `Warm-up ${formatCount(warmupDone)}${until}`;
+  }
   if (phase !== 'measuring') return PHASE_WORDS[phase];
   const of = iterationsWanted === null ? '' : ` of ${formatCount(iterationsWanted)}`;
   return `${formatCount(iterationsDone)}${of} iterations`;

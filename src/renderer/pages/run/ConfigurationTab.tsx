@@ -1,5 +1,13 @@
 import type { Run } from '../../../contract/run.ts';
-import { formatBytes, formatCount, formatDuration, formatScaled } from '../../../contract/units.ts';
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatNumber,
+  formatScaled,
+  NOT_MEASURED,
+} from '../../../contract/units.ts';
+import { coldCacheWords, stopWords, warmupWords } from '../../../core/analysis/run-words.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { Cell, HeadCell, Row, RowHead, Table } from '../../components/Table.tsx';
 import { FactTable, type Fact } from './FactTable.tsx';
@@ -59,7 +67,19 @@ export function ConfigurationTab({ run }: { readonly run: Run }) {
   );
 }
 
-function configurationFacts({ config }: Run): readonly Fact[] {
+function warmupFact({ config, signals }: Run): string {
+  if (signals?.warmup) return warmupWords(signals.warmup);
+  return `${formatCount(config.warmup)} iterations${config.warmupCap === null ? '' : ' at least'}`;
+}
+
+function endedFact({ config, signals }: Run): string {
+  if (!signals?.endedBy) return NOT_MEASURED;
+  return stopWords(signals.endedBy, config) || 'all iterations done';
+}
+
+function configurationFacts(run: Run): readonly Fact[] {
+  const { config, resources } = run;
+  const coldBytes = resources?.coldCacheBytes ?? null;
   return [
     { id: 'level', label: 'level', value: config.level ?? 'custom' },
     { id: 'provider', label: 'provider', value: config.provider },
@@ -70,7 +90,18 @@ function configurationFacts({ config }: Run): readonly Fact[] {
       label: 'iterations wanted',
       value: config.iterations === null ? 'as many as fit the time' : formatCount(config.iterations),
     },
-    { id: 'warmup', label: 'warm-up iterations', value: formatCount(config.warmup) },
+    { id: 'warmup', label: 'warm-up', value: warmupFact(run) },
+    {
+      id: 'precision',
+      label: 'precision wanted',
+      value: config.precision === null ? 'none' : `p50 within ±${formatNumber(config.precision * 100)} %`,
+    },
+    { id: 'ended', label: 'ended by', value: endedFact(run) },
+    {
+      id: 'cold',
+      label: 'cold caches',
+      value: coldBytes === null ? 'no' : coldCacheWords(coldBytes),
+    },
     {
       id: 'duration',
       label: 'time budget',

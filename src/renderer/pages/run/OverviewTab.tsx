@@ -4,6 +4,7 @@ import { Stat } from '../../components/Stat.tsx';
 import { keyNumbers } from './key-numbers.ts';
 import { seriesNumbers } from './series-numbers.ts';
 import { RunCharts } from './RunCharts.tsx';
+import { MemoryPanel } from './MemoryPanel.tsx';
 import { ScenarioSection } from './ScenarioSection.tsx';
 import styles from './OverviewTab.module.css';
 
@@ -27,6 +28,7 @@ export function OverviewTab({ run }: { readonly run: Run }) {
           </div>
         </Panel>
       )}
+      {run.resources !== null && <MemoryPanel resources={run.resources} />}
       <RunCharts run={run} />
     </div>
   );

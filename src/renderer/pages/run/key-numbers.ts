@@ -8,6 +8,7 @@ import {
   formatPercent,
   NOT_MEASURED,
 } from '../../../contract/units.ts';
+import { formatFlops } from '../../../core/analysis/run-words.ts';
 import { missingIntervalWords } from '../../../core/analysis/series-words.ts';
 import { samplesMissing } from '../../../core/analysis/summary.ts';
 
@@ -95,7 +96,7 @@ function tail({ key, label }: (typeof TAILS)[number], latencyMs: LatencySummary)
   };
 }
 
-function rates({ throughput, hardware, config, latencyMs }: Run): readonly KeyNumber[] {
+function rates({ throughput, hardware, config, latencyMs, work }: Run): readonly KeyNumber[] {
   const none = 'Not measured.';
   const numbers: KeyNumber[] = [
     {
@@ -115,6 +116,14 @@ function rates({ throughput, hardware, config, latencyMs }: Run): readonly KeyNu
       label: 'Tokens per second',
       value: `${formatNumber(throughput.tokensPerSecond)} /s`,
       detail: `${throughput.tokensPerSecond} per second at sequence ${config.sequence ?? 1}.`,
+    });
+  }
+  if (work?.flopsPerSecond != null) {
+    numbers.push({
+      label: 'Work per second',
+      value: `${formatFlops(work.flopsPerSecond)}/s`,
+      interval: `${formatFlops(work.flops)} each`,
+      detail: `${work.flopsPerSecond} operations per second at the median.`,
     });
   }
   numbers.push(

@@ -25,6 +25,9 @@ export function rerunRequest(run: Run): BenchRequest {
     ...(config.warmupCap === null && unlike(config.warmup, level?.warmup) ? { warmup: config.warmup } : {}),
     ...(config.durationMs === null || config.scenario !== null ? {} : { durationMs: config.durationMs }),
     ...(config.scenario === null ? {} : { scenario: wishOf(config.scenario) }),
+    ...(config.precision === null ? {} : { precision: config.precision }),
+    ...(config.coldCache ? { coldCache: true } : {}),
+    ...(Object.keys(config.inputFiles).length > 0 ? { inputFiles: config.inputFiles } : {}),
     ...(config.threads === null ? {} : { threads: config.threads }),
     ...(config.executor === null ? {} : { executor: config.executor }),
   };
@@ -53,7 +56,9 @@ export function sameShapes(a: RunConfig, b: RunConfig): boolean {
   return key(a) === key(b);
 }
 
-/** Inputs whose values came from files that the run does not name in full: they cannot be fed again from it. */
-export function inputsFromFiles({ config }: Run): readonly string[] {
-  return config.inputs.filter(({ fill }) => fill === undefined).map(({ name }) => name);
+/** Inputs whose values came from files that an older run did not record: they cannot be fed again from it. */
+export function unrecordedInputs({ config }: Run): readonly string[] {
+  return config.inputs
+    .filter(({ name, fill }) => fill === undefined && !Object.hasOwn(config.inputFiles, name))
+    .map(({ name }) => name);
 }

@@ -8,7 +8,7 @@ import { queryClient } from '../../state/queries.ts';
 import { queryKeys } from '../../state/query-keys.ts';
 import { showToast } from '../../state/toasts.ts';
 import { runTitle } from '../runs/run-title.ts';
-import { inputsFromFiles, rerunRequest, sameShapes, withShapes } from './rerun-request.ts';
+import { rerunRequest, sameShapes, unrecordedInputs, withShapes } from './rerun-request.ts';
 
 function report(error: unknown): void {
   const { message, nextStep } = asDynoError(error);
@@ -28,7 +28,7 @@ export async function rerun(run: Run): Promise<void> {
   try {
     const { request } = await planAgain(run);
     const started = await api.startBench(request);
-    const made = inputsFromFiles(run);
+    const made = unrecordedInputs(run);
     if (made.length > 0) {
       showToast({ text: `Made values for ${made.join(', ')}: the file that the run read is not recorded.` });
     }

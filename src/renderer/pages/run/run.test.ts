@@ -5,7 +5,7 @@ import type { RunSignals } from '../../../contract/signals.ts';
 import type { Run, RunConfig, RunSeries } from '../../../contract/run.ts';
 import { seriesNumbers } from './series-numbers.ts';
 import { keyNumbers } from './key-numbers.ts';
-import { inputsFromFiles, rerunRequest, sameShapes, withShapes } from './rerun-request.ts';
+import { rerunRequest, sameShapes, unrecordedInputs, withShapes } from './rerun-request.ts';
 import { parseTags } from './tags.ts';
 import { hardwareWithin, measuredRange } from './time-range.ts';
 import { PLAIN_CONFIG } from '../../../contract/blank-run.fixture.ts';
@@ -68,11 +68,25 @@ describe('the request that measures again', () => {
     expect(withShapes(rerunRequest(run()), odd).shapes).toEqual({ ids: [1, 99] });
   });
 
-  it('knows the inputs that came from files', () => {
+  it('feeds the same files, warms up and ends as it did', () => {
     const fed = { name: 'image', type: 'float32', shape: [1], values: 'from image.npy' } as const;
-    expect(inputsFromFiles(run({ config: { ...config, inputs: [...config.inputs, fed] } }))).toEqual([
-      'image',
-    ]);
+    const inputs = [...config.inputs, fed];
+    const files = { image: '/data/image.npy' };
+    const recorded = run({
+      config: {
+        ...config,
+        inputs,
+        inputFiles: files,
+        precision: 0.01,
+        coldCache: true,
+        warmup: 33,
+        warmupCap: { iterations: 1000, durationMs: 3000 },
+      },
+    });
+    expect(rerunRequest(recorded)).toMatchObject({ inputFiles: files, precision: 0.01, coldCache: true });
+    expect(rerunRequest(recorded)).not.toHaveProperty('warmup');
+    expect(unrecordedInputs(recorded)).toEqual([]);
+    expect(unrecordedInputs(run({ config: { ...config, inputs } }))).toEqual(['image']);
   });
 });
 
