@@ -1,3 +1,4 @@
+import { trendOf } from './series/trend.ts';
 import { percentileOfSorted } from './summary.ts';
 
 const BATCH = 5;
@@ -10,6 +11,9 @@ const LAST_BATCHES = 3;
 const HELD = 0.25;
 /** A batch further off than so many deviations counts as that far off: a burst of slow ones is no new beginning. */
 const REACH = 5;
+/** So unlikely a trend by chance is one, if it is large enough to matter: a wrong alarm costs a longer warm-up only. */
+const TREND_SIGNIFICANCE = 0.1;
+const SMALLEST_TREND = 0.01;
 /** Of the median: a difference below this is no change of speed. */
 const SMALLEST_DEVIATION = 0.005;
 /** From the median absolute deviation to the standard deviation of a normal distribution. */
@@ -53,8 +57,15 @@ export class SteadyState {
   verdict(): SteadyVerdict {
     const count = this.#batches.length * this.#batchSize;
     const since = this.#steadySince;
-    const steady = since !== null && count - since >= HELD * count;
+    const steady = since !== null && count - since >= HELD * count && !this.#runsOn();
     return { steady, transient: steady ? this.#truncation * this.#batchSize : null };
+  }
+
+  /** Whether what is kept still goes one way, as the beginning of a long decay does, which no truncation shortens. */
+  #runsOn(): boolean {
+    const kept = Float64Array.from(this.#batches.slice(this.#truncation));
+    const { change, pValue } = trendOf(kept);
+    return pValue < TREND_SIGNIFICANCE && Math.abs(change) >= SMALLEST_TREND * medianOf([...kept]);
   }
 
   get #batchSize(): number {
