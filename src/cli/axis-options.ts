@@ -1,3 +1,4 @@
+import { doubling } from '../contract/size-list.ts';
 import { usage } from './options.ts';
 
 /** Values of one axis: "1,4,8"; each kept once, in the order given. */
@@ -13,22 +14,19 @@ export function numbersOf(
   return (text) => [
     ...new Set(
       text.split(',').flatMap((part) => {
-        const range = /^(\d+)\.\.(\d+)$/.exec(part.trim());
-        return range === null
-          ? [read(part.trim())]
-          : doubling(option, read(range[1] ?? ''), read(range[2] ?? ''));
+        const ends = /^(\d+)\.\.(\d+)$/.exec(part.trim());
+        return ends === null ? [read(part.trim())] : range(option, read(ends[1] ?? ''), read(ends[2] ?? ''));
       }),
     ),
   ];
 }
 
-function doubling(option: string, from: number, to: number): readonly number[] {
-  if (from > to || from === 0) {
-    throw usage(
-      `${option} ${from}..${to} goes nowhere.`,
-      option,
-      `Write the smaller first, as in ${option} 1..16.`,
-    );
-  }
-  return Array.from({ length: Math.floor(Math.log2(to / from)) + 1 }, (_, step) => from * 2 ** step);
+function range(option: string, from: number, to: number): readonly number[] {
+  const sizes = doubling(from, to);
+  if (sizes.length > 0) return sizes;
+  throw usage(
+    `${option} ${from}..${to} goes nowhere.`,
+    option,
+    `Write the smaller first, as in ${option} 1..16.`,
+  );
 }

@@ -1,4 +1,4 @@
-import { BarChart, LineChart } from 'echarts/charts';
+import { BarChart, CustomChart, LineChart } from 'echarts/charts';
 import {
   AxisPointerComponent,
   GridComponent,
@@ -18,6 +18,7 @@ use([
   AxisPointerComponent,
   BarChart,
   CanvasRenderer,
+  CustomChart,
   GridComponent,
   LineChart,
   MarkAreaComponent,

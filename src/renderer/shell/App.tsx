@@ -26,6 +26,7 @@ const TITLES: Readonly<Record<Route['page'], string>> = {
   run: 'Run',
   compare: 'Compare',
   ab: 'A or B?',
+  sweep: 'Sweep',
   settings: 'Settings',
   unknown: 'Not found',
 };

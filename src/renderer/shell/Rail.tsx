@@ -20,7 +20,13 @@ interface Place {
 }
 
 const PLACES: readonly Place[] = [
-  { label: 'Bench', icon: Gauge, route: { page: 'bench', runId: null }, pages: ['bench'], shortcut: 'G B' },
+  {
+    label: 'Bench',
+    icon: Gauge,
+    route: { page: 'bench', runId: null },
+    pages: ['bench', 'sweep'],
+    shortcut: 'G B',
+  },
   { label: 'Runs', icon: History, route: { page: 'runs' }, pages: ['runs', 'run'], shortcut: 'G R' },
   {
     label: 'Compare',

@@ -7,6 +7,7 @@ const RunsPage = pageOnDemand(async () => (await import('../pages/runs/RunsPage.
 const RunPage = pageOnDemand(async () => (await import('../pages/run/RunPage.tsx')).RunPage);
 const ComparePage = pageOnDemand(async () => (await import('../pages/compare/ComparePage.tsx')).ComparePage);
 const AbPage = pageOnDemand(async () => (await import('../pages/ab/AbPage.tsx')).AbPage);
+const SweepPage = pageOnDemand(async () => (await import('../pages/sweep/SweepPage.tsx')).SweepPage);
 const SettingsPage = pageOnDemand(
   async () => (await import('../pages/settings/SettingsPage.tsx')).SettingsPage,
 );
@@ -16,6 +17,7 @@ const ON_DEMAND = {
   run: RunPage,
   compare: ComparePage,
   ab: AbPage,
+  sweep: SweepPage,
   settings: SettingsPage,
 } as const;
 
@@ -31,6 +33,8 @@ export function Page({ route }: { readonly route: Route }) {
       return <ComparePage a={route.a} b={route.b} />;
     case 'ab':
       return <AbPage id={route.id} />;
+    case 'sweep':
+      return <SweepPage sweepId={route.sweepId} />;
     case 'settings':
       return <SettingsPage />;
     case 'unknown':

@@ -17,6 +17,7 @@ export interface Command {
 export const COMMANDS: readonly Command[] = [
   go('go-bench', 'Bench', 'G B', () => navigate({ page: 'bench', runId: null })),
   go('go-runs', 'Runs', 'G R', () => navigate({ page: 'runs' })),
+  go('go-sweep', 'Sweep', 'G W', () => navigate({ page: 'sweep', sweepId: null })),
   go('go-compare', 'Compare', 'G C', () => navigate({ page: 'compare', a: null, b: null })),
   go('go-settings', 'Settings', 'G S', () => navigate({ page: 'settings' })),
   act('palette', 'Find runs, models and actions', 'mod+K', () => toggleOverlay('palette')),

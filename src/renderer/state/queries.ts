@@ -1,6 +1,7 @@
 import { QueryClient, keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ModelRef } from '../../contract/model.ts';
 import type { BenchRequest, RunFilter } from '../../contract/run.ts';
+import type { Sweep, SweepRequest } from '../../contract/sweep.ts';
 import { api, onCoreEvent, onOnline } from './connection.ts';
 import { queryKeys } from './query-keys.ts';
 
@@ -15,6 +16,8 @@ export const queryClient = new QueryClient({
 export function keepQueriesFresh(): void {
   onOnline(() => void queryClient.invalidateQueries());
   onCoreEvent((event) => {
+    if (event.type === 'sweep-progress') tellSweep(event.sweep);
+    if (event.type !== 'runs-changed') return;
     const stale = (queryKey: readonly unknown[]): void => void queryClient.invalidateQueries({ queryKey });
     if (event.type === 'targets-changed' || event.type === 'runs-changed') {
       for (const queryKey of [
@@ -38,6 +41,8 @@ export function keepQueriesFresh(): void {
         ['hardware'],
         ['details'],
         ['comparison'],
+        ['sweep'],
+        ['sweeps'],
       ])
         stale(queryKey);
       return;
@@ -50,6 +55,12 @@ export function keepQueriesFresh(): void {
     }
     stale(['comparison']);
   });
+}
+
+/** The event carries the whole sweep: nothing has to be asked for. */
+function tellSweep(sweep: Sweep): void {
+  queryClient.setQueryData(queryKeys.sweep(sweep.id), sweep);
+  void queryClient.invalidateQueries({ queryKey: queryKeys.sweeps });
 }
 
 export const useAbout = () => useQuery({ queryKey: queryKeys.about, queryFn: () => api.about() });
@@ -98,6 +109,22 @@ export const useHardware = (runId: string, enabled = true) =>
 /** What a run has beyond its row, of which its trust's evidence is one. */
 export const useDetails = (runId: string, enabled = true) =>
   useQuery({ queryKey: queryKeys.details(runId), queryFn: () => api.getDetails(runId), enabled });
+
+export const useSweepPlan = (request: SweepRequest | null) =>
+  useQuery({
+    queryKey: queryKeys.sweepPlan(request),
+    queryFn: () => api.planSweep(request as SweepRequest),
+    enabled: request !== null,
+    placeholderData: keepPreviousData,
+    gcTime: 60_000,
+    // Free memory moves, and so do estimates.
+    staleTime: 5_000,
+  });
+
+export const useSweep = (sweepId: string) =>
+  useQuery({ queryKey: queryKeys.sweep(sweepId), queryFn: () => api.getSweep(sweepId) });
+
+export const useSweeps = () => useQuery({ queryKey: queryKeys.sweeps, queryFn: () => api.listSweeps() });
 
 export const useComparison = (a: string | null, b: string | null) =>
   useQuery({

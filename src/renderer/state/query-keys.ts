@@ -1,4 +1,5 @@
 import type { BenchRequest, RunFilter } from '../../contract/run.ts';
+import type { SweepRequest } from '../../contract/sweep.ts';
 import type { ModelRef } from '../../contract/model.ts';
 
 /** One place for the names of what is known about the core, so that an event can say what is stale. */
@@ -31,5 +32,8 @@ export const queryKeys = {
   baselines: ['baselines'],
   anyAgainst: ['against'],
   against: (runId: string, baseline: string) => ['against', runId, baseline],
+  sweepPlan: (request: SweepRequest | null) => ['sweep-plan', request],
+  sweep: (sweepId: string) => ['sweep', sweepId],
+  sweeps: ['sweeps'],
   comparison: (a: string, b: string) => ['comparison', a, b],
 } as const;

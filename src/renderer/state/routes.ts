@@ -6,6 +6,7 @@ export type Route =
   | { readonly page: 'compare'; readonly a: string | null; readonly b: string | null }
   /** A tested comparison; without an id, where one is set up. */
   | { readonly page: 'ab'; readonly id: string | null }
+  | { readonly page: 'sweep'; readonly sweepId: string | null }
   | { readonly page: 'settings' }
   | { readonly page: 'unknown'; readonly hash: string };
 
@@ -19,6 +20,7 @@ export function parseRoute(hash: string): Route {
   if (page === 'compare' && id === 'ab' && rest.length <= 1) return { page: 'ab', id: rest[0] ?? null };
   if (rest.length > 0) return { page: 'unknown', hash };
   if (page === 'bench') return { page, runId: id ?? null };
+  if (page === 'sweep') return { page, sweepId: id ?? null };
   if (page === 'runs') return id === undefined ? { page } : { page: 'run', runId: id };
   if (page === 'compare' && id === undefined) {
     const wanted = new URLSearchParams(query);
@@ -32,6 +34,8 @@ export function formatRoute(route: Route): string {
   switch (route.page) {
     case 'bench':
       return route.runId === null ? '#/bench' : `#/bench/${encodeURIComponent(route.runId)}`;
+    case 'sweep':
+      return route.sweepId === null ? '#/sweep' : `#/sweep/${encodeURIComponent(route.sweepId)}`;
     case 'run':
       return `#/runs/${encodeURIComponent(route.runId)}`;
     case 'compare':

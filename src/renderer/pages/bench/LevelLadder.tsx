@@ -1,9 +1,12 @@
+import { Grid3x3 } from 'lucide-react';
 import { RadioGroup } from 'radix-ui';
 import { LEVELS, type Level, type LevelName } from '../../../contract/level.ts';
 import type { BenchPlan, LevelFit } from '../../../contract/run.ts';
 import { formatCount, formatDuration } from '../../../contract/units.ts';
+import { Button } from '../../components/Button.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { editDraft, useBenchDraft } from '../../state/bench-draft.ts';
+import { navigate } from '../../state/navigation.ts';
 import { useModel } from '../../state/queries.ts';
 import styles from './LevelLadder.module.css';
 
@@ -17,7 +20,15 @@ export function LevelLadder({ plan }: { readonly plan: BenchPlan | undefined }) 
   const hasSequence = info?.hasSequence ?? true;
   const fits = new Map(plan?.levels.map((fit) => [fit.level, fit]));
   return (
-    <Panel title="Level" flush>
+    <Panel
+      title="Level"
+      flush
+      actions={
+        <Button kind="quiet" icon={<Grid3x3 />} onClick={() => navigate({ page: 'sweep', sweepId: null })}>
+          Sweep several
+        </Button>
+      }
+    >
       {!hasSequence && (
         <p className={styles.note}>This model has no sequence axis: of a level, only the batch counts.</p>
       )}
