@@ -2,9 +2,8 @@ import { useMutation } from '@tanstack/react-query';
 import { Play } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { ModelRef } from '../../../contract/model.ts';
-import type { Sweep, SweepCell, SweepRequest } from '../../../contract/sweep.ts';
+import type { Sweep, SweepRequest } from '../../../contract/sweep.ts';
 import { formatDuration } from '../../../contract/units.ts';
-import { cellLabel, variedAxes } from '../../../core/charts/sweep-axes.ts';
 import { Button } from '../../components/Button.tsx';
 import { Callout } from '../../components/Callout.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
@@ -16,7 +15,7 @@ import { navigate } from '../../state/navigation.ts';
 import { useSweepPlan } from '../../state/queries.ts';
 import { useSweepDraft } from '../../state/sweep-draft.ts';
 import { sweepRequestOf } from '../../state/sweep-request.ts';
-import { groupReasons } from './reasons.ts';
+import { groupReasons, whichCells } from './reasons.ts';
 import styles from './SweepPlanPanel.module.css';
 
 const QUIET_MS = 250;
@@ -82,21 +81,10 @@ function Facts({ plan, waiting }: { readonly plan: Sweep; readonly waiting: numb
         />
       </div>
       {groupReasons(skipped).map(({ message, cells }) => (
-        <Callout key={message} tone="warning" title={`Skipped: ${which(cells, plan)}`}>
+        <Callout key={message} tone="warning" title={`Skipped: ${whichCells(cells, plan)}`}>
           {message}
         </Callout>
       ))}
     </>
-  );
-}
-
-function which(cells: readonly SweepCell[], plan: Sweep): string {
-  const [only] = cells;
-  if (cells.length > 1 || only === undefined) return `${cells.length} cells`;
-  return (
-    cellLabel(
-      only,
-      variedAxes(plan.cells).map(({ name }) => name),
-    ) || 'the only cell'
   );
 }

@@ -17,7 +17,7 @@ import { useSweep } from '../../state/queries.ts';
 import { showToast } from '../../state/toasts.ts';
 import { asDynoError } from '../../../contract/errors.ts';
 import { formatAgo } from '../bench/format-ago.ts';
-import { groupReasons } from './reasons.ts';
+import { groupReasons, whichCells } from './reasons.ts';
 import { ScalingPanel } from './ScalingPanel.tsx';
 import { SweepCharts } from './SweepCharts.tsx';
 import { SweepProgress } from './SweepProgress.tsx';
@@ -124,18 +124,24 @@ function Actions({ sweep }: { readonly sweep: Sweep }) {
   );
 }
 
-/** What failed or was skipped, each reason once. */
+/** What failed, and what was skipped: each reason once. */
 function Problems({ sweep }: { readonly sweep: Sweep }) {
-  return groupReasons(sweep.cells).map(({ message, cells }) => {
-    const failed = cells.some(({ state }) => state === 'failed');
-    const count = `${cells.length} ${cells.length === 1 ? 'cell' : 'cells'}`;
+  return (['failed', 'skipped'] as const).map((state) => {
+    const cells = sweep.cells.filter((cell) => cell.state === state);
+    if (cells.length === 0) return null;
     return (
       <Callout
-        key={message}
-        tone={failed ? 'bad' : 'warning'}
-        title={`${count} ${failed ? 'failed' : 'skipped'}`}
+        key={state}
+        tone={state === 'failed' ? 'bad' : 'warning'}
+        title={`${cells.length} ${cells.length === 1 ? 'cell' : 'cells'} ${state}`}
       >
-        {message}
+        <ul>
+          {groupReasons(cells).map(({ message, cells: same }) => (
+            <li key={message}>
+              <strong>{whichCells(same, sweep)}</strong> {message}
+            </li>
+          ))}
+        </ul>
       </Callout>
     );
   });

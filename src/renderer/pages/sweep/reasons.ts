@@ -1,4 +1,5 @@
-import type { SweepCell } from '../../../contract/sweep.ts';
+import type { Sweep, SweepCell } from '../../../contract/sweep.ts';
+import { cellLabel, variedAxes } from '../../../core/charts/sweep-axes.ts';
 
 export interface Reason {
   readonly message: string;
@@ -14,4 +15,16 @@ export function groupReasons(cells: readonly SweepCell[]): readonly Reason[] {
     reasons.set(message, [...(reasons.get(message) ?? []), cell]);
   }
   return [...reasons].map(([message, same]) => ({ message, cells: same }));
+}
+
+/** The one by its axes, several by their number. */
+export function whichCells(cells: readonly SweepCell[], sweep: Sweep): string {
+  const [only] = cells;
+  if (cells.length > 1 || only === undefined) return `${cells.length} cells`;
+  return (
+    cellLabel(
+      only,
+      variedAxes(sweep.cells).map(({ name }) => name),
+    ) || 'the only cell'
+  );
 }
