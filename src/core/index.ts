@@ -16,7 +16,7 @@ import { fakeExecutor } from './engine/fake/fake-executor.ts';
 import { HardwareWatch } from './engine/hardware-watch.ts';
 import { ModelLibrary } from './engine/model-library.ts';
 import { markOrphans } from './engine/orphans.ts';
-import { planBench } from './engine/planner.ts';
+import { planBench, type PlannerSources } from './engine/planner.ts';
 import { describeInputFiles, RuntimeFacts } from './engine/runtime-facts.ts';
 import { StoreWatch } from './engine/store-watch.ts';
 import { markOrphanedSweeps } from './engine/sweep/orphaned-sweeps.ts';
@@ -67,8 +67,12 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   hardware.listen((sample) => emit({ type: 'hardware', sample }));
   const storeWatch = new StoreWatch(store, () => emit({ type: 'runs-changed', runIds: 'unknown' }));
   const machine = { version: ports.version, inventory: () => hardware.inventory() };
-  const plan: DynoApi['planBench'] = (request) =>
-    planBench(request, { store, models, describeInputFiles: (files) => describeInputFiles(ports, files) });
+  const planning: PlannerSources = {
+    store,
+    models,
+    describeInputFiles: (files) => describeInputFiles(ports, files),
+  };
+  const plan: DynoApi['planBench'] = (request) => planBench(request, planning);
 
   const owner = currentOwner();
   const surroundings: BenchSurroundings = {
@@ -111,7 +115,11 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     log,
     emit,
     owner,
-    planner: { plan, inspect: (model) => models.inspect(model), runtime: runtimeNow },
+    planner: {
+      plan: (request) => planBench(request, { ...planning, levels: [] }),
+      inspect: (model) => models.inspect(model),
+      runtime: runtimeNow,
+    },
   });
 
   const targets = targetApi({

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { availableParallelism } from 'node:os';
 import { asDynoError } from '../../contract/errors.ts';
-import { LEVELS } from '../../contract/level.ts';
+import { LEVELS, type Level } from '../../contract/level.ts';
 import type { ModelInfo } from '../../contract/model.ts';
 import type {
   BenchPlan,
@@ -32,6 +32,8 @@ export interface PlannerSources {
   readonly models: ModelLibrary;
   describeInputFiles(files: Readonly<Record<string, string>>): Promise<readonly FileInput[]>;
   availableMemory?(): Promise<Bytes>;
+  /** Which levels are told beside the plan itself: all of them unless said. */
+  readonly levels?: readonly Level[];
 }
 
 /** What would run, whether it fits and how long it may take; nothing is loaded or written for it. */
@@ -62,7 +64,7 @@ export async function planBench(request: BenchRequest, sources: PlannerSources):
     ],
     estimate,
     flops: flopsOf(time.macsOf(config)),
-    levels: await levelFits(opened, request, predict, estimates),
+    levels: await levelFits(opened, request, predict, estimates, sources.levels ?? LEVELS),
     command: commandLineOf(request),
   };
 }
@@ -97,15 +99,16 @@ function configOf(info: ModelInfo, request: BenchRequest, files: readonly FileIn
 
 type PredictMemory = (config: RunConfig) => MemoryEstimate;
 
-/** All twelve, in turns of the event loop: shapes of a large graph take milliseconds each. */
+/** In turns of the event loop: shapes of a large graph take milliseconds each. */
 async function levelFits(
   opened: OpenedModel,
   request: BenchRequest,
   predict: PredictMemory,
   estimates: EstimateSources,
+  levels: readonly Level[],
 ): Promise<readonly LevelFit[]> {
   const fitted: LevelFit[] = [];
-  for (const { name } of LEVELS) {
+  for (const { name } of levels) {
     const { batch: _b, sequence: _s, iterations: _i, warmup: _w, generation: _g, ...rest } = request;
     fitted.push(levelFit(opened, { ...rest, level: name }, predict, estimates));
     await nextTurn();

@@ -17,7 +17,6 @@ export function keepQueriesFresh(): void {
   onOnline(() => void queryClient.invalidateQueries());
   onCoreEvent((event) => {
     if (event.type === 'sweep-progress') tellSweep(event.sweep);
-    if (event.type !== 'runs-changed') return;
     const stale = (queryKey: readonly unknown[]): void => void queryClient.invalidateQueries({ queryKey });
     if (event.type === 'targets-changed' || event.type === 'runs-changed') {
       for (const queryKey of [
