@@ -55,6 +55,21 @@ describe('the plan of a scenario', () => {
       expect(axes[name]).toEqual({ batch: 0, sequence: 1 });
   });
 
+  it('knows them by how they grow, whatever they are called: a mask over past and new tokens', () => {
+    const { scenario } = filled({ kind: 'server', lengths: 'mixed' }, describeDemo('decoder-tiny'));
+    expect(scenario.remarks).toEqual([]);
+    expect(scenario.query.axes['attention_mask']).toEqual({ batch: 0, sequence: 1 });
+    const past = Object.entries(scenario.query.axes).filter(([name]) => name.startsWith('past'));
+    for (const [, axes] of past) expect(axes).toEqual({ batch: 0, sequence: null });
+  });
+
+  it('goes by names where shapes were given', () => {
+    const shapes = { input_ids: [1, 16] };
+    const { scenario } = filled({ kind: 'server', lengths: 'mixed' }, ENCODER, { shapes });
+    expect(scenario.remarks).toEqual([]);
+    expect(scenario.query.axes['input_ids']).toEqual({ batch: 0, sequence: 1 });
+  });
+
   it('joins nothing where the batch is fixed, and says why', () => {
     const image: TensorPort = { name: 'image', type: 'float32', kind: 'tensor', shape: [1, 3, 8, 8] };
     const info = { inputs: [image], hasBatch: false, hasSequence: false };

@@ -1,10 +1,11 @@
-import type { ModelInfo, ResolvedInput, TensorPort } from '../../contract/model.ts';
+import type { ModelInfo, ResolvedInput } from '../../contract/model.ts';
 import type { BenchRequest } from '../../contract/run.ts';
 import type { QueryAxes } from '../../contract/scenario.ts';
 import { roleOfDimension } from '../model/dimension-role.ts';
 import { bytesOf, resolveInputs } from '../model/index.ts';
 
 type Structure = Pick<ModelInfo, 'inputs' | 'hasBatch' | 'hasSequence'>;
+type Role = keyof QueryAxes;
 
 export interface Joining {
   readonly axes: Readonly<Record<string, QueryAxes>>;
@@ -13,71 +14,90 @@ export interface Joining {
   readonly whyNotMixed: string | null;
 }
 
-const NO_AXES: QueryAxes = { batch: null, sequence: null };
+/** For each input the axis along which it grows with the batch or the sequence; or why that cannot be told. */
+type Growth = { readonly axes: readonly (number | null)[] } | { readonly whyNot: string };
 
 /** Along which axes several queries become one run of this model, if at all. */
 export function queryAxes(info: Structure, request: BenchRequest, inputs: readonly ResolvedInput[]): Joining {
-  const found = info.inputs.map((port, index) => axesOf(port, inputs[index]?.shape ?? []));
-  const whyNotJoined = whyNot(info, request, inputs, found, 'batch');
-  const whyNotMixed = whyNot(info, request, inputs, found, 'sequence');
-  const axes = info.inputs.map(({ name }, index): [string, QueryAxes] => {
-    const { batch, sequence } = found[index] ?? NO_AXES;
-    return [
-      name,
-      { batch: whyNotJoined === null ? batch : null, sequence: whyNotMixed === null ? sequence : null },
-    ];
-  });
-  return { axes: Object.fromEntries(axes), whyNotJoined, whyNotMixed };
-}
-
-function axesOf(port: TensorPort, shape: readonly number[]): QueryAxes {
-  const free = (axis: number): boolean => typeof port.shape?.[axis] !== 'number';
-  const axisOf = (...roles: readonly string[]): number | null => {
-    const axis = shape.findIndex((_size, at) => free(at) && roles.includes(roleOfDimension(port, at)));
-    return axis < 0 ? null : axis;
+  const batch = growthWith('batch', info, request, inputs);
+  const sequence = growthWith('sequence', info, request, inputs);
+  const axisIn = (growth: Growth, index: number): number | null =>
+    'axes' in growth ? (growth.axes[index] ?? null) : null;
+  return {
+    axes: Object.fromEntries(
+      inputs.map(({ name }, index) => [
+        name,
+        { batch: axisIn(batch, index), sequence: axisIn(sequence, index) },
+      ]),
+    ),
+    whyNotJoined: 'whyNot' in batch ? batch.whyNot : null,
+    whyNotMixed: 'whyNot' in sequence ? sequence.whyNot : null,
   };
-  return { batch: axisOf('batch'), sequence: axisOf('sequence', 'total') };
 }
 
-function whyNot(
+function growthWith(
+  role: Role,
   info: Structure,
   request: BenchRequest,
   inputs: readonly ResolvedInput[],
-  axes: readonly QueryAxes[],
-  role: keyof QueryAxes,
-): string | null {
-  const what = role === 'batch' ? 'batch' : 'sequence';
-  if (!(role === 'batch' ? info.hasBatch : info.hasSequence)) return `the model’s ${what} is fixed`;
-  if (axes.every((own) => own[role] === null)) return `no input has an axis that is known as its ${what}`;
-  const packed = inputs.find(({ type }, index) => axes[index]?.[role] !== null && !isPlain(type));
-  if (packed !== undefined) return `the input ${packed.name} is of the type ${packed.type}`;
-  // Shapes of the user's own are taken at their word: the model may have axes that nobody else would guess.
-  if (request.shapes !== undefined || request.inputFiles !== undefined) return null;
-  return grows(info, inputs, axes, role) ? null : `its inputs do not grow with the ${what} alone`;
+): Growth {
+  if (!(role === 'batch' ? info.hasBatch : info.hasSequence))
+    return { whyNot: `the model’s ${role} is fixed` };
+  // Shapes of the user's own bind their symbols, so that nothing can be seen to grow: their names have to do.
+  const given = request.shapes !== undefined || request.inputFiles !== undefined;
+  const axes = given ? namedAxes(role, info) : grownAxes(role, info, inputs);
+  if (axes === null) return { whyNot: `its inputs do not grow with the ${role} alone` };
+  if (axes.every((axis) => axis === null))
+    return { whyNot: `no input has an axis that is known as its ${role}` };
+  const packed = inputs.find(({ type }, index) => axes[index] !== null && !isPlain(type));
+  return packed === undefined
+    ? { axes }
+    : { whyNot: `the input ${packed.name} is of the type ${packed.type}` };
 }
 
-/** Whether the inputs of a larger batch or sequence are what joining or padding makes of them. */
-function grows(
+function namedAxes(role: Role, { inputs }: Structure): readonly (number | null)[] {
+  return inputs.map((port) => {
+    const axis = (port.shape ?? []).findIndex(
+      (size, at) => typeof size !== 'number' && roleOfDimension(port, at) === role,
+    );
+    return axis < 0 ? null : axis;
+  });
+}
+
+/** Seen from the same inputs at twice the size; null where any of them becomes something else than twice as long. */
+function grownAxes(
+  role: Role,
   info: Structure,
   inputs: readonly ResolvedInput[],
-  axes: readonly QueryAxes[],
-  role: keyof QueryAxes,
-): boolean {
-  const sizeOf = (wanted: keyof QueryAxes): number | null => {
-    const index = axes.findIndex((own) => own[wanted] !== null);
-    return index < 0 ? null : (inputs[index]?.shape[axes[index]?.[wanted] ?? 0] ?? null);
-  };
-  const sizes = { batch: sizeOf('batch'), sequence: sizeOf('sequence') };
-  const larger = { ...sizes, [role]: (sizes[role] ?? 1) * 2 };
+): readonly (number | null)[] | null {
+  const sizes = { batch: sizeOf('batch', info, inputs), sequence: sizeOf('sequence', info, inputs) };
+  const twice = resolvedOrNull(info, { ...sizes, [role]: (sizes[role] ?? 1) * 2 });
+  if (twice === null) return null;
+  const axes: (number | null)[] = [];
+  for (const [index, { shape }] of inputs.entries()) {
+    const grown = twice[index]?.shape ?? [];
+    const changed = shape.flatMap((size, axis) => (grown[axis] === size ? [] : [axis]));
+    const [axis] = changed;
+    if (changed.length > 1 || (axis !== undefined && grown[axis] !== (shape[axis] ?? 0) * 2)) return null;
+    axes.push(axis ?? null);
+  }
+  return axes;
+}
+
+function sizeOf(role: Role, info: Structure, inputs: readonly ResolvedInput[]): number | null {
+  const axes = namedAxes(role, info);
+  const index = axes.findIndex((axis) => axis !== null);
+  return inputs[index]?.shape[axes[index] ?? 0] ?? null;
+}
+
+function resolvedOrNull(
+  info: Structure,
+  sizes: { readonly batch: number | null; readonly sequence: number | null },
+): readonly ResolvedInput[] | null {
   try {
-    return resolveInputs(info, larger).every(({ shape }, index) => {
-      const before = inputs[index]?.shape ?? [];
-      return shape.every(
-        (size, axis) => size === (before[axis] ?? 0) * (axis === axes[index]?.[role] ? 2 : 1),
-      );
-    });
+    return resolveInputs(info, sizes);
   } catch {
-    return false;
+    return null;
   }
 }
 

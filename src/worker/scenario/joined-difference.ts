@@ -33,7 +33,7 @@ export async function joinedDifference(
 }
 
 function differenceOf(alone: OutputPart, joined: OutputPart): number {
-  if (alone.data.length !== joined.data.length) return Number.POSITIVE_INFINITY;
+  if (alone.data.length !== joined.data.length) return 1;
   let size = 0;
   let difference = 0;
   for (let index = 0; index < alone.data.length; index += 1) {
@@ -42,5 +42,5 @@ function differenceOf(alone: OutputPart, joined: OutputPart): number {
     size = Math.max(size, Math.abs(left));
     difference = Math.max(difference, Math.abs(left - right));
   }
-  return difference === 0 ? 0 : difference / size;
+  return difference === 0 ? 0 : size === 0 ? 1 : difference / size;
 }

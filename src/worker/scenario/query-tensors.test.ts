@@ -75,22 +75,43 @@ describe('a query’s part of an output', () => {
 
   it('is its rows', () => {
     const whole = { dims: [2, 3, 2], data };
-    const second = partOfOutput(whole, { place: 1, count: 2, length: 3, paddedLength: 3 });
+    const second = partOfOutput(whole, [1], { place: 1, count: 2, length: 3, paddedLength: 3 });
     expect(second).toEqual({ shape: [1, 3, 2], data: data.slice(6) });
   });
 
   it('is without the padding', () => {
-    const part = partOfOutput({ dims: [2, 3, 2], data }, { place: 1, count: 2, length: 2, paddedLength: 3 });
+    const part = partOfOutput({ dims: [2, 3, 2], data }, [1], {
+      place: 1,
+      count: 2,
+      length: 2,
+      paddedLength: 3,
+    });
     expect(part).toEqual({ shape: [1, 2, 2], data: data.slice(6, 10) });
   });
 
   it('is cut row by row where a query has several', () => {
-    const part = partOfOutput({ dims: [2, 3, 2], data }, { place: 0, count: 1, length: 1, paddedLength: 3 });
+    const part = partOfOutput({ dims: [2, 3, 2], data }, [1], {
+      place: 0,
+      count: 1,
+      length: 1,
+      paddedLength: 3,
+    });
     expect(part).toEqual({ shape: [2, 1, 2], data: Float32Array.of(0, 1, 6, 7) });
+  });
+
+  it('is cut along the axis that is free, not along one that is as long by chance', () => {
+    const wide = Float32Array.from({ length: 3 * 3 }, (_value, index) => index);
+    const part = partOfOutput({ dims: [1, 3, 3], data: wide }, [2], {
+      place: 0,
+      count: 1,
+      length: 2,
+      paddedLength: 3,
+    });
+    expect(part).toEqual({ shape: [1, 3, 2], data: Float32Array.of(0, 1, 3, 4, 6, 7) });
   });
 
   it('is all of it where the output has no rows of its own', () => {
     const shared = { dims: [3], data: Float32Array.of(1, 2, 3) };
-    expect(partOfOutput(shared, { place: 1, count: 2, length: 1, paddedLength: 1 }).data).toHaveLength(3);
+    expect(partOfOutput(shared, [], { place: 1, count: 2, length: 1, paddedLength: 1 }).data).toHaveLength(3);
   });
 });

@@ -71,29 +71,41 @@ export interface OutputPart {
 }
 
 /**
- * One query's part of an output of several: its rows of the first axis and, where the second is as long as the
- * padded sequence, no more of that than its own length. Outputs of another form are shared as they are.
+ * One query's part of an output of several: its rows of the first axis and, of the first free axis that is as long as
+ * the padded sequence, no more than its own length. Outputs of another form are shared as they are.
  */
 export function partOfOutput(
   { dims, data }: { readonly dims: readonly number[]; readonly data: Numbers | readonly string[] },
+  freeAxes: readonly number[],
   { place, count, length, paddedLength }: Placement,
 ): OutputPart {
-  const [rows = 0, positions, ...rest] = dims;
-  if (dims.length === 0 || rows === 0 || rows % count !== 0) return { shape: dims, data };
+  const [rows = 0] = dims;
+  if (rows === 0 || rows % count !== 0) return { shape: dims, data };
   const own = rows / count;
-  const stride = dims.slice(1).reduce((product, size) => product * size, 1);
+  const sizeOf = (from: number, to?: number): number =>
+    dims.slice(from, to).reduce((product, size) => product * size, 1);
+  const begin = place * own * sizeOf(1);
   const cut = (from: number, to: number): Numbers | readonly string[] =>
     Array.isArray(data) ? (data as readonly string[]).slice(from, to) : (data as Numbers).subarray(from, to);
-  const begin = place * own * stride;
-  if (positions !== paddedLength || length === paddedLength)
-    return { shape: [own, ...dims.slice(1)], data: cut(begin, begin + own * stride) };
-  const each = length * rest.reduce((product, size) => product * size, 1);
-  const shape = [own, length, ...rest];
-  if (own === 1 || Array.isArray(data)) return { shape, data: cut(begin, begin + each) };
-  const whole = (data as Numbers).slice(0, own * each);
-  for (let row = 0; row < own; row += 1) {
-    const from = begin + row * stride;
-    (whole as Float32Array).set((data as Float32Array).subarray(from, from + each), row * each);
+  const axis = length === paddedLength ? undefined : freeAxes.find((free) => dims[free] === paddedLength);
+  if (axis === undefined)
+    return { shape: [own, ...dims.slice(1)], data: cut(begin, begin + own * sizeOf(1)) };
+  const shape = dims.map((size, at) => (at === 0 ? own : at === axis ? length : size));
+  const lines = own * sizeOf(1, axis);
+  const stride = sizeOf(axis);
+  const each = length * sizeOf(axis + 1);
+  if (lines === 1) return { shape, data: cut(begin, begin + each) };
+  if (Array.isArray(data)) {
+    const texts = data as readonly string[];
+    const parts = Array.from({ length: lines }, (_line, line) =>
+      texts.slice(begin + line * stride, begin + line * stride + each),
+    );
+    return { shape, data: parts.flat() };
+  }
+  const whole = (data as Numbers).slice(0, lines * each);
+  for (let line = 0; line < lines; line += 1) {
+    const from = begin + line * stride;
+    (whole as Float32Array).set((data as Float32Array).subarray(from, from + each), line * each);
   }
   return { shape, data: whole };
 }

@@ -23,11 +23,18 @@ export async function runBatch(
   const serviceMs = performance.now() - began;
   const parts = placements.map((placement) => {
     const own: Record<string, OutputPart> = {};
-    for (const name of session.outputNames) {
+    for (const [index, name] of session.outputNames.entries()) {
       const { dims, data } = outputs[name] as Tensor;
-      own[name] = partOfOutput({ dims, data: data as Float32Array }, placement);
+      const free = freeAxes(session.outputMetadata[index]);
+      own[name] = partOfOutput({ dims, data: data as Float32Array }, free, placement);
     }
     return own;
   });
   return { serviceMs, parts };
+}
+
+/** Axes after the first whose size the model leaves open: a fixed one may be as long as a sequence by chance. */
+function freeAxes(output: InferenceSession.ValueMetadata | undefined): readonly number[] {
+  if (output?.isTensor !== true) return [];
+  return output.shape.flatMap((size, axis) => (axis > 0 && typeof size === 'string' ? [axis] : []));
 }
