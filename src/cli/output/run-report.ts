@@ -53,7 +53,8 @@ export function statusWord(run: Pick<Run, 'status'>, paint: Paint): string {
 function heading(run: Run, paint: Paint): string[] {
   const { config } = run;
   const shape = config.sequence === null ? `batch ${config.batch}` : `${config.batch} × ${config.sequence}`;
-  const parts = [config.level, config.provider, shape, threadCount(config.threads)].filter(
+  const cold = config.coldCache ? 'cold caches' : null;
+  const parts = [config.level, config.provider, shape, threadCount(config.threads), cold].filter(
     (part) => part !== null,
   );
   const simulated = config.executor === null ? '' : `${paint.yellow('SIMULATED')}  `;

@@ -81,6 +81,7 @@ function workCautions(a: Run, b: Run, [sideA, sideB]: Sides): string[] {
     ['sequence lengths', a.config.sequence ?? 'none', b.config.sequence ?? 'none'],
     ['thread counts', a.config.threads ?? 'the runtime’s choice', b.config.threads ?? 'the runtime’s choice'],
     ['scenarios', a.config.scenario?.kind ?? 'none', b.config.scenario?.kind ?? 'none'],
+    ['caches', a.config.coldCache ? 'cold' : 'warm', b.config.coldCache ? 'cold' : 'warm'],
     ['graph optimization levels', a.config.graphLevel, b.config.graphLevel],
   ];
   for (const [what, left, right] of settings) {

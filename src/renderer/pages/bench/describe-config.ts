@@ -3,7 +3,7 @@ import { formatCount } from '../../../contract/units.ts';
 
 /** "demo:mlp-tiny · basic · batch 1 × sequence 128 · cpu · 1 thread" */
 export function describeConfig({ config, model, name }: Run): string {
-  const { level, batch, sequence, provider, threads } = config;
+  const { level, batch, sequence, provider, threads, coldCache } = config;
   const size =
     sequence === null
       ? `batch ${formatCount(batch)}`
@@ -14,5 +14,6 @@ export function describeConfig({ config, model, name }: Run): string {
     size,
     provider,
     ...(threads === null ? [] : [`${threads} ${threads === 1 ? 'thread' : 'threads'}`]),
+    ...(coldCache ? ['cold caches'] : []),
   ].join(' · ');
 }

@@ -28,8 +28,8 @@ export function OverviewTab({ run }: { readonly run: Run }) {
           </div>
         </Panel>
       )}
-      {run.resources !== null && <MemoryPanel resources={run.resources} />}
       <RunCharts run={run} />
+      {run.resources !== null && <MemoryPanel resources={run.resources} />}
     </div>
   );
 }

@@ -54,6 +54,7 @@ function Facts({ run }: { readonly run: Run }) {
         {config.sequence === null ? 'batch' : 'batch × sequence'} {workOf(run)}
       </span>
       {config.level !== null && <span>level {config.level}</span>}
+      {config.coldCache && <span>cold caches</span>}
       <time dateTime={new Date(run.createdAt).toISOString()} title={exactTime(run.createdAt)}>
         {shortTime(run.createdAt, Date.now())}
       </time>
