@@ -67,6 +67,14 @@ for (const theme of ['Light', 'Dark']) {
       await expect(page.getByRole('button', { name: word })).toBeVisible();
       expect(await seriousFindings(page), hash).toEqual([]);
     }
+    for (const [hash, heading] of [
+      ['#/compare/ab', 'A or B?'],
+      ['#/sweep', 'Sweep'],
+    ] as const) {
+      await page.evaluate(`location.hash = '${hash}'`);
+      await expect(page.getByRole('heading', { name: heading, level: 1 })).toBeVisible();
+      expect(await seriousFindings(page), hash).toEqual([]);
+    }
     await page.evaluate(`location.hash = '#/compare?a=${a}&b=${b}'`);
     await expect(page.getByRole('region', { name: 'Metrics' })).toBeVisible();
     expect(await seriousFindings(page)).toEqual([]);
