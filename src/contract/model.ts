@@ -84,6 +84,8 @@ export interface ModelInfo {
   /** Whether a level's sequence length means anything to this model. */
   readonly hasSequence: boolean;
   readonly hasBatch: boolean;
+  /** Absent where it is no decoder that can be driven token by token. */
+  readonly generates?: 'with-cache' | 'without-cache';
 }
 
 /** A model's identity in the store: the same bytes are the same model, whatever the file is called. */

@@ -89,7 +89,9 @@ function fromEarlierRun(info: ModelInfo, config: RunConfig, earlier: readonly Ru
   const alike = earlier
     .filter((run) => isSameModel(run, info) && run.config.provider === config.provider)
     // A query's time in a scenario is waiting as well.
-    .filter(({ config: { executor, scenario } }) => executor === null && scenario === null)
+    .filter(({ config: { executor, scenario, generation } }) => {
+      return executor === null && scenario === null && generation === null;
+    })
     .filter((run) => run.latencyMs !== null)
     .sort((left, right) => distance(left, work) - distance(right, work) || right.createdAt - left.createdAt);
   const run = alike[0];

@@ -1,3 +1,4 @@
+import { howItGenerates } from './generation/read-decoder.ts';
 import { findIndexLimits } from './index-limit.ts';
 import { graphsWithin, isStandard } from './graph-walk.ts';
 import { isParameter, listConstants } from './constants.ts';
@@ -17,6 +18,8 @@ export function describeModel(model: OnnxModel, ref: ModelRef, name: string, fil
   const inputs = graph.input
     .filter((input) => !initializers.has(input.name))
     .map((input) => withLimit(describePort(input), limits));
+  const outputs = graph.output.map(describePort);
+  const generates = howItGenerates(inputs, outputs);
   return {
     ref,
     name,
@@ -29,7 +32,7 @@ export function describeModel(model: OnnxModel, ref: ModelRef, name: string, fil
     })),
     metadata: Object.fromEntries(model.metadataProps.map((entry) => [entry.key ?? '', entry.value ?? ''])),
     inputs,
-    outputs: graph.output.map(describePort),
+    outputs,
     ...countNodes(model),
     parameters: sum(constants.filter(isParameter).map((constant) => constant.elements)),
     weightBytes: sum(constants.map((constant) => constant.bytes)),
@@ -38,6 +41,7 @@ export function describeModel(model: OnnxModel, ref: ModelRef, name: string, fil
     symbols: listSymbols(inputs),
     hasBatch: hasFreeAxis(inputs, ['batch']),
     hasSequence: hasFreeAxis(inputs, ['sequence', 'total']),
+    ...(generates !== undefined && { generates }),
   };
 }
 

@@ -10,7 +10,7 @@ export { estimateMemory } from './estimate/estimate-memory.ts';
 export { makeInput } from './inputs/make-input.ts';
 export { modelFileBytes, writeModel, writeModelSlices } from './onnx-writer.ts';
 export { readModel } from './onnx-reader.ts';
-export { isDecoder, readDecoder } from './generation/read-decoder.ts';
+export { readDecoder } from './generation/read-decoder.ts';
 export { resolveInputs } from './inputs/resolve-inputs.ts';
 export type { ByteSink, ByteSource } from './byte-source.ts';
 export type { ModelMemory } from './estimate/estimate-memory.ts';

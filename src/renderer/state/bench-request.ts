@@ -1,3 +1,4 @@
+import type { GenerationConfig } from '../../contract/generation.ts';
 import type { LevelName } from '../../contract/level.ts';
 import type { ModelRef } from '../../contract/model.ts';
 import type { BenchRequest, GraphLevel, Provider } from '../../contract/run.ts';
@@ -23,6 +24,8 @@ export interface BenchDraft {
   readonly seed: number | undefined;
   /** Null: one call after the other. */
   readonly scenario: ScenarioWish | null;
+  /** Null: no text is written. */
+  readonly generation: Partial<GenerationConfig> | null;
   readonly name: string;
   /** As typed, separated by commas. */
   readonly tags: string;
@@ -44,6 +47,7 @@ export const EMPTY_DRAFT: BenchDraft = {
   graphLevel: undefined,
   seed: undefined,
   scenario: null,
+  generation: null,
   name: '',
   tags: '',
 };
@@ -73,6 +77,8 @@ export function requestOf(draft: BenchDraft): BenchRequest | null {
     ...set('graphLevel', draft.graphLevel),
     ...set('seed', draft.seed),
     ...set('scenario', draft.scenario ?? undefined),
+    // A draft that was kept from before there was such a choice has none.
+    ...set('generation', draft.generation ?? undefined),
     ...(name === '' ? {} : { name }),
     ...(tags.length > 0 ? { tags } : {}),
   };
@@ -102,7 +108,15 @@ export function parseTags(text: string): readonly string[] {
 
 /** How many options differ from what the plan would choose, for the folded line. */
 export function countOptions(draft: BenchDraft): number {
-  const { model: _model, level: _level, provider: _provider, scenario: _scenario, shapes, ...rest } = draft;
+  const {
+    model: _model,
+    level: _level,
+    provider: _provider,
+    scenario: _scenario,
+    generation: _generation,
+    shapes,
+    ...rest
+  } = draft;
   const own = Object.values(rest).filter((value) => value !== undefined && value !== '').length;
   return own + Object.values(shapes).filter((text) => parseShape(text) !== null).length;
 }

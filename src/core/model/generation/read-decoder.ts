@@ -75,13 +75,15 @@ export function readDecoder(
   };
 }
 
-/** Whether it looks like one, for a choice that is offered or not. */
-export function isDecoder(inputs: readonly Port[], outputs: readonly Port[]): boolean {
+/** How it can write text; undefined where it cannot. */
+export function howItGenerates(
+  inputs: readonly Port[],
+  outputs: readonly Port[],
+): 'with-cache' | 'without-cache' | undefined {
   try {
-    readDecoder(inputs, outputs, '');
-    return true;
+    return readDecoder(inputs, outputs, '').caches.length > 0 ? 'with-cache' : 'without-cache';
   } catch {
-    return false;
+    return undefined;
   }
 }
 

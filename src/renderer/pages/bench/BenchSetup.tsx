@@ -3,6 +3,7 @@ import { ResizeHandle, usePanelSize, type PanelLimits } from '../../components/R
 import { useBenchDraft } from '../../state/bench-draft.ts';
 import { useModel } from '../../state/queries.ts';
 import { BenchOptions } from './BenchOptions.tsx';
+import { GenerationChoice } from './GenerationChoice.tsx';
 import { LevelLadder } from './LevelLadder.tsx';
 import { ModelChooser } from './ModelChooser.tsx';
 import { ModelGlance } from './ModelGlance.tsx';
@@ -52,6 +53,7 @@ export function BenchSetup() {
           <LevelLadder plan={plan} />
           <ProviderChoice />
           <ScenarioChoice plan={plan} />
+          <GenerationChoice model={model} plan={plan} />
           <BenchOptions model={model} plan={plan} />
         </div>
       </div>

@@ -128,7 +128,9 @@ function Facts({ plan }: { readonly plan: BenchPlan }) {
           </div>
         )}
         <div>
-          <dt>Batch{config.sequence === null ? '' : ' × sequence'}</dt>
+          <dt>
+            Batch{config.sequence === null ? '' : config.generation === null ? ' × sequence' : ' × prompt'}
+          </dt>
           <dd>
             {formatCount(config.batch)}
             {config.sequence === null ? '' : ` × ${formatCount(config.sequence)}`}

@@ -1,6 +1,7 @@
 import type { Run } from '../../../contract/run.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { Stat } from '../../components/Stat.tsx';
+import { GenerationSection } from './GenerationSection.tsx';
 import { keyNumbers } from './key-numbers.ts';
 import { seriesNumbers } from './series-numbers.ts';
 import { RunCharts } from './RunCharts.tsx';
@@ -19,6 +20,7 @@ export function OverviewTab({ run }: { readonly run: Run }) {
         </div>
       </Panel>
       <ScenarioSection run={run} />
+      <GenerationSection run={run} />
       {run.latencyMs !== null && run.config.scenario === null && (
         <Panel title="Series">
           <div className={styles.numbers}>

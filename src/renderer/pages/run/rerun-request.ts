@@ -28,6 +28,7 @@ export function rerunRequest(run: Run): BenchRequest {
     ...(config.precision === null ? {} : { precision: config.precision }),
     ...(config.coldCache ? { coldCache: true } : {}),
     ...(Object.keys(config.inputFiles).length > 0 ? { inputFiles: config.inputFiles } : {}),
+    ...(config.generation === null ? {} : { generation: config.generation }),
     ...(config.threads === null ? {} : { threads: config.threads }),
     ...(config.executor === null ? {} : { executor: config.executor }),
   };
