@@ -148,10 +148,13 @@ function facts(run: Run, paint: Paint): string[] {
       'model',
       `${formatScaled(run.model.parameters)} parameters · ${formatBytes(run.model.weightBytes)} weights`,
     ],
-    hardware && [
-      'worker',
-      `CPU ${formatPercent(hardware.workerCpuMeanPercent)} of a core · peak ${formatBytes(hardware.workerPeakBytes)}`,
-    ],
+    // The sampler looks now and then: what the worker knows of itself is exact.
+    hardware === null || run.resources?.cpuCores != null
+      ? null
+      : [
+          'worker',
+          `CPU ${formatPercent(hardware.workerCpuMeanPercent)} of a core · peak ${formatBytes(hardware.workerPeakBytes)}`,
+        ],
     environment && ['machine', `${environment.cpu.model || NOT_MEASURED}, ${environment.cpu.cores} cores`],
     environment && [
       'software',

@@ -8,6 +8,7 @@ import {
   formatPercent,
   NOT_MEASURED,
 } from '../../../contract/units.ts';
+import { highestPeak } from '../../../core/analysis/highest-peak.ts';
 import { formatFlops } from '../../../core/analysis/run-words.ts';
 import { missingIntervalWords } from '../../../core/analysis/series-words.ts';
 import { samplesMissing } from '../../../core/analysis/summary.ts';
@@ -96,8 +97,10 @@ function tail({ key, label }: (typeof TAILS)[number], latencyMs: LatencySummary)
   };
 }
 
-function rates({ throughput, hardware, config, latencyMs, work }: Run): readonly KeyNumber[] {
+function rates({ throughput, hardware, config, latencyMs, work, resources }: Run): readonly KeyNumber[] {
   const none = 'Not measured.';
+  // The sampler looks now and then: what the worker knows of itself misses no peak.
+  const peakBytes = (resources && highestPeak(resources.peakBytes)) ?? hardware?.workerPeakBytes ?? null;
   const numbers: KeyNumber[] = [
     {
       label: 'Samples per second',
@@ -129,9 +132,8 @@ function rates({ throughput, hardware, config, latencyMs, work }: Run): readonly
   numbers.push(
     {
       label: 'Worker memory, peak',
-      value: formatBytes(hardware?.workerPeakBytes),
-      detail:
-        hardware?.workerPeakBytes == null ? none : `${formatCount(hardware.workerPeakBytes)} bytes resident.`,
+      value: formatBytes(peakBytes),
+      detail: peakBytes === null ? none : `${formatCount(peakBytes)} bytes resident.`,
     },
     {
       label: 'Worker CPU',
