@@ -10,11 +10,9 @@ import type {
   RunPhase,
   RunPhases,
   RunProgress,
-  RunState,
   RunStatus,
 } from '../../contract/run.ts';
 import type { SampleBatch, WorkerEvents } from '../../contract/worker-api.ts';
-import { LiveHistogram } from '../analysis/live-histogram.ts';
 import type { Line } from '../analysis/down-sample.ts';
 import type { CorePorts } from '../ports.ts';
 import type { RunChange, Store } from '../store/store.ts';
@@ -22,9 +20,9 @@ import type { Execution, Executor, Outcome } from './executor.ts';
 import { FitnessWatch } from './fitness/fitness-watch.ts';
 import { jobOf } from './job-of.ts';
 import { summarizeHardware } from './hardware-of-run.ts';
-import { LiveLine } from './live-line.ts';
 import type { QueuedRun } from './measurement-queue.ts';
 import { measuredByWorker, measuredInStore, NOTHING_MEASURED, type Measured } from './run-outcome.ts';
+import { RunStanding } from './run-standing.ts';
 import { workerCrashed } from './worker-death.ts';
 
 const TICK_MS = 100;
@@ -56,18 +54,11 @@ export interface RunSurroundings {
 export class RunSession implements QueuedRun {
   readonly #around: RunSurroundings;
   readonly #plan: BenchPlan;
-  readonly #histogram = new LiveHistogram();
-  readonly #line = new LiveLine();
+  readonly #standing: RunStanding;
   readonly #hardware: HardwareSample[] = [];
   readonly #fitness: FitnessWatch;
   #outputs: readonly OutputSummary[] | null = null;
   #run: Run;
-  #phase: RunPhase = 'waiting';
-  #waitingFor: string | null = null;
-  #warmupDone = 0;
-  #measuredMs = 0;
-  #lastBatchAt = 0;
-  #beganAt: number | null = null;
   #toldAt = 0;
   #stopAsked = false;
   #isStored = true;
@@ -83,6 +74,7 @@ export class RunSession implements QueuedRun {
     this.#around = around;
     this.#plan = plan;
     this.#run = run;
+    this.#standing = new RunStanding(plan);
     this.#fitness = new FitnessWatch(around.clock);
   }
 
@@ -112,8 +104,8 @@ export class RunSession implements QueuedRun {
   }
 
   waitsFor(who: string | null): void {
-    if (this.#waitingFor === who) return;
-    this.#waitingFor = who;
+    if (this.#standing.waitingFor === who) return;
+    this.#standing.waitingFor = who;
     this.#tell();
   }
 
@@ -138,9 +130,7 @@ export class RunSession implements QueuedRun {
 
   async measure(): Promise<void> {
     const { clock, hardware } = this.#around;
-    this.#waitingFor = null;
-    this.#phase = 'preparing';
-    this.#beganAt = clock.monotonic();
+    this.#standing.begin(clock.monotonic());
     const ticker = setInterval(() => this.#tick(), TICK_MS);
     const unlisten = hardware.listen((sample) => this.#takeHardware(sample));
     hardware.start();
@@ -182,7 +172,7 @@ export class RunSession implements QueuedRun {
     return {
       onPhase: (phase, phases) => this.#enter(phase, phases),
       onWarmup: (done) => {
-        this.#warmupDone = done;
+        this.#standing.warmupDone = done;
         this.#tell();
       },
       onSamples: (batch) => this.#take(batch),
@@ -195,7 +185,7 @@ export class RunSession implements QueuedRun {
 
   #enter(phase: RunPhase, phases: RunPhases): void {
     if (this.isOver) return;
-    this.#phase = phase;
+    this.#standing.phase = phase;
     this.#run = { ...this.#run, phases };
     // Only electron knows a child's number later than its start; a host that dies here leaves what is known.
     if (phase === 'loading') {
@@ -216,11 +206,9 @@ export class RunSession implements QueuedRun {
 
   #take(batch: SampleBatch): void {
     if (this.isOver) return;
-    this.#histogram.record(batch.latenciesMs);
-    this.#measuredMs = batch.endMs;
-    this.#lastBatchAt = this.#around.clock.monotonic();
+    const fresh = this.#standing.take(batch, this.#around.clock.monotonic());
     this.#guarded(() => this.#around.store.appendSamples(this.id, batch));
-    this.#tell(this.#line.add(batch));
+    this.#tell(fresh);
   }
 
   /** A store that fails in the middle ends the run: what cannot be kept must not be measured on. */
@@ -263,7 +251,7 @@ export class RunSession implements QueuedRun {
   #flushed(): Measured {
     try {
       const { phases } = this.#run;
-      const measuredMs = phases.measuredMs ?? (this.#histogram.count > 0 ? this.#measuredMs : null);
+      const measuredMs = phases.measuredMs ?? this.#standing.measuredMs;
       this.#run = { ...this.#run, phases: { ...phases, measuredMs } };
       return measuredInStore(this.#around.store, this.#run);
     } catch (error) {
@@ -288,7 +276,7 @@ export class RunSession implements QueuedRun {
       error: error?.details() ?? null,
       ...(this.#warnings.length > 0 && { notes: [notes, ...this.#warnings].filter(Boolean).join('\n') }),
     };
-    this.#phase = 'storing';
+    this.#standing.phase = 'storing';
     try {
       if (series !== null) store.putSeries(series);
       store.putDetails(this.id, details);
@@ -332,7 +320,7 @@ export class RunSession implements QueuedRun {
     const progress: RunProgress = {
       runId: this.id,
       status: this.#run.status,
-      ...this.#state(),
+      ...this.#standing.state(this.#toldAt, this.isOver),
       atSeconds: fresh.x,
       latencyMs: fresh.y,
     };
@@ -340,36 +328,8 @@ export class RunSession implements QueuedRun {
   }
 
   live(): LiveRun {
-    const { x, y } = this.#line.all();
-    return { run: this.#run, ...this.#state(), atSeconds: x, latencyMs: y };
-  }
-
-  #state(): RunState {
-    const now = this.#around.clock.monotonic();
-    return {
-      phase: this.#phase,
-      iterationsDone: this.#histogram.count,
-      iterationsWanted: this.#run.config.iterations,
-      warmupDone: this.#warmupDone,
-      elapsedMs: this.#beganAt === null ? 0 : now - this.#beganAt,
-      remainingMs: this.#remainingMs(now),
-      running: this.#histogram.running(),
-      waitingFor: this.#waitingFor,
-    };
-  }
-
-  #remainingMs(now: number): number | null {
-    const { iterations, durationMs } = this.#run.config;
-    const done = this.#histogram.count;
-    if (this.isOver) return 0;
-    if (done === 0) {
-      const total = this.#plan.estimate?.totalMs ?? null;
-      return total === null ? null : Math.max(0, total - (this.#beganAt === null ? 0 : now - this.#beganAt));
-    }
-    const since = now - this.#lastBatchAt;
-    const byCount = iterations === null ? Infinity : ((iterations - done) * this.#measuredMs) / done - since;
-    const byTime = durationMs === null ? Infinity : durationMs - this.#measuredMs - since;
-    const left = Math.min(byCount, byTime);
-    return Number.isFinite(left) ? Math.max(0, left) : null;
+    const { x, y } = this.#standing.line();
+    const state = this.#standing.state(this.#around.clock.monotonic(), this.isOver);
+    return { run: this.#run, ...state, atSeconds: x, latencyMs: y };
   }
 }
