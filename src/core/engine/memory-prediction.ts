@@ -45,7 +45,11 @@ function seenGrowth(opened: OpenedModel, config: RunConfig, earlier: readonly Ru
     const isSame =
       model.ref.kind === ref.kind && model.ref.location === ref.location && model.fileBytes === fileBytes;
     const alike = run.config.provider === config.provider && run.config.graphLevel === config.graphLevel;
-    if (!isSame || !alike || run.status !== 'done' || run.config.executor !== null) return [];
+    // Text and queries leave other garbage than one call after the other.
+    const sameKind =
+      (run.config.generation === null) === (config.generation === null) &&
+      (run.config.scenario === null) === (config.scenario === null);
+    if (!isSame || !alike || !sameKind || run.status !== 'done' || run.config.executor !== null) return [];
     if (resources === null || resources.idleBytes === null) return [];
     const peaks = Object.values(resources.peakBytes).filter((peak) => peak !== null);
     if (peaks.length === 0) return [];

@@ -87,15 +87,18 @@ export function PlanPanel({ query, request }: PlanPanelProps) {
   );
 }
 
-function warmupWords({ warmup, warmupCap }: RunConfig): string {
-  if (warmupCap === null) return `${formatCount(warmup)} iterations`;
+function warmupWords({ warmup, warmupCap, generation }: RunConfig): string {
+  const what = generation === null ? 'iteration' : 'text';
+  if (warmupCap === null) return `${formatCount(warmup)} ${what}${warmup === 1 ? '' : 's'}`;
   return `until steady, ${formatDuration(warmupCap.durationMs)} at most`;
 }
 
 function Facts({ plan }: { readonly plan: BenchPlan }) {
   const { estimate, refusal, memory, config, notes } = plan;
   const loop = [
-    config.iterations === null ? null : `${formatCount(config.iterations)} iterations`,
+    config.iterations === null
+      ? null
+      : `${formatCount(config.iterations)} ${config.generation === null ? 'iterations' : 'texts'}`,
     config.precision === null ? null : `until p50 is within ±${formatNumber(config.precision * 100)} %`,
     config.durationMs === null ? null : `at most ${formatDuration(config.durationMs)}`,
     config.coldCache ? 'cold caches' : null,
