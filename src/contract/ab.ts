@@ -24,13 +24,13 @@ export interface AbRequest {
 export const AB_VERDICTS = ['faster', 'slower', 'same', 'undecided'] as const;
 export type AbVerdict = (typeof AB_VERDICTS)[number];
 
-/** Two freshly started workers, measured in turns A B B A (or B A A B): the unit of evidence. */
+/** Two freshly started workers, measured in turns A B B A (or B A A B; short slices twice): the unit of evidence. */
 export interface AbPair {
   readonly index: number;
   readonly first: 'a' | 'b';
-  /** Median of each of the side's two slices. */
-  readonly aMs: readonly [Milliseconds, Milliseconds];
-  readonly bMs: readonly [Milliseconds, Milliseconds];
+  /** Median of each of the side's slices: two, or four short ones. */
+  readonly aMs: readonly Milliseconds[];
+  readonly bMs: readonly Milliseconds[];
   /** Time of B over time of A. */
   readonly ratio: number;
 }

@@ -14,7 +14,10 @@ describe('words about a run', () => {
     } as const;
     expect(warmupWords(report)).toBe('1 240 iterations, 210 ms (steady)');
     expect(warmupWords({ ...report, iterations: 1, steady: false, endedBy: 'cap' })).toBe(
-      '1 iteration, 210 ms (cap reached: not found steady)',
+      '1 iteration, 210 ms (time was up: too few to tell whether steady)',
+    );
+    expect(warmupWords({ ...report, steady: false, endedBy: 'cap' })).toBe(
+      '1 240 iterations, 210 ms (cap reached: not found steady)',
     );
     expect(warmupWords({ ...report, endedBy: 'fixed' })).toBe(
       '1 240 iterations, 210 ms (as many as asked for)',

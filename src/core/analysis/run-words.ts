@@ -9,15 +9,21 @@ import {
   NOT_MEASURED,
   type Bytes,
 } from '../../contract/units.ts';
+import { STEADY_NEEDS_ITERATIONS } from './steady-state.ts';
 
 /** "1 240 iterations, 210 ms (steady)". */
 export function warmupWords({ iterations, durationMs, endedBy, steady }: WarmupReport): string {
   const found = {
     steady: 'steady',
-    cap: steady ? 'cap reached: steady' : 'cap reached: not found steady',
+    cap: steady ? 'cap reached: steady' : capWords(iterations),
     fixed: 'as many as asked for',
   } as const;
   return `${countWords(iterations)}, ${formatDuration(durationMs)} (${found[endedBy]})`;
+}
+
+function capWords(iterations: number): string {
+  const isShort = iterations < STEADY_NEEDS_ITERATIONS;
+  return isShort ? 'time was up: too few to tell whether steady' : 'cap reached: not found steady';
 }
 
 /** What ended the measured loop, as in "ended by its time budget"; empty where a count did, as is usual. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { autoregressive, normalFrom, randomFrom } from './simulated-series.test-support.ts';
-import { SteadyState } from './steady-state.ts';
+import { STEADY_NEEDS_ITERATIONS, SteadyState } from './steady-state.ts';
 
 const SERIES = 100;
 const HAND_OVER = 20;
@@ -113,5 +113,15 @@ describe('the steady state', () => {
     expect(detector.verdict()).toEqual({ steady: false, transient: null });
     detector.add(Float64Array.of(1, 1, 1, 1, 1, 1, 1));
     expect(detector.verdict()).toEqual({ steady: false, transient: null });
+  });
+
+  it('needs as many iterations as it says, and no more where all are alike', () => {
+    const found = new SteadyState();
+    let iterations = 0;
+    while (!found.verdict().steady && iterations < 1000) {
+      found.add(Float64Array.of(1));
+      iterations += 1;
+    }
+    expect(iterations).toBe(STEADY_NEEDS_ITERATIONS);
   });
 });

@@ -19,6 +19,9 @@ const SMALLEST_DEVIATION = 0.005;
 /** From the median absolute deviation to the standard deviation of a normal distribution. */
 const DEVIATION_OF_MAD = 1.4826;
 
+/** Below this nothing can be found: a slow model reaches the warm-up's cap with fewer. */
+export const STEADY_NEEDS_ITERATIONS = 55;
+
 export interface SteadyVerdict {
   /** Whether the end of the series is steady. */
   readonly steady: boolean;

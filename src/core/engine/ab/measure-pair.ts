@@ -67,7 +67,7 @@ async function measure(
     around.limits.set(side, sliceLimits(iterationMs));
   }
   const slices: Slice[] = [];
-  for (const side of sliceOrder(first)) {
+  for (const side of sliceOrder(first, [...around.limits.values()])) {
     around.attend(side, workers[side].pid);
     const startMs = around.monotonic();
     const latenciesMs = await workers[side].slice(around.limits.get(side) as SliceLimits);
@@ -96,14 +96,17 @@ export function simulatedTimeOf({ ready, slices }: MeasuredPair): Milliseconds {
 }
 
 function pairOf(index: number, first: Side, slices: readonly Slice[]): AbPair {
-  const medians = (side: Side): readonly [number, number] => {
-    const [one = Number.NaN, two = Number.NaN] = slices
+  const medians = (side: Side): readonly Milliseconds[] =>
+    slices
       .filter((slice) => slice.side === side)
       .map(({ latenciesMs }) => percentileOfSorted(latenciesMs.toSorted(), 0.5));
-    return [one, two];
-  };
   const [aMs, bMs] = [medians('a'), medians('b')];
-  return { index, first, aMs, bMs, ratio: Math.sqrt((bMs[0] * bMs[1]) / (aMs[0] * aMs[1])) };
+  return { index, first, aMs, bMs, ratio: Math.exp(middleOfLogs(bMs) - middleOfLogs(aMs)) };
+}
+
+/** On the logarithm, where a ratio and its inverse weigh the same. */
+function middleOfLogs(mediansMs: readonly Milliseconds[]): number {
+  return percentileOfSorted(Float64Array.from(mediansMs, Math.log).sort(), 0.5);
 }
 
 function silentBut(onWarning: WorkerEvents['onWarning']): WorkerEvents {

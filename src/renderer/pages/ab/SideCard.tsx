@@ -8,7 +8,7 @@ export interface SideCardProps {
   readonly side: 'A' | 'B';
   readonly run: Run | null;
   /** Of the slices of each pair. */
-  readonly medians: readonly (readonly [number, number])[];
+  readonly medians: readonly (readonly number[])[];
 }
 
 export function SideCard({ side, run, medians }: SideCardProps) {

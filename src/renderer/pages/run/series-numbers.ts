@@ -4,6 +4,7 @@ import type { RunSignals } from '../../../contract/signals.ts';
 import { formatCount, formatDuration, formatPercent, NOT_MEASURED } from '../../../contract/units.ts';
 import { warmupWords } from '../../../core/analysis/run-words.ts';
 import { driftWords } from '../../../core/analysis/series-words.ts';
+import { STEADY_NEEDS_ITERATIONS } from '../../../core/analysis/steady-state.ts';
 import type { KeyNumber } from './key-numbers.ts';
 
 const FEWEST_SAMPLES = 50;
@@ -112,7 +113,9 @@ function warmup(signals: RunSignals | null): readonly KeyNumber[] {
       label: 'Warm-up',
       value: formatCount(iterations),
       interval: formatDuration(report.durationMs),
-      ...(endedBy === 'cap' && !steady ? { note: 'not found steady' } : {}),
+      ...(endedBy === 'cap' && !steady
+        ? { note: iterations < STEADY_NEEDS_ITERATIONS ? 'too few to tell' : 'not found steady' }
+        : {}),
       detail: `${warmupWords(report)}.${settled}`,
     },
   ];

@@ -3,8 +3,11 @@ import { passedMs } from '../conditions.ts';
 import { graded, unknown } from '../finding.ts';
 import type { TrustRule } from './types.ts';
 
-/** Of the time measured, over all threads of the worker: what it stood ready for and did not get is in its latencies. */
-const PERCENT = { warning: 5, bad: 25 };
+/**
+ * Of the time measured, over all threads of the worker: what it stood ready for and did not get is in its latencies.
+ * On two cores that are otherwise idle 5 to 9 % are usual: the runtime's threads and Node's own take turns.
+ */
+const PERCENT = { warning: 12, bad: 30 };
 const SHORTEST_MS = 20;
 
 export const cpuWait: TrustRule = {

@@ -1,4 +1,5 @@
 import { formatCount } from '../../../../contract/units.ts';
+import { STEADY_NEEDS_ITERATIONS } from '../../steady-state.ts';
 import { stated, unknown } from '../finding.ts';
 import type { TrustRule } from './types.ts';
 
@@ -9,6 +10,10 @@ export const warmUp: TrustRule = {
     if (warmup === null) return unknown('Whether the model was warm was not looked at.');
     const after = `${formatCount(warmup.iterations)} iterations of warm-up`;
     if (warmup.steady) return stated('ok', `The series was steady after ${after}.`);
+    if (warmup.endedBy === 'cap' && warmup.iterations < STEADY_NEEDS_ITERATIONS)
+      return unknown(
+        `Only ${after} fitted into its time: too few to tell whether the series was steady. Drift tells.`,
+      );
     return stated(
       'warning',
       warmup.endedBy === 'cap'
