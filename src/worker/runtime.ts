@@ -6,6 +6,9 @@ export type Runtime = typeof Ort;
 
 /** Loaded when it is first needed: its library alone is 45 MB, and reading an input file needs none of it. */
 export function loadRuntime(): Promise<Runtime> {
+  // Where V8 has it, the runtime's JavaScript makes half-precision tensors of it, which its native part (1.30) reads
+  // as empty: without it, it takes their bits as they are.
+  Reflect.deleteProperty(globalThis, 'Float16Array');
   return import('onnxruntime-node');
 }
 
