@@ -25,14 +25,8 @@ export function storeRuns(folder: string, count: number): void {
       const run = runOf(index, ref, createdAt, endMs, condensed);
       store.insertRun(run, { pid: process.pid, startedAt: 'bench' });
       store.appendSamples(run.id, { startMs: 0, endMs, latenciesMs: latencies });
-      store.putSeries({
-        runId: run.id,
-        sampleCount: SAMPLES,
-        atSeconds: condensed.atSeconds,
-        latencyMs: condensed.latencySeriesMs,
-        quantileLevels: condensed.quantileLevels,
-        quantilesMs: condensed.quantilesMs,
-      });
+      const { series } = condensed;
+      if (series !== null) store.putSeries({ runId: run.id, sampleCount: SAMPLES, ...series });
     }
   } finally {
     store.close();

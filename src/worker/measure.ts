@@ -79,20 +79,11 @@ function resultOf(
     onnxRuntime: runtime.env.versions.node ?? 'unknown',
   };
   const { endsMs, latenciesMs } = log.all();
-  const condensed = condenseRun(endsMs, latenciesMs);
-  const signals = measured && { ...condensed.signals, warmup: measured.warmup, endedBy };
-  if (log.count === 0) return { ...common, signals, latencyMs: null, spark: [], series: null };
+  const { signals, ...condensed } = condenseRun(endsMs, latenciesMs);
   return {
     ...common,
-    signals,
-    latencyMs: condensed.latencyMs,
-    spark: condensed.spark,
-    series: {
-      atSeconds: condensed.atSeconds,
-      latencyMs: condensed.latencySeriesMs,
-      quantileLevels: condensed.quantileLevels,
-      quantilesMs: condensed.quantilesMs,
-    },
+    ...condensed,
+    signals: measured && { ...signals, warmup: measured.warmup, endedBy },
   };
 }
 

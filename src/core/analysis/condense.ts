@@ -1,4 +1,5 @@
 import type { LatencySummary } from '../../contract/latency.ts';
+import type { RunSeries } from '../../contract/run.ts';
 import type { SeriesSignals } from '../../contract/signals.ts';
 import { bodyEnd, type QuantileFunction } from './distribution.ts';
 import { downSample } from './down-sample.ts';
@@ -25,10 +26,8 @@ export interface CondensedRun {
   readonly latencyMs: LatencySummary | null;
   readonly signals: SeriesSignals;
   readonly spark: readonly number[];
-  readonly atSeconds: Float64Array;
-  readonly latencySeriesMs: Float64Array;
-  readonly quantileLevels: Float64Array;
-  readonly quantilesMs: Float64Array;
+  /** Null without samples. */
+  readonly series: Omit<RunSeries, 'runId' | 'sampleCount'> | null;
 }
 
 export function condenseRun(endsMs: Float64Array, latenciesMs: Float64Array): CondensedRun {
@@ -39,10 +38,15 @@ export function condenseRun(endsMs: Float64Array, latenciesMs: Float64Array): Co
     latencyMs: summarizeLatency(latenciesMs, ascending),
     signals: signalsOf(latenciesMs, ascending),
     spark: sparkOf(ascending, quantiles),
-    atSeconds: line.x.map((ms) => ms / 1000),
-    latencySeriesMs: line.y,
-    quantileLevels: quantiles.levels,
-    quantilesMs: quantiles.values,
+    series:
+      latenciesMs.length === 0
+        ? null
+        : {
+            atSeconds: line.x.map((ms) => ms / 1000),
+            latencyMs: line.y,
+            quantileLevels: quantiles.levels,
+            quantilesMs: quantiles.values,
+          },
   };
 }
 

@@ -30,7 +30,9 @@ function distribution(label: string, middle: number, count = 4000): Distribution
     { length: count },
     (_, index) => middle * (1 + 0.2 * Math.sin(index * 1.7)),
   );
-  const { quantileLevels, quantilesMs } = condenseRun(samples.slice(), samples);
+  const { series } = condenseRun(samples.slice(), samples);
+  if (series === null) throw new Error('There are no samples.');
+  const { quantileLevels, quantilesMs } = series;
   return { label, count, quantiles: { levels: quantileLevels, values: quantilesMs } };
 }
 

@@ -63,7 +63,7 @@ export class FakeExecution implements Execution {
       phases: { ...WARM, measuredMs: end },
       latencyMs: condensed.latencyMs,
       spark: condensed.spark,
-      series: { ...condensed, latencyMs: condensed.latencySeriesMs },
+      series: condensed.series,
       signals: null,
       resources: null,
       outputs: null,

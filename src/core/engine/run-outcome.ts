@@ -69,10 +69,7 @@ export function measuredByWorker(
 export function measuredInStore(store: Store, run: Run): Measured {
   const { endsMs, latenciesMs } = store.readSamples(run.id);
   if (latenciesMs.length === 0) return NOTHING_MEASURED;
-  const { latencyMs, signals, spark, atSeconds, latencySeriesMs, quantileLevels, quantilesMs } = condenseRun(
-    endsMs,
-    latenciesMs,
-  );
+  const { latencyMs, signals, spark, series } = condenseRun(endsMs, latenciesMs);
   return {
     change: {
       latencyMs,
@@ -82,14 +79,7 @@ export function measuredInStore(store: Store, run: Run): Measured {
       // How it warmed up died with the worker.
       signals: { ...signals, warmup: null, endedBy: null },
     },
-    series: {
-      runId: run.id,
-      sampleCount: latenciesMs.length,
-      atSeconds,
-      latencyMs: latencySeriesMs,
-      quantileLevels,
-      quantilesMs,
-    },
+    series: series && { runId: run.id, sampleCount: latenciesMs.length, ...series },
     details: {},
   };
 }

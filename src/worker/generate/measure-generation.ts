@@ -133,13 +133,9 @@ function resultOf(
 }
 
 function condensed(log: SampleLog): Pick<WorkerResult, 'latencyMs' | 'spark' | 'series'> {
-  if (log.count === 0) return { latencyMs: null, spark: [], series: null };
   const { endsMs, latenciesMs } = log.all();
-  const { latencyMs, spark, atSeconds, latencySeriesMs, quantileLevels, quantilesMs } = condenseRun(
-    endsMs,
-    latenciesMs,
-  );
-  return { latencyMs, spark, series: { atSeconds, latencyMs: latencySeriesMs, quantileLevels, quantilesMs } };
+  const { latencyMs, spark, series } = condenseRun(endsMs, latenciesMs);
+  return { latencyMs, spark, series };
 }
 
 function textsOf(data: ArrayLike<number | bigint>, rows: number, length: number): Texts {

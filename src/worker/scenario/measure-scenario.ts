@@ -136,17 +136,12 @@ function resultOf(
   const reading = readSweep(kind, scored);
   const shown = points[reading.shown]?.log;
   if (shown === undefined) return { ...common, latencyMs: null, spark: [], series: null, scenario: null };
-  const condensed = condenseRun(shown.answeredAtMs.slice(), shown.latenciesMs.slice());
+  const { latencyMs, spark, series } = condenseRun(shown.answeredAtMs.slice(), shown.latenciesMs.slice());
   return {
     ...common,
-    latencyMs: condensed.latencyMs,
-    spark: condensed.spark,
-    series: {
-      atSeconds: condensed.atSeconds,
-      latencyMs: condensed.latencySeriesMs,
-      quantileLevels: condensed.quantileLevels,
-      quantilesMs: condensed.quantilesMs,
-    },
+    latencyMs,
+    spark,
+    series,
     scenario: { kind, points: scored, ...reading, capacityPerSecond, joinedDifference },
   };
 }

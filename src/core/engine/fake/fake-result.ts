@@ -85,16 +85,7 @@ function condensed(
       at += 1;
     }
   }
-  const { latencyMs, signals, spark, atSeconds, latencySeriesMs, quantileLevels, quantilesMs } = condenseRun(
-    endsMs,
-    latenciesMs,
-  );
-  return {
-    latencyMs,
-    signals,
-    spark,
-    series: count === 0 ? null : { atSeconds, latencyMs: latencySeriesMs, quantileLevels, quantilesMs },
-  };
+  return condenseRun(endsMs, latenciesMs);
 }
 
 /** Sizes are null where the description says nothing of memory: then they are not known, as elsewhere. */
