@@ -298,12 +298,27 @@ const CASES: readonly Case[] = [
   ['warm-up', 'found steady', {}, 'ok', /steady after 40/],
   [
     'warm-up',
-    'given up',
+    'given up, and the measured series drifts',
     {
-      signals: { warmup: { iterations: 500, durationMs: 1, steady: false, endedBy: 'cap', transient: null } },
+      signals: {
+        drift: { detected: true, change: 0.1, pValue: 0 },
+        warmup: { iterations: 500, durationMs: 1, steady: false, endedBy: 'cap', transient: null },
+      },
     },
     'warning',
     /given up after 500/,
+  ],
+  [
+    'warm-up',
+    'given up, but what was measured then is even',
+    {
+      signals: {
+        drift: { detected: false, change: 0.001, pValue: 0.5 },
+        warmup: { iterations: 500, durationMs: 1, steady: false, endedBy: 'cap', transient: null },
+      },
+    },
+    'ok',
+    /given up after 500.*does not drift/,
   ],
   [
     'warm-up',
@@ -326,7 +341,12 @@ const CASES: readonly Case[] = [
   [
     'warm-up',
     'too short by the user’s word',
-    { signals: { warmup: { iterations: 2, durationMs: 1, steady: false, endedBy: 'fixed', transient: 9 } } },
+    {
+      signals: {
+        drift: null,
+        warmup: { iterations: 2, durationMs: 1, steady: false, endedBy: 'fixed', transient: 9 },
+      },
+    },
     'warning',
     /not steady after 2/,
   ],

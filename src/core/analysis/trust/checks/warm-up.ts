@@ -14,11 +14,16 @@ export const warmUp: TrustRule = {
       return unknown(
         `Only ${after} fitted into its time: too few to tell whether the series was steady. Drift tells.`,
       );
+    const given =
+      warmup.endedBy === 'cap'
+        ? `The series was not steady when the warm-up was given up after ${after}`
+        : `The series was not steady after ${after}`;
+    // What was measured then is what counts.
+    if (signals?.drift?.detected === false)
+      return stated('ok', `${given}, but what was measured then does not drift.`);
     return stated(
       'warning',
-      warmup.endedBy === 'cap'
-        ? `The series was not steady when the warm-up was given up after ${after}.`
-        : `The series was not steady after ${after}.`,
+      `${given}.`,
       'Warm up for longer (--warmup), or let Dyno find the end of it by leaving the number out.',
     );
   },
