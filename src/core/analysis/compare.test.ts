@@ -176,7 +176,7 @@ describe('two runs beside each other', () => {
       'Different machines: bench-1 in A, bench-2 in B.',
       'Different GPU drivers: 550.1 in A, 560.0 in B.',
       'Different ONNX Runtime versions: 1.30.0 in A, 1.31.0 in B.',
-      'B’s p99 rests on 100 iterations: 562 more would be needed.',
+      'B has no p99: 100 iterations are too few for one, 562 more are needed.',
     ]);
   });
 

@@ -136,7 +136,7 @@ function sampleCautions(a: Run, b: Run, [sideA, sideB]: Sides): string[] {
     const missing = samplesMissing('p99', count);
     if (missing === 0) return [];
     return [
-      `${capital(side)}’s p99 rests on ${formatCount(count)} iterations: ${formatCount(missing)} more would be needed.`,
+      `${capital(side)} has no p99: ${formatCount(count)} iterations are too few for one, ${formatCount(missing)} more are needed.`,
     ];
   });
 }
