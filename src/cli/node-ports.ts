@@ -22,7 +22,7 @@ export function createNodePorts(options: NodeHostOptions): CorePorts {
   return {
     version: programVersion,
     host: 'browser',
-    clock: { monotonic: () => performance.now(), wall: () => Date.now() },
+    clock: { monotonic: () => Number(process.hrtime.bigint()) / 1e6, wall: () => Date.now() },
     paths: resolvePaths(options.dataFolder),
     log,
     launchWorker: (events) => launchChild(child('worker'), events),

@@ -2,6 +2,12 @@ import type { AbApi, AbProgress } from './ab.ts';
 import type { CalibrationApi, CalibrationProgress } from './calibration.ts';
 import type { Comparison } from './comparison.ts';
 import type { DoctorReport, Environment, HardwareSample, HardwareSeries } from './hardware.ts';
+import type { HardwareCatalog, HardwareFrames, ProcessTable, SamplerHealth } from './hardware-channels.ts';
+import type { Alert } from './alert.ts';
+import type { Recording } from './recording.ts';
+import type { ProbeProgress } from './probe.ts';
+import type { HardwareApi } from './hardware-api.ts';
+import type { ProbeApi } from './probe.ts';
 import type { ModelInfo, ModelListItem, ModelRef } from './model.ts';
 import type {
   BenchPlan,
@@ -46,7 +52,7 @@ export interface ExportedFile {
 }
 
 /** Every call that a page may make. Calls reject with DynoError. */
-export interface DynoApi extends AbApi, CalibrationApi, SweepApi, TargetApi {
+export interface DynoApi extends AbApi, CalibrationApi, HardwareApi, ProbeApi, SweepApi, TargetApi {
   about(): Promise<About>;
   doctor(): Promise<DoctorReport>;
 
@@ -93,6 +99,17 @@ export type CoreEvent =
   /** Target sets or baselines were added, changed or removed by this program. */
   | { readonly type: 'targets-changed' }
   | { readonly type: 'hardware'; readonly sample: HardwareSample }
+  | { readonly type: 'hardware-catalog'; readonly catalog: HardwareCatalog }
+  | {
+      readonly type: 'hardware-frames';
+      readonly frames: HardwareFrames;
+      readonly wallMinusMonotonicMs: number;
+    }
+  | { readonly type: 'hardware-processes'; readonly table: ProcessTable }
+  | { readonly type: 'hardware-health'; readonly health: SamplerHealth }
+  | { readonly type: 'alert'; readonly alert: Alert }
+  | { readonly type: 'recording'; readonly recording: Recording }
+  | { readonly type: 'probe-progress'; readonly progress: ProbeProgress }
   | { readonly type: 'notice'; readonly text: string; readonly at: WallTime };
 
 /** What the desktop shell tells its page: menu entries and files opened from outside. */

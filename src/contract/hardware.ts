@@ -36,6 +36,14 @@ export interface HardwareSummary {
   readonly workerCpuMeanPercent: Percent | null;
   readonly workerPeakBytes: Bytes | null;
   readonly memoryMaxBytes: Bytes | null;
+  /** Of the busiest card; null where none tells. */
+  readonly gpuMeanPercent: Percent | null;
+  readonly gpuMaxPercent: Percent | null;
+  readonly gpuMemoryMaxBytes: Bytes | null;
+  /** Of all metered devices together. */
+  readonly meanWatts: number | null;
+  /** Share of the time in which a card or processor said that it held itself back. */
+  readonly throttledPercent: Percent | null;
 }
 
 export interface HardwareSeries {

@@ -1,6 +1,7 @@
 import type { ErrorDetails } from './errors.ts';
 import type { LevelName } from './level.ts';
 import type { GenerationConfig, GenerationResult } from './generation.ts';
+import type { RunEnergy } from './energy.ts';
 import type { Environment, HardwareSummary } from './hardware.ts';
 import type { LatencySummary, RunningLatency } from './latency.ts';
 import type { ModelIdentity, ModelRef, ResolvedInput } from './model.ts';
@@ -230,6 +231,8 @@ export interface Run {
   readonly signals: RunSignals | null;
   readonly resources: RunResources | null;
   readonly work: RunWork | null;
+  /** Null where nothing here has a meter, or nothing was measured. */
+  readonly energy: RunEnergy | null;
   /** The verdict alone: its evidence is among the run's details. */
   readonly trust: TrustBadge | null;
   /** The tested comparison that this run is one side of. */

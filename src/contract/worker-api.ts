@@ -85,6 +85,8 @@ export interface WorkerApi {
   slice(limits: SliceLimits): Promise<Float64Array>;
   /** Ends the loop after the current iteration; measure() then resolves with what there is. */
   stop(): Promise<void>;
+  /** The kernel's monotonic clock as this process sees it: for measuring the offset between two. */
+  clock(): Promise<Milliseconds>;
   /** Which providers this runtime build offers, and its version. Loads the runtime. */
   describeRuntime(): Promise<RuntimeDescription>;
   /** Type and shape of the tensors in the user's input files, by the input that each is for. */
@@ -109,6 +111,8 @@ export interface RuntimeDescription {
 export interface WorkerEvents {
   onPhase(phase: RunPhase, phases: RunPhases): void;
   onWarmup(done: number): void;
+  /** The first measured iteration begins: the kernel's monotonic clock, on which the sampler's ticks lie too. */
+  onMeasuring(beganAtMs: Milliseconds): void;
   onSamples(batch: SampleBatch): void;
   onWarning(warning: ErrorDetails): void;
 }

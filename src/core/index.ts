@@ -1,6 +1,8 @@
 import type { CoreEvent, DynoApi } from '../contract/api.ts';
 import { DynoError } from '../contract/errors.ts';
+import type { HardwareApi } from '../contract/hardware-api.ts';
 import type { HardwareSeries } from '../contract/hardware.ts';
+import type { ProbeApi } from '../contract/probe.ts';
 import type { Run } from '../contract/run.ts';
 import type { RuntimeDescription } from '../contract/worker-api.ts';
 import { compareRuns } from './analysis/compare.ts';
@@ -139,6 +141,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     listSweeps: () => sweeps.listSweeps(),
 
     ...targets,
+    ...toCome,
 
     about: async () => ({
       version: ports.version,
@@ -238,6 +241,23 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     },
   };
 }
+
+/** Replaced call by call as the rooms behind them are built. */
+const toCome = Object.fromEntries(
+  [
+    ...[
+      'hardwareNow',
+      'setHardwareRate',
+      'startRecording',
+      'stopRecording',
+      'listRecordings',
+      'getRecording',
+    ],
+    ...['readRecording', 'renameRecording', 'deleteRecordings', 'restoreRecordings', 'summarizeHardware'],
+    ...['monitoringReport', 'listThresholds', 'saveThreshold', 'deleteThreshold', 'listAlerts'],
+    ...['acknowledgeAlerts', 'recordOutside', 'probe', 'stopProbe', 'listProbes', 'probeOfThisMachine'],
+  ].map((name) => [name, () => Promise.reject(new Error(`${name} is not built yet.`))]),
+) as unknown as HardwareApi & ProbeApi;
 
 function stillRunning(runId: string): DynoError {
   return new DynoError({

@@ -1,4 +1,5 @@
 import type { DoctorCheck } from '../contract/hardware.ts';
+import type { ProberApi, ProberEvents } from '../contract/prober-api.ts';
 import type { SamplerApi, SamplerEvents } from '../contract/sampler-api.ts';
 import type { WorkerApi, WorkerEvents } from '../contract/worker-api.ts';
 import type { ModelRef } from '../contract/model.ts';
@@ -33,7 +34,7 @@ export interface CorePorts {
   readonly version: string;
   readonly host: 'desktop' | 'browser';
   readonly clock: {
-    /** Monotonic milliseconds. */
+    /** The kernel's monotonic clock in milliseconds: the same in all of Dyno's processes. */
     monotonic(): number;
     wall(): WallTime;
   };
@@ -48,6 +49,8 @@ export interface CorePorts {
   readonly log: Log;
   launchWorker(events: WorkerEvents): Child<WorkerApi, WorkerEvents>;
   launchSampler(events: SamplerEvents): Child<SamplerApi, SamplerEvents>;
+  /** The process of Dyno's own kernels. */
+  launchProber?(events: ProberEvents): Child<ProberApi, ProberEvents>;
   /** What only the host can say of itself, for the doctor's report. */
   readonly checks?: () => Promise<readonly DoctorCheck[]>;
   /** Native dialogs; absent in the browser and on the command line. */

@@ -27,7 +27,7 @@ export function createElectronPorts({
   return {
     version,
     host: 'desktop',
-    clock: { monotonic: () => performance.now(), wall: () => Date.now() },
+    clock: { monotonic: () => Number(process.hrtime.bigint()) / 1e6, wall: () => Date.now() },
     paths,
     log,
     launchWorker: (events) => launchUtility(program('worker'), events),

@@ -1,4 +1,5 @@
 import { parentChannel } from '../child/parent-channel.ts';
+import { kernelNow } from '../child/kernel-clock.ts';
 import { connect, type Connection } from '../contract/rpc.ts';
 import type { SamplerApi, SamplerEvents } from '../contract/sampler-api.ts';
 import { takeInventory } from '../core/sampler/inventory.ts';
@@ -34,6 +35,9 @@ const connection: Connection<SamplerEvents, SamplerApi> = connect<SamplerEvents,
     async watch(pid) {
       loop.watch(pid);
     },
+    async ownProcesses() {},
+    async followProcesses() {},
+    clock: async () => kernelNow(),
     inventory: takeInventory,
   },
   { peer: 'the host', events: ['onSample'] },

@@ -17,7 +17,13 @@ function launch(onSample: (sample: HardwareSample) => void) {
       post: (frame) => void started.send(frame as object),
       onMessage: (listener) => void started.on('message', listener),
     },
-    { onSample },
+    {
+      onSample,
+      onCatalog: () => undefined,
+      onFrames: () => undefined,
+      onProcesses: () => undefined,
+      onHealth: () => undefined,
+    },
     { peer: 'the sampler' },
   );
   return { started, remote };

@@ -37,11 +37,12 @@ function serve(port: MessagePort): void {
       {
         onPhase: (phase, phases) => void connection.remote.onPhase(phase, phases),
         onWarmup: (done) => void connection.remote.onWarmup(done),
+        onMeasuring: (beganAtMs) => void connection.remote.onMeasuring(beganAtMs),
         onSamples: (batch) => void connection.remote.onSamples(batch),
         onWarning: (warning) => void connection.remote.onWarning(warning),
       },
       (task) => new Worker(program, { workerData: task }),
     ),
-    { peer: 'the host', events: ['onPhase', 'onWarmup', 'onSamples', 'onWarning'] },
+    { peer: 'the host', events: ['onPhase', 'onWarmup', 'onMeasuring', 'onSamples', 'onWarning'] },
   );
 }

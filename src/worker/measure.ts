@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { kernelNow } from '../child/kernel-clock.ts';
 import type { WorkerEvents, WorkerJob, WorkerResult } from '../contract/worker-api.ts';
 import { condenseRun } from '../core/analysis/condense.ts';
 import { PrecisionRule } from '../core/analysis/precision-rule.ts';
@@ -49,6 +50,7 @@ async function measureLoaded(model: LoadedModel, task: Task, log: SampleLog): Pr
   const ready = await makeReady(model, task);
   if (ready === null) return null;
   resources.beginMeasuring();
+  events.onMeasuring(kernelNow());
   const precision = job.precision === null ? null : new PrecisionRule(job.precision);
   const measuredMs = await runLoop(model, log, job, {
     stop,

@@ -33,6 +33,7 @@ function task(job: Pick<WorkerJob, 'warmup' | 'warmupCap'>, stop = { asked: fals
     onSamples: () => undefined,
     onWarning: () => undefined,
     onWarmup: (done: number) => void told.push(done),
+    onMeasuring: () => undefined,
   };
   return { task: createTask(job as WorkerJob, events, stop), told };
 }

@@ -1,3 +1,4 @@
+import { kernelNow } from '../child/kernel-clock.ts';
 import type { WorkerApi, WorkerEvents } from '../contract/worker-api.ts';
 import { describeRuntime } from './describe-runtime.ts';
 import { describeInputFiles } from './input-files.ts';
@@ -17,6 +18,7 @@ export function createWorkerApi(events: WorkerEvents, startThread: StartThread):
     stop: async () => {
       stop.asked = true;
     },
+    clock: async () => kernelNow(),
     describeRuntime,
     describeInputFiles: async (files) => describeInputFiles(files),
   };

@@ -27,6 +27,7 @@ export function forkWorker(env: NodeJS.ProcessEnv = process.env): TestWorker {
     {
       onPhase: (phase) => void phases.push(phase),
       onWarmup: () => undefined,
+      onMeasuring: () => undefined,
       onSamples: (batch) => void batches.push(batch),
       onWarning: (warning) => void warnings.push(warning),
     },

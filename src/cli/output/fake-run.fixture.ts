@@ -42,6 +42,7 @@ export function fakeRun(latencies: readonly number[], change: Partial<Run> = {})
     latencyMs: condensed.latencyMs,
     throughput: { samplesPerSecond: 812.3, tokensPerSecond: 103_974 },
     hardware: null,
+    energy: null,
     ...PLAIN_RUN,
     environment: null,
     error: null,

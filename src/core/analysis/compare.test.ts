@@ -74,6 +74,7 @@ function run(id: string, change: Partial<Run> = {}): Run {
     latencyMs: latency(4),
     throughput: { samplesPerSecond: 250, tokensPerSecond: null },
     hardware: null,
+    energy: null,
     environment,
     error: null,
     spark: [],

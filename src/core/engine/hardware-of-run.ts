@@ -16,6 +16,11 @@ export function summarizeHardware(samples: readonly HardwareSample[]): HardwareS
     workerCpuMeanPercent: mean(workerCpu),
     workerPeakBytes: largest(worker),
     memoryMaxBytes: largest(memory),
+    gpuMeanPercent: null,
+    gpuMaxPercent: null,
+    gpuMemoryMaxBytes: null,
+    meanWatts: null,
+    throttledPercent: null,
   };
 }
 

@@ -27,7 +27,13 @@ export class HardwareWatch {
   start(): void {
     if (this.#child !== null || this.#closed || this.#launches > MOST_RESTARTS) return;
     this.#launches += 1;
-    const child = this.#ports.launchSampler({ onSample: (sample) => this.#take(sample) });
+    const child = this.#ports.launchSampler({
+      onSample: (sample) => this.#take(sample),
+      onCatalog: () => undefined,
+      onFrames: () => undefined,
+      onProcesses: () => undefined,
+      onHealth: () => undefined,
+    });
     this.#child = child;
     const { remote } = child.connection;
     remote.start(HERTZ).catch((error: unknown) => this.#complain(error));

@@ -25,6 +25,7 @@ export function newRun(
     latencyMs: null,
     throughput: null,
     hardware: null,
+    energy: null,
     signals: null,
     resources: null,
     // What is drawn does no work.

@@ -175,6 +175,7 @@ export class RunSession implements QueuedRun {
         this.#standing.warmupDone = done;
         this.#tell();
       },
+      onMeasuring: () => undefined,
       onSamples: (batch) => this.#take(batch),
       onWarning: (warning) => {
         this.#warnings.push(`${warning.message} ${warning.nextStep}`);

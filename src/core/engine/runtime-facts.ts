@@ -6,6 +6,7 @@ import { workerCrashed } from './worker-death.ts';
 const NO_EVENTS = {
   onPhase: () => undefined,
   onWarmup: () => undefined,
+  onMeasuring: () => undefined,
   onSamples: () => undefined,
   onWarning: () => undefined,
 };

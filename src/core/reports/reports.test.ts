@@ -38,6 +38,7 @@ const run: Run = {
   latencyMs: null,
   throughput: null,
   hardware: null,
+  energy: null,
   ...PLAIN_RUN,
   environment: null,
   error: null,

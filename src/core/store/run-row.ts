@@ -34,6 +34,7 @@ export const CELLS: readonly Field[] = [
   { field: 'signals', column: 'signals' },
   { field: 'resources', column: 'resources' },
   { field: 'work', column: 'work' },
+  { field: 'energy', column: 'energy' },
   { field: 'trust', column: 'trust', repeats: true },
   { field: 'environment', column: 'environment', repeats: true },
   { field: 'error', column: 'error' },

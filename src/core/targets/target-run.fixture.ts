@@ -58,6 +58,7 @@ export function targetRun(change: Partial<Run> = {}): Run {
     latencyMs: fakeLatency(),
     throughput: null,
     hardware: null,
+    energy: null,
     environment: null,
     error: null,
     spark: [],

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { kernelNow } from '../../child/kernel-clock.ts';
 import type { GenerationConfig, GenerationResult } from '../../contract/generation.ts';
 import type { TensorPort } from '../../contract/model.ts';
 import type { Milliseconds } from '../../contract/units.ts';
@@ -70,6 +71,7 @@ async function measureBoth(
   phases.enter('measuring', { warmupMs: performance.now() - warming });
 
   resources.beginMeasuring();
+  task.events.onMeasuring(kernelNow());
   const began = performance.now();
   const measured = new Map<boolean, Measured>();
   for (const withCache of ways) {

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { kernelNow } from '../../child/kernel-clock.ts';
 import type { ScenarioConfig } from '../../contract/scenario.ts';
 import { formatPercent } from '../../contract/units.ts';
 import type { WorkerResult } from '../../contract/worker-api.ts';
@@ -94,6 +95,7 @@ async function measureWith(bank: SessionBank, task: Task, scenario: ScenarioConf
   const points: MeasuredPoint[] = [];
   const measuring = performance.now();
   resources.beginMeasuring();
+  events.onMeasuring(kernelNow());
   for (const plan of planPoints(scenario, capacityPerSecond ?? 0)) {
     if (stop.asked) break;
     const queries =

@@ -110,5 +110,11 @@ function middleOfLogs(mediansMs: readonly Milliseconds[]): number {
 }
 
 function silentBut(onWarning: WorkerEvents['onWarning']): WorkerEvents {
-  return { onPhase: () => undefined, onWarmup: () => undefined, onSamples: () => undefined, onWarning };
+  return {
+    onPhase: () => undefined,
+    onWarmup: () => undefined,
+    onMeasuring: () => undefined,
+    onSamples: () => undefined,
+    onWarning,
+  };
 }

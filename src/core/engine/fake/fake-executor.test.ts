@@ -35,6 +35,7 @@ function listener() {
   const events: WorkerEvents = {
     onPhase: (phase) => void phases.push(phase),
     onWarmup: (done) => void warmups.push(done),
+    onMeasuring: () => undefined,
     onSamples: (batch) => void batches.push(batch),
     onWarning: () => undefined,
   };

@@ -43,6 +43,7 @@ function run(id: string, change: Partial<Run> = {}): Run {
     latencyMs: null,
     throughput: null,
     hardware: null,
+    energy: null,
     ...PLAIN_RUN,
     environment: null,
     error: null,
