@@ -222,3 +222,19 @@ export interface ProcessTable {
   readonly total: number;
   readonly rows: readonly ProcessRow[];
 }
+
+/**
+ * Bits of "gpu.throttle", as NVIDIA's driver counts them; other makers' reasons are brought onto these. An idle card is
+ * slow since nobody asks more of it: that holds nothing back.
+ */
+export const THROTTLE_REASONS = [
+  { bit: 0x1, name: 'idle', holdsBack: false },
+  { bit: 0x2, name: 'application clocks', holdsBack: false },
+  { bit: 0x4, name: 'power limit', holdsBack: true },
+  { bit: 0x8, name: 'hardware slowdown', holdsBack: true },
+  { bit: 0x10, name: 'synchronised cards', holdsBack: true },
+  { bit: 0x20, name: 'temperature (software)', holdsBack: true },
+  { bit: 0x40, name: 'temperature (hardware)', holdsBack: true },
+  { bit: 0x80, name: 'power brake', holdsBack: true },
+  { bit: 0x100, name: 'display clocks', holdsBack: false },
+] as const;
