@@ -4,7 +4,7 @@
 const PURE = '^src/core/(model|analysis|charts|reports|importers|optimizations)/';
 // Fixtures are parts of tests that have a file of their own, such as a program to be started.
 const TEST = '\\.(test|fixture|test-support)\\.tsx?$';
-const ENTRIES = ['^src/(main|preload|worker|sampler|cli)/index\\.ts$', '^src/renderer/main\\.tsx$'];
+const ENTRIES = ['^src/(main|preload|worker|sampler|prober|cli)/index\\.ts$', '^src/renderer/main\\.tsx$'];
 
 /** A package wherever npm puts it, and nothing that merely begins with its name. */
 const packageNamed = (...names) => `(^|/)node_modules/(${names.join('|')})/`;
@@ -124,7 +124,7 @@ module.exports = {
       comment: 'The core cannot tell who runs it.',
       severity: 'error',
       from: { path: '^src/core/', pathNot: TEST },
-      to: { path: '^src/(worker|sampler|importer|child|cli|main|preload|renderer)/' },
+      to: { path: '^src/(worker|sampler|prober|importer|child|cli|main|preload|renderer)/' },
     },
     seesOnly(
       'files-see-contract-and-model',
@@ -168,6 +168,12 @@ module.exports = {
       '^src/sampler/',
       ['^src/sampler/', '^src/contract/', '^src/child/', '^src/core/sampler/', PURE],
       'The sampler’s process sees the contract, its channel, core/sampler and the pure rooms.',
+    ),
+    seesOnly(
+      'prober-sees-pure-rooms',
+      '^src/prober/',
+      ['^src/prober/', '^src/native/', '^src/contract/', '^src/child/', PURE],
+      'The prober sees the native addon, the contract, its channel and the pure rooms.',
     ),
     seesOnly(
       'child-sees-contract',

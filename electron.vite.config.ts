@@ -16,6 +16,7 @@ export default defineConfig({
           cli: entry('src/cli/index.ts'),
           worker: entry('src/worker/index.ts'),
           sampler: entry('src/sampler/index.ts'),
+          prober: entry('src/prober/index.ts'),
         },
         formats: ['es'],
       },

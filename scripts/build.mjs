@@ -16,6 +16,7 @@ const ENTRIES = [
   'main/cli.js',
   'main/worker.js',
   'main/sampler.js',
+  'main/prober.js',
   'preload/index.cjs',
   'renderer/index.html',
 ];

@@ -127,6 +127,10 @@ const PLANTED: Readonly<Record<string, Planted>> = {
     wrong: uses('src/sampler/a.ts', 'src/core/engine/a.ts'),
     right: uses('src/sampler/a.ts', 'src/core/sampler/a.ts'),
   },
+  'prober-sees-pure-rooms': {
+    wrong: uses('src/prober/a.ts', 'src/core/store/a.ts'),
+    right: uses('src/prober/a.ts', 'src/native/a.ts'),
+  },
   'child-sees-contract': {
     wrong: uses('src/child/a.ts', 'src/core/ports.ts'),
     right: uses('src/child/a.ts', 'src/contract/rpc.ts'),

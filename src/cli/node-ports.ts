@@ -2,7 +2,7 @@ import { resolvePaths } from '../core/files/data-folder.ts';
 import type { CorePorts } from '../core/ports.ts';
 import { launchChild } from './host/child-process.ts';
 import { hostChecks } from './host/host-checks.ts';
-import { childProgram, programVersion } from './host/program-files.ts';
+import { childProgram, programVersion, type ChildName } from './host/program-files.ts';
 import { createStderrLog } from './host/stderr-log.ts';
 
 export interface NodeHostOptions {
@@ -14,7 +14,7 @@ export interface NodeHostOptions {
 /** What plain Node gives the core. */
 export function createNodePorts(options: NodeHostOptions): CorePorts {
   const log = createStderrLog(options.debugging);
-  const child = (name: 'worker' | 'sampler') => ({
+  const child = (name: ChildName) => ({
     title: `the ${name}`,
     file: childProgram(name),
     onStderr: (text: string) => log.debug(`${name}: ${text.trimEnd()}`),
@@ -27,6 +27,7 @@ export function createNodePorts(options: NodeHostOptions): CorePorts {
     log,
     launchWorker: (events) => launchChild(child('worker'), events),
     launchSampler: (events) => launchChild(child('sampler'), events),
+    launchProber: (events) => launchChild(child('prober'), events),
     checks: () => hostChecks(),
   };
 }

@@ -50,7 +50,7 @@ export interface CorePorts {
   launchWorker(events: WorkerEvents): Child<WorkerApi, WorkerEvents>;
   launchSampler(events: SamplerEvents): Child<SamplerApi, SamplerEvents>;
   /** The process of Dyno's own kernels. */
-  launchProber?(events: ProberEvents): Child<ProberApi, ProberEvents>;
+  launchProber(events: ProberEvents): Child<ProberApi, ProberEvents>;
   /** What only the host can say of itself, for the doctor's report. */
   readonly checks?: () => Promise<readonly DoctorCheck[]>;
   /** Native dialogs; absent in the browser and on the command line. */

@@ -19,7 +19,7 @@ export function createElectronPorts({
   programFolder,
   dialogs,
 }: ElectronHost): CorePorts {
-  const program = (name: 'worker' | 'sampler') => ({
+  const program = (name: 'worker' | 'sampler' | 'prober') => ({
     title: `the ${name}`,
     file: join(programFolder, `${name}.js`),
     log,
@@ -32,6 +32,7 @@ export function createElectronPorts({
     log,
     launchWorker: (events) => launchUtility(program('worker'), events),
     launchSampler: (events) => launchUtility(program('sampler'), events),
+    launchProber: (events) => launchUtility(program('prober'), events),
     dialogs,
   };
 }

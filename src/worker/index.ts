@@ -1,9 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { isMainThread, parentPort, Worker, workerData, type MessagePort } from 'node:worker_threads';
-import { parentChannel } from '../child/parent-channel.ts';
+import { speakForThread, threadChannel } from '../child/two-threads.ts';
 import type { WorkerApi, WorkerEvents } from '../contract/worker-api.ts';
 import { connect, type Connection } from '../contract/rpc.ts';
-import { endAtOnce, mindManners } from './process-manners.ts';
 import { isSessionTask, serveSession } from './scenario/session-thread.ts';
 import { createWorkerApi } from './worker-api.ts';
 
@@ -14,25 +13,13 @@ import { createWorkerApi } from './worker-api.ts';
  * each of its sessions.
  */
 const program = fileURLToPath(import.meta.url);
-if (isMainThread || parentPort === null) {
-  mindManners();
-  const host = parentChannel(endAtOnce);
-  const measuring = new Worker(program);
-  host.onMessage((frame) => measuring.postMessage(frame));
-  measuring.on('message', (frame: unknown) => host.post(frame));
-  measuring.on('exit', (code) => process.exit(code));
-} else if (isSessionTask(workerData)) {
-  void serveSession(workerData, parentPort);
-} else {
-  serve(parentPort);
-}
+if (isMainThread || parentPort === null) speakForThread(program);
+else if (isSessionTask(workerData)) void serveSession(workerData, parentPort);
+else serve(parentPort);
 
 function serve(port: MessagePort): void {
   const connection: Connection<WorkerEvents, WorkerApi> = connect<WorkerEvents, WorkerApi>(
-    {
-      post: (frame) => port.postMessage(frame),
-      onMessage: (listener) => void port.on('message', listener),
-    },
+    threadChannel(port),
     createWorkerApi(
       {
         onPhase: (phase, phases) => void connection.remote.onPhase(phase, phases),

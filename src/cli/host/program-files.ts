@@ -22,7 +22,10 @@ export const programVersion: string = packageOf(join(programRoot, 'package.json'
 /** From the source in a checkout the children run from source too; Node strips their types. */
 const runsFromSource = here.startsWith(join(programRoot, 'src'));
 
-export function childProgram(name: 'worker' | 'sampler'): string {
+/** Folder and bundle of a part of Dyno that runs in a process of its own. */
+export type ChildName = 'worker' | 'sampler' | 'prober';
+
+export function childProgram(name: ChildName): string {
   return runsFromSource
     ? join(programRoot, 'src', name, 'index.ts')
     : join(programRoot, 'out', 'main', `${name}.js`);

@@ -8,7 +8,11 @@ const root = join(import.meta.dirname, '..', '..', '..');
 /** The real worker, forked from its source. The sampler is none of these tests' business: its place stays empty. */
 export function forkedPorts(
   folder: string,
-  options: { readonly env?: NodeJS.ProcessEnv; readonly workerFile?: string } = {},
+  options: {
+    readonly env?: NodeJS.ProcessEnv;
+    readonly workerFile?: string;
+    readonly proberFile?: string;
+  } = {},
 ): CorePorts & { readonly workers: readonly Child<object, object>[] } {
   const workers: Child<object, object>[] = [];
   const log = { debug: () => undefined, warn: () => undefined, error: () => undefined };
@@ -30,6 +34,8 @@ export function forkedPorts(
       return child as never;
     },
     launchSampler: () => silentChild() as never,
+    launchProber: (events) =>
+      forkChild(options.proberFile ?? join(root, 'src', 'prober', 'index.ts'), events, options.env) as never,
   };
 }
 

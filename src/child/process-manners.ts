@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 
 /**
- * What a worker owes the machine, before anything else is loaded: where memory runs out the kernel takes it and
- * not the host, and the runtime tells nobody that it was used.
+ * What a child that runs native code owes the machine, before anything else is loaded: where memory runs out the kernel
+ * takes it and not the host, and the runtime tells nobody that it was used.
  */
 export function mindManners(): void {
   process.env['ORT_DISABLE_TELEMETRY'] = '1';
@@ -14,7 +14,7 @@ export function mindManners(): void {
   }
 }
 
-/** At once: to leave in order would be to wait for the iteration that the measuring thread is in. */
+/** At once: to leave in order would be to wait for the iteration that the working thread is in. */
 export function endAtOnce(): void {
   process.kill(process.pid, 'SIGKILL');
 }

@@ -1,0 +1,28 @@
+import { DynoError } from '../contract/errors.ts';
+import type { NativeDescription, ProberApi, ProberEvents } from '../contract/prober-api.ts';
+import { describeNative } from './describe-native.ts';
+
+/** What the prober's process answers. Each call works to its end: a host that wants it to stop kills the process. */
+export function createProberApi(_onStep: ProberEvents['onStep']): ProberApi {
+  return {
+    describe: async () => describeNative(),
+    probeCpu: async () => {
+      throw nativeMissing(describeNative());
+    },
+    probeGpus: async () => {
+      throw nativeMissing(describeNative());
+    },
+    checkKernels: async () => {
+      throw nativeMissing(describeNative());
+    },
+  };
+}
+
+function nativeMissing({ missing }: NativeDescription): DynoError {
+  return new DynoError({
+    code: 'NATIVE_MISSING',
+    message: `Dyno’s native addon does not load here: ${missing?.reason ?? 'its kernels are not in it'}.`,
+    subject: 'the native addon',
+    nextStep: missing?.nextStep ?? 'Build it again: npm run build:native.',
+  });
+}
