@@ -160,13 +160,13 @@ module.exports = {
     seesOnly(
       'worker-sees-pure-rooms',
       '^src/worker/',
-      ['^src/worker/', '^src/contract/', '^src/child/', PURE],
+      ['^src/worker/', '^src/contract/', '^src/child/', '^src/native/', PURE],
       'The worker sees the contract, its channel and the pure rooms.',
     ),
     seesOnly(
       'sampler-sees-its-room',
       '^src/sampler/',
-      ['^src/sampler/', '^src/contract/', '^src/child/', '^src/core/sampler/', PURE],
+      ['^src/sampler/', '^src/contract/', '^src/child/', '^src/native/', '^src/core/sampler/', PURE],
       'The sampler’s process sees the contract, its channel, core/sampler and the pure rooms.',
     ),
     seesOnly(
@@ -181,6 +181,19 @@ module.exports = {
       ['^src/child/', '^src/contract/'],
       'A channel knows frames only.',
     ),
+    seesOnly(
+      'native-sees-contract',
+      '^src/native/',
+      ['^src/native/', '^src/contract/'],
+      'The way to the native addon knows its contract, and errors.',
+    ),
+    {
+      name: 'native-only-in-children',
+      comment: 'What opens drivers is loaded in processes that may die; core/sampler is handed it.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/(native|worker|sampler|prober)/', TEST] },
+      to: { path: '^src/native/' },
+    },
     seesOnly(
       'preload-sees-contract',
       '^src/preload/',

@@ -135,6 +135,14 @@ const PLANTED: Readonly<Record<string, Planted>> = {
     wrong: uses('src/child/a.ts', 'src/core/ports.ts'),
     right: uses('src/child/a.ts', 'src/contract/rpc.ts'),
   },
+  'native-sees-contract': {
+    wrong: uses('src/native/a.ts', 'src/core/sampler/a.ts'),
+    right: uses('src/native/a.ts', 'src/contract/errors.ts'),
+  },
+  'native-only-in-children': {
+    wrong: uses('src/core/sampler/a.ts', 'src/native/a.ts'),
+    right: uses('src/sampler/a.ts', 'src/native/a.ts'),
+  },
   'preload-sees-contract': {
     wrong: uses('src/preload/a.ts', 'src/core/analysis/a.ts'),
     right: uses('src/preload/a.ts', 'src/contract/a.ts'),

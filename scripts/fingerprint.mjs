@@ -29,6 +29,19 @@ export const sourcesFingerprint = () =>
     ...BUILD_FOLDERS.flatMap((name) => filesBelow(join(root, name))).filter((path) => !isTest(path)),
   ]);
 
+/** Of all that decides what node-gyp makes of this folder, of which those further down have builds of their own. */
+export const nativeFingerprint = (folder) =>
+  fingerprintOf(
+    [
+      ...filesBelow(join(root, folder), NOT_COMPILED).filter((path) => COMPILED.test(path)),
+      ...['node-gyp', 'node-addon-api'].map((name) => join(root, 'node_modules', name, 'package.json')),
+    ],
+    `${process.platform}-${process.arch}`,
+  );
+
+const NOT_COMPILED = ['build', 'stand_ins'];
+const COMPILED = /\.(gypi?|cc|h|S)$/;
+
 function fingerprintOf(paths, salt = '') {
   const hash = createHash('sha256').update(salt);
   for (const path of paths) {
@@ -41,7 +54,7 @@ function fingerprintOf(paths, salt = '') {
 
 const isTest = (path) => /\.(test|fixture|test-support)\.tsx?$/.test(path);
 
-function filesBelow(folder) {
+function filesBelow(folder, without = []) {
   let entries;
   try {
     entries = readdirSync(folder, { withFileTypes: true });
@@ -49,10 +62,11 @@ function filesBelow(folder) {
     return [];
   }
   return entries
+    .filter(({ name }) => !without.includes(name))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
       const path = join(folder, entry.name);
-      return entry.isDirectory() ? filesBelow(path) : [path];
+      return entry.isDirectory() ? filesBelow(path, without) : [path];
     });
 }
 

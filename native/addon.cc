@@ -1,0 +1,18 @@
+#include <napi.h>
+
+#include "nvml/nvml_binding.h"
+
+namespace {
+
+// Raised with every change of what the addon offers, so that a build from another checkout is told apart.
+constexpr const char* ADDON_VERSION = "0.1.0";
+
+Napi::Object init(Napi::Env env, Napi::Object exports) {
+  exports.Set("version", ADDON_VERSION);
+  dyno::init_nvml(env, exports);
+  return exports;
+}
+
+}  // namespace
+
+NODE_API_MODULE(dyno_native, init)

@@ -1,0 +1,53 @@
+# The native addon. Nothing of a vendor is linked: their libraries are opened at run time where there are any.
+# Sources are listed by folder; a file that needs instructions of its own (SIMD) goes into a static library with its
+# own flags, on which dyno_native then depends, so that no such instruction leaks into what every processor runs.
+{
+  'variables': {
+    'napi_include': "<!(node -p \"require('node-addon-api').include_dir\")",
+  },
+  'target_defaults': {
+    'defines': [
+      'NAPI_VERSION=9',
+      'NAPI_CPP_EXCEPTIONS',
+      'NODE_API_NO_EXTERNAL_BUFFERS_ALLOWED',
+      'NODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS',
+    ],
+    'include_dirs': ['.', '<(module_root_dir)/<(napi_include)'],
+    'cflags': ['-O2', '-Wall', '-Wextra', '-fvisibility=hidden'],
+    'cflags!': ['-O3'],
+    'cflags_cc': ['-std=c++17', '-fexceptions', '-frtti'],
+    'cflags_cc!': ['-std=gnu++17', '-std=gnu++20', '-fno-exceptions', '-fno-rtti'],
+    'xcode_settings': {
+      'CLANG_CXX_LANGUAGE_STANDARD': 'c++17',
+      'CLANG_CXX_LIBRARY': 'libc++',
+      'GCC_ENABLE_CPP_EXCEPTIONS': 'YES',
+      'GCC_ENABLE_CPP_RTTI': 'YES',
+      'GCC_OPTIMIZATION_LEVEL': '2',
+      'GCC_SYMBOLS_PRIVATE_EXTERN': 'YES',
+      'MACOSX_DEPLOYMENT_TARGET': '12.0',
+    },
+    'msvs_settings': {
+      'VCCLCompilerTool': {
+        'ExceptionHandling': 1,
+        'RuntimeTypeInfo': 'true',
+        'AdditionalOptions': ['/std:c++17', '/utf-8'],
+      },
+    },
+  },
+  'targets': [
+    {
+      'target_name': 'dyno_native',
+      'sources': [
+        'addon.cc',
+        'coded_error.cc',
+        'dynamic_library.cc',
+        'nvml/nvml_binding.cc',
+        'nvml/nvml_library.cc',
+      ],
+      'conditions': [
+        ['OS=="linux"', {'libraries': ['-ldl', '-lpthread']}],
+        ['OS=="win"', {'defines': ['NOMINMAX', 'WIN32_LEAN_AND_MEAN']}],
+      ],
+    },
+  ],
+}

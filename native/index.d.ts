@@ -1,0 +1,16 @@
+import type { NvmlNative } from './nvml.d.ts';
+
+/** What the addon exports. This is the contract: what is not described here is not there. */
+export interface DynoNative {
+  /** Of the addon itself, as it was built. */
+  readonly version: string;
+  readonly nvml: NvmlNative;
+}
+
+/** What a failure in the addon looks like. */
+export interface NativeError extends Error {
+  /** "NVML_…", "CUDA_…", "CPU_…", "POOL_…" or "NATIVE_…". */
+  readonly code: string;
+  /** To what: a device, a function, a file; empty where there is only one thing it can be. */
+  readonly subject: string;
+}

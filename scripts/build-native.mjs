@@ -1,0 +1,122 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { inCheckout, projectNode, readJsonOr, say } from './checkout.mjs';
+import { nativeFingerprint } from './fingerprint.mjs';
+import { runGuarded } from './guarded.mjs';
+import { missingTools, nodeHeaders, toolsHere } from './native-tools.mjs';
+
+/**
+ * What node-gyp builds: the addon, and the libraries that stand in for a vendor's in the tests alone.
+ *
+ * @typedef {{ title: string, folder: string, product: string }} NativePart
+ * @typedef {{ state: 'built' | 'unavailable' | 'failed' | 'off', reason: string, nextStep: string, output: string }} NativeOutcome
+ */
+
+/** @type {NativePart} */
+export const ADDON = {
+  title: 'native addon',
+  folder: 'native',
+  product: inCheckout('native', 'build', 'Release', 'dyno_native.node'),
+};
+
+const GYP = inCheckout('node_modules', 'node-gyp', 'bin', 'node-gyp.js');
+const COMPILERS_AT_ONCE = '2';
+
+const stampOf = ({ folder }) => inCheckout('.dyno', `${folder.replaceAll('/', '-')}.json`);
+/** There while a build is under way: one that was killed may have left half-written objects that look new. */
+const begunMarkOf = ({ folder }) => inCheckout('.dyno', `${folder.replaceAll('/', '-')}.begun`);
+const buildFolderOf = ({ folder }) => inCheckout(...folder.split('/'), 'build');
+
+const isOff = () => process.env['DYNO_NATIVE'] === 'off';
+
+/** True also where it can't be built and nothing has changed since that was said. */
+export function nativeUpToDate(part = ADDON) {
+  if (isOff()) return true;
+  const stamp = readJsonOr(stampOf(part));
+  if (stamp?.fingerprint !== nativeFingerprint(part.folder)) return false;
+  return stamp.state === 'built' ? existsSync(part.product) : stamp.tools === toolsHere();
+}
+
+/**
+ * Never throws for want of a compiler, nor where the build fails: Dyno works without the addon.
+ *
+ * @param {NativePart} [part]
+ * @returns {Promise<NativeOutcome>}
+ */
+export async function buildNative(part = ADDON) {
+  if (isOff()) return outcome('off', 'DYNO_NATIVE=off', 'Unset DYNO_NATIVE to have it built.');
+  const fingerprint = nativeFingerprint(part.folder);
+  const result = await build(part);
+  if (result.state !== 'stopped') {
+    const { output: _, ...kept } = result;
+    mkdirSync(dirname(stampOf(part)), { recursive: true });
+    writeFileSync(stampOf(part), JSON.stringify({ fingerprint, tools: toolsHere(), ...kept }));
+  }
+  return result;
+}
+
+/** As it was last built or refused; null where it was never tried. @returns {NativeOutcome | null} */
+export const lastOutcome = (part = ADDON) => readJsonOr(stampOf(part)) ?? null;
+
+async function build(part) {
+  const missing = missingTools();
+  if (missing) return outcome('unavailable', missing.reason, missing.nextStep);
+  const beganAt = Date.now();
+  say(`Building the ${part.title} …`);
+  if (existsSync(begunMarkOf(part))) rmSync(buildFolderOf(part), { recursive: true, force: true });
+  mkdirSync(dirname(begunMarkOf(part)), { recursive: true });
+  writeFileSync(begunMarkOf(part), '');
+  let output = '';
+  const headers = nodeHeaders();
+  const { code, signal } = await runGuarded(
+    projectNode(),
+    [
+      GYP,
+      'configure',
+      'build',
+      '--release',
+      '--jobs',
+      COMPILERS_AT_ONCE,
+      ...(headers ? ['--nodedir', headers] : []),
+    ],
+    {
+      cwd: inCheckout(...part.folder.split('/')),
+      env: buildEnvironment(),
+      stdout: 'pipe',
+      stderr: 'pipe',
+      onOutput: (text) => (output += text),
+    },
+  );
+  if (code >= 128 || signal) return outcome('stopped', 'the build was stopped', 'Run the command again.');
+  rmSync(begunMarkOf(part), { force: true });
+  if (code !== 0 || !existsSync(part.product)) return refusal(output);
+  say(`Built the ${part.title} in ${((Date.now() - beganAt) / 1000).toFixed(1)} s.`);
+  return outcome('built', '', '');
+}
+
+const outcome = (state, reason, nextStep, output = '') => ({ state, reason, nextStep, output });
+
+/** node-gyp's own words, told apart: tools that are missing after all, or sources that do not compile. */
+function refusal(output) {
+  const nextStep = 'Run "npm run native" to see all that the compiler says.';
+  const found = REFUSALS.find(({ matches }) => matches.test(output));
+  if (found) return outcome('unavailable', found.reason, nextStep, output);
+  const firstError = /^.*\b(?:error|Error)\b.*$/m.exec(output)?.[0]?.trim() ?? 'node-gyp failed';
+  return outcome('failed', firstError, nextStep, output);
+}
+
+const REFUSALS = [
+  { matches: /find Python|Could not find any Python/, reason: 'no Python 3.8 or newer that works' },
+  { matches: /Could not find any Visual Studio/, reason: 'no Visual Studio with C++' },
+  { matches: /No Xcode or CLT|xcode-select/, reason: 'no command line tools of Xcode' },
+  {
+    matches: /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|getaddrinfo/,
+    reason: 'Node’s headers are not here and can’t be fetched',
+  },
+];
+
+/** What npm hands down to its scripts (a nodedir of somebody's ~/.npmrc among it) must not reach node-gyp. */
+function buildEnvironment() {
+  const kept = Object.entries(process.env).filter(([name]) => !/^npm_(config|package)_/i.test(name));
+  return Object.fromEntries(kept);
+}
