@@ -48,9 +48,12 @@ export async function buildNative(part = ADDON) {
   const fingerprint = nativeFingerprint(part.folder);
   const result = await build(part);
   if (result.state !== 'stopped') {
-    const { output: _, ...kept } = result;
+    const { state, reason, nextStep } = result;
     mkdirSync(dirname(stampOf(part)), { recursive: true });
-    writeFileSync(stampOf(part), JSON.stringify({ fingerprint, tools: toolsHere(), ...kept }));
+    writeFileSync(
+      stampOf(part),
+      JSON.stringify({ fingerprint, tools: toolsHere(), state, reason, nextStep }),
+    );
   }
   return result;
 }

@@ -14,14 +14,17 @@ const TOOLS = [
 /** Null where a build can be tried. */
 export function missingTools() {
   if (!existsSync(inCheckout('node_modules', 'node-gyp', 'bin', 'node-gyp.js'))) {
-    return { reason: 'node-gyp is not installed', nextStep: 'Run "npm ci --include=dev", then: npm run native' };
+    return {
+      reason: 'node-gyp is not installed',
+      nextStep: 'Run "npm ci --include=dev", then "npm run native".',
+    };
   }
   if (process.platform === 'win32' || process.platform === 'darwin') return null;
   const missing = TOOLS.filter((tool) => placeOf(tool) === null).map(({ what }) => what);
   if (missing.length === 0) return null;
   return {
     reason: `no ${missing.join(', no ')} here`,
-    nextStep: `Install them (Debian, Ubuntu: ${DEBIAN}), then: npm run native`,
+    nextStep: `Install them (Debian, Ubuntu: ${DEBIAN}), then run "npm run native".`,
   };
 }
 

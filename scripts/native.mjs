@@ -11,5 +11,8 @@ await runScript(async () => {
   endWatch();
   if (state === 'built') return 0;
   if (output) say(output.trim());
-  throw new ScriptError(`The native addon was not built: ${reason}.`, output ? 'Mend what is named above.' : nextStep);
+  throw new ScriptError(
+    `The native addon was not built: ${reason}.`,
+    output ? 'Mend what is named above.' : nextStep,
+  );
 });

@@ -16,8 +16,7 @@ const LOCK = inCheckout('.dyno', 'set-up.lock');
 export async function setUp({ withBuild = true, withNative = true } = {}) {
   const parts = withNative ? [ADDON] : [];
   const staleParts = () => parts.filter((part) => !nativeUpToDate(part));
-  const ready = () =>
-    packagesUpToDate() && staleParts().length === 0 && (!withBuild || buildUpToDate());
+  const ready = () => packagesUpToDate() && staleParts().length === 0 && (!withBuild || buildUpToDate());
   if (ready()) return;
   await inTurn(async () => {
     if (!packagesUpToDate()) await installPackages();

@@ -28,14 +28,14 @@ describe('the way to the native addon', () => {
   it('says how to build it in a checkout, where it was not', () => {
     const checkout = folderWith('native/binding.gyp', 'src/native/x');
     const loaded = loadAddon(join(checkout, 'src', 'native'), '');
-    expect(loaded).toMatchObject({ addon: null, reason: 'It has not been built here.' });
+    expect(loaded).toMatchObject({ addon: null, reason: 'it has not been built here' });
     expect(loaded).toHaveProperty('nextStep', expect.stringContaining('npm run native'));
   });
 
   it('tells a package that came without it from a checkout', () => {
     expect(loadAddon(folderWith(), '')).toMatchObject({
       addon: null,
-      reason: 'This package of Dyno came without it.',
+      reason: 'this package of Dyno came without it',
     });
   });
 
@@ -49,7 +49,7 @@ describe('the way to the native addon', () => {
   it('can be switched off', () => {
     expect(loadAddon(here, 'off')).toMatchObject({
       addon: null,
-      reason: 'It is switched off (DYNO_NATIVE=off).',
+      reason: 'it is switched off (DYNO_NATIVE=off)',
     });
   });
 });

@@ -21,13 +21,13 @@ export function loadAddon(
   named = process.env['DYNO_NATIVE'] ?? '',
 ): LoadedAddon {
   if (named === 'off') {
-    return missing('It is switched off (DYNO_NATIVE=off).', 'Unset DYNO_NATIVE to have it loaded.');
+    return missing('it is switched off (DYNO_NATIVE=off)', 'Unset DYNO_NATIVE to have it loaded.');
   }
   const path = named === '' ? findUpwards(from, BUILT) : resolve(named);
   if (path === null) {
     return findUpwards(from, RECIPE) === null
-      ? missing('This package of Dyno came without it.', 'Use a package for this platform, or a checkout.')
-      : missing('It has not been built here.', howToBuild());
+      ? missing('this package of Dyno came without it', 'Use a package for this platform, or a checkout.')
+      : missing('it has not been built here', howToBuild());
   }
   try {
     const addon = createRequire(import.meta.url)(path) as DynoNative;
@@ -52,7 +52,8 @@ function findUpwards(from: string, wanted: string): string | null {
 }
 
 function howToBuild(): string {
-  if (process.platform === 'win32') return 'Install Visual Studio’s C++ tools and Python, then: npm run native';
-  if (process.platform === 'darwin') return 'Run "xcode-select --install", then: npm run native';
-  return 'Install g++, make and python3 (Debian, Ubuntu: apt install g++ make python3), then: npm run native';
+  if (process.platform === 'win32')
+    return 'Install Visual Studio’s C++ tools and Python, then run "npm run native".';
+  if (process.platform === 'darwin') return 'Run "xcode-select --install", then "npm run native".';
+  return 'Install g++, make and python3 (Debian, Ubuntu: apt install g++ make python3), then run "npm run native".';
 }

@@ -23,6 +23,6 @@ function nativeMissing({ missing }: NativeDescription): DynoError {
     code: 'NATIVE_MISSING',
     message: `Dyno’s native addon does not load here: ${missing?.reason ?? 'its kernels are not in it'}.`,
     subject: 'the native addon',
-    nextStep: missing?.nextStep ?? 'Build it again: npm run build:native.',
+    nextStep: missing?.nextStep ?? 'Build it again: npm run native.',
   });
 }
