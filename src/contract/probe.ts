@@ -115,21 +115,27 @@ export interface Probe {
 }
 
 export interface ProbeRequest {
-  /** 'cpu' leaves GPUs alone. */
+  /**
+   * What is measured. The other part's figures are kept from this machine's newest probe; where it has none, 'gpu'
+   * measures the CPU as well.
+   */
   readonly only?: 'cpu' | 'gpu';
   readonly wait?: boolean;
 }
 
 export interface ProbeProgress {
   readonly id: string;
+  /** What is measured just now, or for whom it waits. */
   readonly step: string;
+  /** It is over, in whatever way, once `done` is `of`; never before. */
   readonly done: number;
   readonly of: number;
 }
 
 export interface ProbeApi {
-  /** Measures the ceilings (under 30 s) and keeps them. One at a time, like any measurement. */
+  /** Measures the ceilings (under 30 s) and keeps them. One at a time, like any measurement; waits for its turn. */
   probe(request: ProbeRequest): Promise<Probe>;
+  /** Breaks it off, also while it waits: nothing of it is kept. */
   stopProbe(): Promise<void>;
   /** The newest of each machine. */
   listProbes(): Promise<readonly Probe[]>;

@@ -2,7 +2,6 @@ import type { CoreEvent, DynoApi } from '../contract/api.ts';
 import { DynoError } from '../contract/errors.ts';
 import type { HardwareApi } from '../contract/hardware-api.ts';
 import type { HardwareSeries } from '../contract/hardware.ts';
-import type { ProbeApi } from '../contract/probe.ts';
 import type { Run } from '../contract/run.ts';
 import type { RuntimeDescription } from '../contract/worker-api.ts';
 import { compareRuns } from './analysis/compare.ts';
@@ -20,6 +19,7 @@ import { ModelLibrary } from './engine/model-library.ts';
 import { markOrphans } from './engine/orphans.ts';
 import { planBench, type PlannerSources } from './engine/planner.ts';
 import { describeInputFiles, RuntimeFacts } from './engine/runtime-facts.ts';
+import { Probes } from './engine/probe/probes.ts';
 import { StoreWatch } from './engine/store-watch.ts';
 import { markOrphanedSweeps } from './engine/sweep/orphaned-sweeps.ts';
 import { Sweeps } from './engine/sweep/sweeps.ts';
@@ -98,6 +98,15 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   const abTests = new AbTests({ ...surroundings, queue: bench.queue });
   const calibrator = new Calibrator({ ...surroundings, queue: bench.queue });
 
+  const probes = new Probes(
+    {
+      ...surroundings,
+      launchProber: (events) => ports.launchProber(events),
+      environment: () => describeEnvironment(machine, { onnxRuntime: null }),
+    },
+    bench.queue,
+  );
+
   const getRun = (id: string): Run => bench.asItIs(store.resolveRun(id));
   const hardwareOf = (run: Run): HardwareSeries | null => {
     const samples = store.readHardware(run.id);
@@ -142,6 +151,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
 
     ...targets,
     ...toCome,
+    ...probes.api,
 
     about: async () => ({
       version: ports.version,
@@ -233,6 +243,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       storeWatch.stop();
       sweeps.halt();
       calibrator.stop();
+      probes.stop();
       abTests.stopAll();
       await bench.close();
       await sweeps.idle();
@@ -255,9 +266,9 @@ const toCome = Object.fromEntries(
     ],
     ...['readRecording', 'renameRecording', 'deleteRecordings', 'restoreRecordings', 'summarizeHardware'],
     ...['monitoringReport', 'listThresholds', 'saveThreshold', 'deleteThreshold', 'listAlerts'],
-    ...['acknowledgeAlerts', 'recordOutside', 'probe', 'stopProbe', 'listProbes', 'probeOfThisMachine'],
+    ...['acknowledgeAlerts', 'recordOutside'],
   ].map((name) => [name, () => Promise.reject(new Error(`${name} is not built yet.`))]),
-) as unknown as HardwareApi & ProbeApi;
+) as unknown as HardwareApi;
 
 function stillRunning(runId: string): DynoError {
   return new DynoError({

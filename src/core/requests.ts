@@ -99,6 +99,11 @@ const abRequest = z.strictObject({
   workingFolder: path.optional(),
 });
 
+const probeRequest = z.strictObject({
+  only: z.enum(['cpu', 'gpu']).optional(),
+  wait: z.boolean().optional(),
+});
+
 const calibrationRequest = z.strictObject({
   provider: z.enum(PROVIDERS).optional(),
   models: z
@@ -125,6 +130,10 @@ const ARGUMENTS = {
   calibrate: z.tuple([calibrationRequest]),
   stopCalibration: z.tuple([]),
   listCalibrations: z.tuple([]),
+  probe: z.tuple([probeRequest]),
+  stopProbe: z.tuple([]),
+  listProbes: z.tuple([]),
+  probeOfThisMachine: z.tuple([]),
   startAb: z.tuple([abRequest]),
   stopAb: z.tuple([runId]),
   getAb: z.tuple([runId]),

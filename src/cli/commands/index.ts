@@ -7,6 +7,7 @@ import { addDelete, addRestore } from './delete.ts';
 import { addDoctor } from './doctor.ts';
 import { addExport } from './export.ts';
 import { addModel } from './model.ts';
+import { addProbe } from './probe.ts';
 import { addRuns } from './runs.ts';
 import { addServe } from './serve.ts';
 import { addShow } from './show.ts';
@@ -29,6 +30,7 @@ export const COMMANDS: readonly AddCommand[] = [
   addDelete,
   addRestore,
   addCalibrate,
+  addProbe,
   addDoctor,
   addServe,
 ];

@@ -16,7 +16,8 @@ export function workerCrashed(exit: ChildExit, model: string): DynoError {
   });
 }
 
-function howItEnded({ code, signal }: ChildExit): string {
+/** The predicate of a sentence about a process that is gone. */
+export function howItEnded({ code, signal }: ChildExit): string {
   switch (signal) {
     case 'SIGKILL':
       return 'was killed by the system or by someone (SIGKILL), most likely because memory ran out';
@@ -43,7 +44,7 @@ function nextStep({ signal, code }: ChildExit): string {
 }
 
 /** The line that says most: the last with a letter in it, without colours. */
-function lastLine(text: string): string {
+export function lastLine(text: string): string {
   const colours = new RegExp(`${String.fromCharCode(27)}\\[[\\d;]*m`, 'g');
   const lines = text
     .replace(colours, '')

@@ -6,6 +6,7 @@ import { hardwareTable } from './hardware.ts';
 import { detailTable } from './details.ts';
 import { hashTable } from './hashes.ts';
 import { modelTable } from './models.ts';
+import { probeTable } from './probes.ts';
 import { resolveRun } from './resolve-run.ts';
 import { runTable } from './runs.ts';
 import { sampleTable } from './samples.ts';
@@ -41,6 +42,7 @@ export function sqliteStore(database: Database, folder: string, notices: readonl
   const targetSets = targetSetTable(database);
   const baselines = baselineTable(database);
   const calibrations = calibrationTable(database);
+  const probes = probeTable(database);
   const models = modelTable(database);
   const hashes = hashTable(database);
 
@@ -84,6 +86,9 @@ export function sqliteStore(database: Database, folder: string, notices: readonl
     putCalibration: guarded(calibrations.put),
     calibrationOf: guarded(calibrations.of),
     listCalibrations: guarded(calibrations.list),
+    putProbe: guarded(probes.put),
+    probeOf: guarded(probes.of),
+    listProbes: guarded(probes.list),
     rememberModel: guarded(models.remember),
     recentModels: guarded(models.recent),
     cachedHash: guarded(hashes.get),

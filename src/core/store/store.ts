@@ -2,6 +2,7 @@ import type { AbComparison } from '../../contract/ab.ts';
 import type { Calibration } from '../../contract/calibration.ts';
 import type { HardwareSample } from '../../contract/hardware.ts';
 import type { ModelListItem } from '../../contract/model.ts';
+import type { Probe } from '../../contract/probe.ts';
 import type { Run, RunDetails, RunFilter, RunSeries } from '../../contract/run.ts';
 import type { Sweep } from '../../contract/sweep.ts';
 import type { Baseline } from '../../contract/target.ts';
@@ -87,6 +88,12 @@ export interface Store {
   calibrationOf(machine: string): Calibration | null;
   /** The newest of each machine. */
   listCalibrations(): readonly Calibration[];
+
+  putProbe(probe: Probe): void;
+  /** The newest of this machine (hardwareKey in core/analysis/machine-key); null where it has none. */
+  probeOf(machine: string): Probe | null;
+  /** The newest of each machine. */
+  listProbes(): readonly Probe[];
 
   rememberModel(item: ModelListItem): void;
   recentModels(limit: number): readonly ModelListItem[];
