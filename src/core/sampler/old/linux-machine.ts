@@ -1,16 +1,11 @@
 import { readFileSync } from 'node:fs';
-import type { ProcessSample } from '../../contract/hardware.ts';
+import type { ProcessSample } from '../../../contract/hardware.ts';
 import type { Machine } from './machine.ts';
-import { parseClockRate, parseFrequencies } from './sources/clock-rate.ts';
-import { cpuUse, parseCpuTimes, type CpuTimes } from './sources/cpu.ts';
-import { parseMemory } from './sources/memory.ts';
-import { parseCpuPressure, pressurePercent } from './sources/pressure.ts';
-import {
-  parseProcessTimes,
-  parseResidentBytes,
-  processSample,
-  type ProcessTimes,
-} from './sources/process.ts';
+import { parseClockRate, parseFrequencies } from './clock-rate.ts';
+import { cpuUse, parseCpuTimes, type CpuTimes } from './cpu.ts';
+import { parseMemory } from './memory.ts';
+import { parseCpuPressure, pressurePercent } from './pressure.ts';
+import { parseProcessTimes, parseResidentBytes, processSample, type ProcessTimes } from './process.ts';
 
 /** Reads /proc: a few files of some kilobytes, well under a millisecond. */
 export function linuxMachine(read: (path: string) => string | null = readProcFile): Machine {

@@ -1,5 +1,5 @@
 import { currentLoad, mem, processes } from 'systeminformation';
-import type { ProcessSample } from '../../contract/hardware.ts';
+import type { ProcessSample } from '../../../contract/hardware.ts';
 import type { Machine } from './machine.ts';
 
 /** macOS and Windows through systeminformation, which asks the system's own programs: slower, so never on Linux. */

@@ -1,5 +1,5 @@
-import type { HardwareSample } from '../../contract/hardware.ts';
-import type { Milliseconds } from '../../contract/units.ts';
+import type { HardwareSample } from '../../../contract/hardware.ts';
+import type { Milliseconds } from '../../../contract/units.ts';
 
 /** All but the time and the sampler's own cost, which the tick loop adds. */
 export type Reading = Omit<HardwareSample, 'at' | 'samplerCpuPercent'>;

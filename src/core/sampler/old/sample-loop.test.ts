@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { HardwareSample } from '../../contract/hardware.ts';
+import type { HardwareSample } from '../../../contract/hardware.ts';
 import type { Machine, Reading } from './machine.ts';
-import { TickLoop, type TickClock } from './tick-loop.ts';
+import { SampleLoop, type SampleClock } from './sample-loop.ts';
 
 /** Time that passes only when a test says so. */
-class HandClock implements TickClock {
+class HandClock implements SampleClock {
   now = 1000;
   cpuMs = 0;
   pending: { at: number; then: () => void } | null = null;
@@ -58,7 +58,7 @@ function loopOn(clock: HandClock) {
       return NOTHING;
     },
   };
-  const loop = new TickLoop(machine, clock, (sample) => samples.push(sample));
+  const loop = new SampleLoop(machine, clock, (sample) => samples.push(sample));
   return { loop, asked, samples };
 }
 
@@ -93,7 +93,7 @@ describe('the tick loop', () => {
         return { ...NOTHING, cpuPercent: passedMs / 10 };
       },
     };
-    new TickLoop(machine, clock, (sample) => samples.push(sample)).start(2);
+    new SampleLoop(machine, clock, (sample) => samples.push(sample)).start(2);
     for (let tick = 0; tick < 3; tick += 1) await clock.tick();
     expect(samples.map(({ at, cpuPercent }) => [at - 1e12, cpuPercent])).toEqual([
       [1500, 50],

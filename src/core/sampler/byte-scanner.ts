@@ -1,0 +1,129 @@
+const [ZERO, NINE, DOT, BLANK, TAB, LINE_END] = [48, 57, 46, 32, 9, 10];
+
+/** Reads numbers out of the bytes of a kernel's text by hand: a string for every tick would be garbage to collect. */
+export class ByteScanner {
+  #bytes: Uint8Array = new Uint8Array(0);
+  #end = 0;
+  #at = 0;
+
+  /** Over the first `length` bytes; they must not change while it is read. */
+  over(bytes: Uint8Array, length = bytes.length): this {
+    this.#bytes = bytes;
+    this.#end = length;
+    this.#at = 0;
+    return this;
+  }
+
+  get isAtEnd(): boolean {
+    return this.#at >= this.#end;
+  }
+
+  get at(): number {
+    return this.#at;
+  }
+
+  goTo(at: number): void {
+    this.#at = at;
+  }
+
+  /** The next number of digits with a fraction or none; blanks before it are skipped. NaN where there is none. */
+  number(): number {
+    this.skipBlanks();
+    const bytes = this.#bytes;
+    let at = this.#at;
+    const negative = at < this.#end && bytes[at] === 45;
+    if (negative) at += 1;
+    const from = at;
+    let value = 0;
+    for (; at < this.#end; at += 1) {
+      const digit = (bytes[at] as number) - ZERO;
+      if (digit < 0 || digit > NINE - ZERO) break;
+      value = value * 10 + digit;
+    }
+    if (at === from) return Number.NaN;
+    if (at < this.#end && bytes[at] === DOT) {
+      let scale = 1;
+      for (at += 1; at < this.#end; at += 1) {
+        const digit = (bytes[at] as number) - ZERO;
+        if (digit < 0 || digit > NINE - ZERO) break;
+        value = value * 10 + digit;
+        scale *= 10;
+      }
+      value /= scale;
+    }
+    this.#at = at;
+    return negative ? -value : value;
+  }
+
+  skipBlanks(): void {
+    while (this.#at < this.#end) {
+      const byte = this.#bytes[this.#at];
+      if (byte !== BLANK && byte !== TAB) return;
+      this.#at += 1;
+    }
+  }
+
+  /** To behind the next word of this line. */
+  skipWord(): void {
+    this.skipBlanks();
+    while (this.#at < this.#end) {
+      const byte = this.#bytes[this.#at];
+      if (byte === BLANK || byte === TAB || byte === LINE_END) return;
+      this.#at += 1;
+    }
+  }
+
+  skipWords(count: number): void {
+    for (let word = 0; word < count; word += 1) this.skipWord();
+  }
+
+  /** To the beginning of the next line. */
+  skipLine(): void {
+    const next = this.#bytes.indexOf(LINE_END, this.#at);
+    this.#at = next < 0 || next >= this.#end ? this.#end : next + 1;
+  }
+
+  /** Goes behind these bytes if they come next; else stays where it is. */
+  takes(expected: Uint8Array): boolean {
+    if (this.#at + expected.length > this.#end) return false;
+    for (let index = 0; index < expected.length; index += 1) {
+      if (this.#bytes[this.#at + index] !== expected[index]) return false;
+    }
+    this.#at += expected.length;
+    return true;
+  }
+
+  /** To behind the line beginning with these bytes, from here on; false at the end where there is none. */
+  findLine(beginning: Uint8Array): boolean {
+    while (!this.isAtEnd) {
+      if (this.takes(beginning)) return true;
+      this.skipLine();
+    }
+    return false;
+  }
+
+  /** To behind the last such byte of all; false, and where it is, if there is none. */
+  goBehindLast(byte: number): boolean {
+    const last = this.#bytes.subarray(0, this.#end).lastIndexOf(byte);
+    if (last < 0) return false;
+    this.#at = last + 1;
+    return true;
+  }
+
+  /** The bytes from one place to another as text, blanks around it left out. */
+  text(from: number, to: number): string {
+    return new TextDecoder().decode(this.#bytes.subarray(from, Math.min(to, this.#end))).trim();
+  }
+
+  /** The word that comes next, as text. */
+  word(): string {
+    this.skipBlanks();
+    const from = this.#at;
+    this.skipWord();
+    return this.text(from, this.#at);
+  }
+}
+
+const encoder = new TextEncoder();
+/** Words to look for, made once. */
+export const bytesOf = (text: string): Uint8Array => encoder.encode(text);

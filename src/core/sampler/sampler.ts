@@ -1,0 +1,74 @@
+import type { ProcessTable } from '../../contract/hardware-channels.ts';
+import type { Seat } from './seat.ts';
+import { SourceSet } from './source-set.ts';
+import { sourcesFor } from './sources/index.ts';
+import type { MachineFiles, Surroundings } from './sources/types.ts';
+import { TickLoop, type TickClock, type TickListener } from './tick-loop.ts';
+import { TickSeat } from './tick-seat.ts';
+
+const [LOWEST_RATE, HIGHEST_RATE] = [0.1, 100];
+
+export interface SamplerPorts {
+  readonly platform: string;
+  readonly files: MachineFiles;
+  readonly runProgram: Surroundings['runProgram'];
+  readonly clock: TickClock;
+  readonly listener: TickListener & { onProcesses(table: ProcessTable): void };
+}
+
+/** Everything that the sampler's process does, but for the process. */
+export class Sampler {
+  readonly #ports: SamplerPorts;
+  readonly #loop: TickLoop;
+  #sources: SourceSet | null = null;
+  #watched: number | null = null;
+  #own: readonly number[] = [];
+  #followsProcesses = false;
+
+  constructor(ports: SamplerPorts) {
+    this.#ports = ports;
+    this.#loop = new TickLoop(ports.clock, ports.listener);
+  }
+
+  start(hertz: number): void {
+    const rate = Math.min(HIGHEST_RATE, Math.max(LOWEST_RATE, hertz));
+    this.#loop.stop();
+    this.#sources ??= new SourceSet(this.#seats());
+    this.#sources.retime(rate);
+    this.#loop.start(this.#sources, rate);
+  }
+
+  watch(pid: number | null): void {
+    this.#watched = pid;
+  }
+
+  ownProcesses(pids: readonly number[]): void {
+    this.#own = pids;
+  }
+
+  followProcesses(isOn: boolean): void {
+    this.#followsProcesses = isOn;
+  }
+
+  #seats(): Seat[] {
+    const { platform, clock } = this.#ports;
+    const from = this.#surroundings();
+    return sourcesFor(platform).flatMap((source) =>
+      source.placement === 'tick' ? [new TickSeat(source, from, () => clock.monotonic())] : [],
+    );
+  }
+
+  #surroundings(): Surroundings {
+    const { files, runProgram, clock, listener } = this.#ports;
+    return {
+      files,
+      runProgram,
+      watchedPid: () => this.#watched,
+      followsProcesses: () => this.#followsProcesses,
+      ownPids: () => this.#own,
+      gpuBytesOf: (pid) => this.#sources?.gpuBytesOf(pid) ?? null,
+      takeProcesses: (total, rows) => listener.onProcesses({ at: clock.wall(), total, rows }),
+      ownCpuMs: () => clock.ownCpuMs(),
+    };
+  }
+}
