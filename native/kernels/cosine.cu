@@ -1,0 +1,223 @@
+// Cosine similarity of one query with n rows of d elements, dense, row after row. Bound by memory: each row is read
+// once. A group of lanes takes four rows at a time, so that a load of the query serves four of rows and eight loads are
+// under way in each thread. A vector whose squares sum to zero has the cosine 0 with everything.
+#include "device.cuh"
+
+namespace cosine {
+
+constexpr int THREADS = 256;
+constexpr int ROWS_AT_ONCE = 4;
+
+/** Elements are taken 16 bytes at a time where every row starts on such a boundary, else one by one. */
+struct F32 {
+  using Element = float;
+  using Sum = float;
+  static constexpr int PER_LOAD = 4;
+  static __device__ __forceinline__ Sum product(uint4 a, uint4 b, Sum sum) {
+    sum = fmaf(__uint_as_float(a.x), __uint_as_float(b.x), sum);
+    sum = fmaf(__uint_as_float(a.y), __uint_as_float(b.y), sum);
+    sum = fmaf(__uint_as_float(a.z), __uint_as_float(b.z), sum);
+    return fmaf(__uint_as_float(a.w), __uint_as_float(b.w), sum);
+  }
+  static __device__ __forceinline__ Sum product(Element a, Element b, Sum sum) { return fmaf(a, b, sum); }
+};
+
+struct F16 {
+  using Element = uint16_t;
+  using Sum = float;
+  static constexpr int PER_LOAD = 8;
+  static __device__ __forceinline__ Sum of_pair(uint32_t a, uint32_t b, Sum sum) {
+    const float2 x = floats_of_halves(a), y = floats_of_halves(b);
+    return fmaf(x.y, y.y, fmaf(x.x, y.x, sum));
+  }
+  static __device__ __forceinline__ Sum product(uint4 a, uint4 b, Sum sum) {
+    return of_pair(a.w, b.w, of_pair(a.z, b.z, of_pair(a.y, b.y, of_pair(a.x, b.x, sum))));
+  }
+  static __device__ __forceinline__ Sum product(Element a, Element b, Sum sum) {
+    return fmaf(float_of_half(a), float_of_half(b), sum);
+  }
+};
+
+/** Exact in 32 bits up to 131,072 elements of −128…127. */
+struct I8 {
+  using Element = int8_t;
+  using Sum = int;
+  static constexpr int PER_LOAD = 16;
+  static __device__ __forceinline__ Sum product(uint4 a, uint4 b, Sum sum) {
+    return dot_of_bytes(a.w, b.w, dot_of_bytes(a.z, b.z, dot_of_bytes(a.y, b.y, dot_of_bytes(a.x, b.x, sum))));
+  }
+  static __device__ __forceinline__ Sum product(Element a, Element b, Sum sum) { return sum + int(a) * int(b); }
+};
+
+/** Roots before the product: it overflows where the product of the squares would. Not-a-number stays so. */
+__device__ __forceinline__ float from_sums(float dot, float squares_a, float squares_b) {
+  const float scale = sqrtf(squares_a) * sqrtf(squares_b);
+  return scale == 0.0f ? 0.0f : dot / scale;
+}
+
+/** As many lanes on a row as leave each at least two loads, so that short rows fill the warp too. */
+__device__ __forceinline__ int lanes_for(int loads) {
+  int lanes = 1;
+  while (lanes < 32 && lanes * 2 < loads) lanes *= 2;
+  return lanes;
+}
+
+template <typename Type, typename Load, int UNROLL>
+__device__ __forceinline__ void rows_by_groups(const typename Type::Element *query, const typename Type::Element *rows,
+                                               float *out, int n, int d) {
+  using Sum = typename Type::Sum;
+  constexpr int per_load = sizeof(Load) / sizeof(typename Type::Element);
+  const int loads = d / per_load;
+  const int lanes = lanes_for(loads);
+  const int lane = threadIdx.x % lanes;
+  const long long group = (static_cast<long long>(blockIdx.x) * blockDim.x + threadIdx.x) / lanes;
+  const long long groups = static_cast<long long>(gridDim.x) * blockDim.x / lanes;
+  const Load *q = reinterpret_cast<const Load *>(query);
+
+  // All lanes of a warp go the same number of rounds, as the sums are taken by all of them together.
+  const long long rounds = (n + groups * ROWS_AT_ONCE - 1) / (groups * ROWS_AT_ONCE);
+  for (long long round = 0; round < rounds; round++) {
+    const long long first = (round * groups + group) * ROWS_AT_ONCE;
+    const Load *row[ROWS_AT_ONCE];
+#pragma unroll
+    for (int r = 0; r < ROWS_AT_ONCE; r++) {
+      const long long at = first + r < n ? first + r : n - 1;
+      row[r] = reinterpret_cast<const Load *>(rows + at * d);
+    }
+    Sum dot[ROWS_AT_ONCE] = {}, squares[ROWS_AT_ONCE] = {}, query_squares = 0;
+    int at = lane;
+    for (; at + (UNROLL - 1) * lanes < loads; at += UNROLL * lanes) {
+      Load b[UNROLL][ROWS_AT_ONCE];
+#pragma unroll
+      for (int u = 0; u < UNROLL; u++)
+#pragma unroll
+        for (int r = 0; r < ROWS_AT_ONCE; r++) b[u][r] = row[r][at + u * lanes];
+#pragma unroll
+      for (int u = 0; u < UNROLL; u++) {
+        const Load a = q[at + u * lanes];
+        query_squares = Type::product(a, a, query_squares);
+#pragma unroll
+        for (int r = 0; r < ROWS_AT_ONCE; r++) {
+          dot[r] = Type::product(a, b[u][r], dot[r]);
+          squares[r] = Type::product(b[u][r], b[u][r], squares[r]);
+        }
+      }
+    }
+    for (; at < loads; at += lanes) {
+      const Load a = q[at];
+      query_squares = Type::product(a, a, query_squares);
+#pragma unroll
+      for (int r = 0; r < ROWS_AT_ONCE; r++) {
+        const Load b = row[r][at];
+        dot[r] = Type::product(a, b, dot[r]);
+        squares[r] = Type::product(b, b, squares[r]);
+      }
+    }
+    query_squares = sum_over_lanes(query_squares, lanes);
+#pragma unroll
+    for (int r = 0; r < ROWS_AT_ONCE; r++) {
+      dot[r] = sum_over_lanes(dot[r], lanes);
+      squares[r] = sum_over_lanes(squares[r], lanes);
+      if (lane == 0 && first + r < n) out[first + r] = from_sums(dot[r], query_squares, squares[r]);
+    }
+  }
+}
+
+/** Long rows and few of them: a whole block on each. */
+template <typename Type, typename Load, int UNROLL>
+__device__ __forceinline__ void rows_by_blocks(const typename Type::Element *query, const typename Type::Element *rows,
+                                               float *out, int n, int d) {
+  using Sum = typename Type::Sum;
+  __shared__ Sum partial[3][THREADS / 32];
+  constexpr int per_load = sizeof(Load) / sizeof(typename Type::Element);
+  const int loads = d / per_load;
+  const Load *q = reinterpret_cast<const Load *>(query);
+  for (long long index = blockIdx.x; index < n; index += gridDim.x) {
+    const Load *row = reinterpret_cast<const Load *>(rows + index * d);
+    Sum dot = 0, squares = 0, query_squares = 0;
+    int at = threadIdx.x;
+    for (; at + (UNROLL - 1) * THREADS < loads; at += UNROLL * THREADS) {
+      Load a[UNROLL], b[UNROLL];
+#pragma unroll
+      for (int u = 0; u < UNROLL; u++) {
+        b[u] = row[at + u * THREADS];
+        a[u] = q[at + u * THREADS];
+      }
+#pragma unroll
+      for (int u = 0; u < UNROLL; u++) {
+        dot = Type::product(a[u], b[u], dot);
+        squares = Type::product(b[u], b[u], squares);
+        query_squares = Type::product(a[u], a[u], query_squares);
+      }
+    }
+    for (; at < loads; at += THREADS) {
+      const Load a = q[at], b = row[at];
+      dot = Type::product(a, b, dot);
+      squares = Type::product(b, b, squares);
+      query_squares = Type::product(a, a, query_squares);
+    }
+    dot = sum_over_lanes(dot);
+    squares = sum_over_lanes(squares);
+    query_squares = sum_over_lanes(query_squares);
+    const int warp = threadIdx.x / 32;
+    if (threadIdx.x % 32 == 0) {
+      partial[0][warp] = dot;
+      partial[1][warp] = squares;
+      partial[2][warp] = query_squares;
+    }
+    __syncthreads();
+    if (threadIdx.x == 0) {
+      for (int w = 1; w < THREADS / 32; w++) {
+        dot += partial[0][w];
+        squares += partial[1][w];
+        query_squares += partial[2][w];
+      }
+      out[index] = from_sums(dot, query_squares, squares);
+    }
+    __syncthreads();
+  }
+}
+
+template <typename Type>
+__device__ __forceinline__ bool takes_vectors(const void *query, const void *rows, int d) {
+  return d % Type::PER_LOAD == 0 && is_aligned(query, 16) && is_aligned(rows, 16);
+}
+
+}  // namespace cosine
+
+#define COSINE_KERNELS(TYPE, NAME)                                                                                    \
+  extern "C" __global__ void __launch_bounds__(cosine::THREADS, 3)                                                    \
+      cosine_##NAME(const cosine::TYPE::Element *__restrict__ query, const cosine::TYPE::Element *__restrict__ rows,  \
+                    float *__restrict__ out, int n, int d) {                                                          \
+    if (cosine::takes_vectors<cosine::TYPE>(query, rows, d))                                                          \
+      cosine::rows_by_groups<cosine::TYPE, uint4, 2>(query, rows, out, n, d);                                         \
+    else                                                                                                              \
+      cosine::rows_by_groups<cosine::TYPE, cosine::TYPE::Element, 4>(query, rows, out, n, d);                         \
+  }                                                                                                                   \
+  extern "C" __global__ void __launch_bounds__(cosine::THREADS, 3)                                                    \
+      cosine_wide_##NAME(const cosine::TYPE::Element *__restrict__ query,                                             \
+                         const cosine::TYPE::Element *__restrict__ rows, float *__restrict__ out, int n, int d) {     \
+    if (cosine::takes_vectors<cosine::TYPE>(query, rows, d))                                                          \
+      cosine::rows_by_blocks<cosine::TYPE, uint4, 4>(query, rows, out, n, d);                                         \
+    else                                                                                                              \
+      cosine::rows_by_blocks<cosine::TYPE, cosine::TYPE::Element, 8>(query, rows, out, n, d);                         \
+  }
+
+COSINE_KERNELS(F32, f32)
+COSINE_KERNELS(F16, f16)
+COSINE_KERNELS(I8, i8)
+
+/** The baseline, as it is written first: a thread walks along a row, its neighbours a row's length away. */
+extern "C" __global__ void cosine_naive_f32(const float *__restrict__ query, const float *__restrict__ rows,
+                                            float *__restrict__ out, int n, int d) {
+  const long long index = static_cast<long long>(blockIdx.x) * blockDim.x + threadIdx.x;
+  if (index >= n) return;
+  const float *row = rows + index * d;
+  float dot = 0.0f, squares = 0.0f, query_squares = 0.0f;
+  for (int i = 0; i < d; i++) {
+    dot = fmaf(query[i], row[i], dot);
+    squares = fmaf(row[i], row[i], squares);
+    query_squares = fmaf(query[i], query[i], query_squares);
+  }
+  out[index] = cosine::from_sums(dot, query_squares, squares);
+}
