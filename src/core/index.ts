@@ -67,6 +67,13 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   const runtime = new RuntimeFacts(ports);
   const hardware = new HardwareWatch(ports);
   hardware.listen((sample) => emit({ type: 'hardware', sample }));
+  hardware.observe({
+    onCatalog: (catalog) => emit({ type: 'hardware-catalog', catalog }),
+    onFrames: (frames) =>
+      emit({ type: 'hardware-frames', frames, wallMinusMonotonicMs: hardware.wallMinusMonotonicMs() }),
+    onProcesses: (table) => emit({ type: 'hardware-processes', table }),
+    onHealth: (health) => emit({ type: 'hardware-health', health }),
+  });
   const storeWatch = new StoreWatch(store, () => emit({ type: 'runs-changed', runIds: 'unknown' }));
   const machine = { version: ports.version, inventory: () => hardware.inventory() };
   const planning: PlannerSources = {

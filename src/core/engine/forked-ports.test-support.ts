@@ -73,6 +73,8 @@ function silentChild(): Child<object, object> {
   const remote = {
     start: () => Promise.resolve(),
     watch: () => Promise.resolve(),
+    ownProcesses: () => Promise.resolve(),
+    followProcesses: () => Promise.resolve(),
     inventory: () => Promise.resolve({ cpuModel: 'a CPU', physicalCores: null, gpus: [], osName: 'an OS' }),
   };
   return {

@@ -1,25 +1,40 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { HardwareCatalog } from '../../contract/hardware-channels.ts';
 import type { HardwareSample } from '../../contract/hardware.ts';
 import type { Inventory, SamplerApi, SamplerEvents } from '../../contract/sampler-api.ts';
 import { tick } from '../analysis/trust/conditions.fixture.ts';
 import type { Child, ChildExit } from '../ports.ts';
 import { HardwareWatch } from './hardware-watch.ts';
 
+const CATALOG: HardwareCatalog = {
+  revision: 1,
+  hertz: 2,
+  devices: [],
+  channels: [
+    { id: 'cpu/cpu.use', device: 'cpu', metric: 'cpu.use', detail: '', source: 'cpu', periodMs: 500 },
+  ],
+  sources: [],
+};
 const INVENTORY: Inventory = { cpuModel: 'a CPU', physicalCores: 2, gpus: [], osName: 'an OS' };
 
 /** Samplers that the test lets speak and die. */
-function aWatch(inventory: () => Promise<Inventory> = () => Promise.resolve(INVENTORY)) {
+function aWatch(
+  inventory: () => Promise<Inventory> = () => Promise.resolve(INVENTORY),
+  clock = { now: 1000, remoteAhead: 0 },
+) {
+  const remoteNow = (): number => clock.now + clock.remoteAhead;
   const samplers: {
     readonly asked: unknown[][];
     readonly sample: (sample: HardwareSample) => void;
+    readonly events: SamplerEvents;
     readonly die: () => void;
     killed: boolean;
   }[] = [];
   const warnings: string[] = [];
   const watch = new HardwareWatch({
-    clock: { monotonic: () => performance.now(), wall: () => Date.now() },
+    clock: { monotonic: () => clock.now, wall: () => 1e12 + clock.now },
     log: { debug: () => undefined, warn: (text) => void warnings.push(text), error: () => undefined },
-    launchSampler({ onSample }: SamplerEvents) {
+    launchSampler(events: SamplerEvents) {
       let gone: (exit: ChildExit) => void = () => undefined;
       const asked: unknown[][] = [];
       const told = (...words: unknown[]): Promise<void> => {
@@ -29,11 +44,15 @@ function aWatch(inventory: () => Promise<Inventory> = () => Promise.resolve(INVE
       const remote = {
         start: (hertz: number) => told('start', hertz),
         watch: (pid: number | null) => told('watch', pid),
+        ownProcesses: () => Promise.resolve(),
+        followProcesses: (isOn: boolean) => told('follow', isOn),
+        clock: () => Promise.resolve(remoteNow()),
         inventory,
       };
       const sampler = {
         asked,
-        sample: onSample,
+        sample: (sample: HardwareSample) => events.onSample(sample),
+        events,
         die: () => gone({ code: 1, signal: null, lastWords: '' }),
         killed: false,
       };
@@ -47,7 +66,7 @@ function aWatch(inventory: () => Promise<Inventory> = () => Promise.resolve(INVE
     },
   });
   onTestFinished(() => watch.close());
-  return { watch, samplers, warnings };
+  return { watch, samplers, warnings, clock };
 }
 
 describe('watching the hardware', () => {
@@ -84,7 +103,7 @@ describe('watching the hardware', () => {
     samplers[0]?.die();
     await vi.waitFor(() => expect(samplers).toHaveLength(2));
     expect(samplers[1]?.asked).toEqual([
-      ['start', 2],
+      ['start', 10],
       ['watch', 77],
     ]);
     expect(warnings).toEqual(['The hardware sampler ended (code 1).']);
@@ -99,6 +118,61 @@ describe('watching the hardware', () => {
     }
     watch.start();
     expect(samplers).toHaveLength(4);
+  });
+
+  it('gives one that ran well for minutes its restarts back', async () => {
+    const { watch, samplers, warnings, clock } = aWatch();
+    watch.start();
+    for (let death = 1; death <= 8; death += 1) {
+      clock.now += 200_000;
+      samplers[death - 1]?.die();
+      await vi.waitFor(() => expect(warnings).toHaveLength(death));
+    }
+    expect(samplers).toHaveLength(9);
+  });
+
+  it('ticks as fast as the most demanding wants, and no faster when it has gone', () => {
+    const { watch, samplers } = aWatch();
+    const releaseSlow = watch.want(10);
+    const releaseFast = watch.want(100);
+    watch.watch(77);
+    releaseFast();
+    releaseFast();
+    releaseSlow();
+    watch.watch(null);
+    const rates = samplers[0]?.asked.filter(([word]) => word === 'start').map(([, hertz]) => hertz);
+    expect(rates).toEqual([10, 100, 10, 2]);
+  });
+
+  it('reads the table of processes while somebody wants it', () => {
+    const { watch, samplers } = aWatch();
+    const releases = [watch.wantProcesses(), watch.wantProcesses()];
+    samplers[0]?.events.onProcesses({ at: 1, total: 0, rows: [] });
+    expect(watch.processes?.at).toBe(1);
+    for (const release of releases) release();
+    expect(samplers[0]?.asked.filter(([word]) => word === 'follow')).toEqual([
+      ['follow', true],
+      ['follow', false],
+    ]);
+    expect(watch.processes).toBeNull();
+  });
+
+  it('tells frames by the host’s clock where the sampler’s is another', async () => {
+    const { watch, samplers } = aWatch(undefined, { now: 5000, remoteAhead: 300 });
+    const heard: number[][] = [];
+    watch.start();
+    watch.observe({ onFrames: ({ atMs }) => heard.push([...atMs]) });
+    samplers[0]?.events.onCatalog(CATALOG);
+    await vi.waitFor(() => expect(watch.alignment).toEqual({ offsetMs: 300, errorMs: 0, exchanges: 8 }));
+    samplers[0]?.events.onFrames({
+      revision: 1,
+      atMs: Float64Array.of(5400),
+      values: Float64Array.of(50),
+      marks: Uint8Array.of(0),
+    });
+    expect(heard).toEqual([[5100]]);
+    expect(watch.frames()?.atMs).toEqual(Float64Array.of(5100));
+    expect(watch.wallMinusMonotonicMs()).toBe(1e12);
   });
 
   it('asks for the inventory once, and again where that failed', async () => {
