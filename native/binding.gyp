@@ -1,6 +1,6 @@
 # The native addon. Nothing of a vendor is linked: their libraries are opened at run time where there are any.
-# Sources are listed by folder; a file that needs instructions of its own (SIMD) goes into a static library with its
-# own flags, on which dyno_native then depends, so that no such instruction leaks into what every processor runs.
+# Sources are listed by folder; a file that needs instructions of its own (SIMD) names them around its functions
+# (cpu/target.h), so that no such instruction leaks into what every processor runs.
 {
   'variables': {
     'napi_include': "<!(node -p \"require('node-addon-api').include_dir\")",
@@ -40,6 +40,16 @@
       'sources': [
         'addon.cc',
         'coded_error.cc',
+        'cpu/cache_flush.cc',
+        'cpu/ceilings.cc',
+        'cpu/control_group.cc',
+        'cpu/cpu_binding.cc',
+        'cpu/kernels.cc',
+        'cpu/kernels_avx2.cc',
+        'cpu/kernels_avx512.cc',
+        'cpu/kernels_neon.cc',
+        'cpu/kernels_scalar.cc',
+        'cpu/simd_level.cc',
         'dynamic_library.cc',
         'nvml/nvml_binding.cc',
         'nvml/nvml_library.cc',

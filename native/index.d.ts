@@ -1,9 +1,11 @@
+import type { CpuNative } from './cpu.d.ts';
 import type { NvmlNative } from './nvml.d.ts';
 
 /** What the addon exports. This is the contract: what is not described here is not there. */
 export interface DynoNative {
   /** Of the addon itself, as it was built. */
   readonly version: string;
+  readonly cpu: CpuNative;
   readonly nvml: NvmlNative;
 }
 

@@ -47,7 +47,7 @@ export interface KernelCheck {
   readonly kernel: string;
   readonly where: 'cpu' | 'gpu';
   readonly device: string;
-  readonly type: 'fp32' | 'fp16' | 'bf16' | 'int8';
+  readonly type: 'fp64' | 'fp32' | 'fp16' | 'bf16' | 'int8';
   readonly size: string;
   readonly maxError: number;
   /** What rounding allows for this type and length. */

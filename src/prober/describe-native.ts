@@ -19,10 +19,19 @@ export function describeNative(): NativeDescription {
   return {
     missing: null,
     version: loaded.addon.version,
-    simd: null,
+    simd: simdOf(loaded.addon),
     nvml: describeNvml(loaded.addon),
     cuda: notLookedFor('this build has no CUDA runner'),
   };
+}
+
+/** Null where DYNO_SIMD names what does not run here. */
+function simdOf({ cpu }: DynoNative): string | null {
+  try {
+    return cpu.describe().simd;
+  } catch {
+    return null;
+  }
 }
 
 function describeNvml({ nvml }: DynoNative): LibraryState {

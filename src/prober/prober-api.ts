@@ -1,5 +1,8 @@
 import { DynoError } from '../contract/errors.ts';
 import type { NativeDescription, ProberApi, ProberEvents } from '../contract/prober-api.ts';
+import type { DynoNative } from '../../native/index.d.ts';
+import { loadAddon } from '../native/load-addon.ts';
+import { checkCpuKernels } from './cpu/check-kernels.ts';
 import { describeNative } from './describe-native.ts';
 
 /** What the prober's process answers. Each call works to its end: a host that wants it to stop kills the process. */
@@ -12,10 +15,14 @@ export function createProberApi(_onStep: ProberEvents['onStep']): ProberApi {
     probeGpus: async () => {
       throw nativeMissing(describeNative());
     },
-    checkKernels: async () => {
-      throw nativeMissing(describeNative());
-    },
+    checkKernels: async () => checkCpuKernels(addonOrThrow().cpu),
   };
+}
+
+function addonOrThrow(): DynoNative {
+  const { addon } = loadAddon();
+  if (addon === null) throw nativeMissing(describeNative());
+  return addon;
 }
 
 function nativeMissing({ missing }: NativeDescription): DynoError {
