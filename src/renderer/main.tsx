@@ -9,6 +9,8 @@ import { App } from './shell/App.tsx';
 import { preloadPage } from './shell/pages.tsx';
 import { keepConnected } from './state/connection.ts';
 import { followHardware } from './state/hardware.ts';
+import { followAlerts } from './state/hardware-alerts.ts';
+import { followHardwareLive } from './state/hardware-live.ts';
 import { followAbTests } from './state/ab-tests.ts';
 import { followCalibration } from './state/calibration.ts';
 import { followLiveRuns } from './state/live-runs.ts';
@@ -23,6 +25,8 @@ followLiveRuns();
 followAbTests();
 followCalibration();
 followHardware();
+followHardwareLive();
+followAlerts();
 followShell();
 void keepConnected();
 

@@ -1,29 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { condenseRun } from '../analysis/condense.ts';
-import type { Chart, ChartPalette } from './chart.ts';
+import type { Chart } from './chart.ts';
 import { chartToCsv } from './csv.ts';
 import { cumulativeDistribution, distributionHistogram } from './distribution.ts';
 import type { Distribution } from './distribution.ts';
 import { cpuOverTime, memoryOverTime } from './hardware-over-time.ts';
 import { latencyOverTime } from './latency-over-time.ts';
+import { chartPalette as palette } from './palette.fixture.ts';
 import { percentileCurves } from './percentiles.ts';
 import { phasesBar } from './phases.ts';
-
-const palette: ChartPalette = {
-  text: '#text',
-  muted: '#muted',
-  axis: '#axis',
-  grid: '#grid',
-  surface: '#surface',
-  blue: '#blue',
-  orange: '#orange',
-  green: '#green',
-  vermilion: '#vermilion',
-  purple: '#purple',
-  sky: '#sky',
-  fontFamily: 'sans',
-  numberFamily: 'mono',
-};
 
 function distribution(label: string, middle: number, count = 4000): Distribution {
   const samples = Float64Array.from(

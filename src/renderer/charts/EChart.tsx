@@ -211,7 +211,7 @@ function forExport(chart: Chart, zoom: Range | null, palette: ChartPalette): Rec
   };
 }
 
-function drawSvg(chart: Chart, zoom: Range | null, palette: ChartPalette, size: Size): Blob {
+export function drawSvg(chart: Chart, zoom: Range | null, palette: ChartPalette, size: Size): Blob {
   const drawn = init(null, null, { renderer: 'svg', ssr: true, ...size });
   drawn.setOption(forExport(chart, zoom, palette));
   const text = drawn.renderToSVGString();
@@ -219,7 +219,12 @@ function drawSvg(chart: Chart, zoom: Range | null, palette: ChartPalette, size: 
   return new Blob([text], { type: 'image/svg+xml' });
 }
 
-async function drawPng(chart: Chart, zoom: Range | null, palette: ChartPalette, size: Size): Promise<Blob> {
+export async function drawPng(
+  chart: Chart,
+  zoom: Range | null,
+  palette: ChartPalette,
+  size: Size,
+): Promise<Blob> {
   const drawn = init(document.createElement('div'), null, {
     renderer: 'canvas',
     devicePixelRatio: 2,

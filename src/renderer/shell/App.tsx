@@ -27,9 +27,13 @@ const TITLES: Readonly<Record<Route['page'], string>> = {
   compare: 'Compare',
   ab: 'A or B?',
   sweep: 'Sweep',
+  hardware: 'Hardware',
   settings: 'Settings',
   unknown: 'Not found',
 };
+
+/** Pages that stay the same page while their address changes. */
+const KEPT: readonly Route['page'][] = ['compare', 'hardware'];
 
 export function App() {
   useShortcuts();
@@ -51,7 +55,7 @@ export function App() {
         <Rail />
         <main id="main" className={styles.main} tabIndex={-1}>
           <ConnectionBanner />
-          <PageBoundary key={route.page === 'compare' ? route.page : formatRoute(route)}>
+          <PageBoundary key={KEPT.includes(route.page) ? route.page : formatRoute(route)}>
             <Suspense fallback={<PageLoading />}>
               <Page route={route} />
             </Suspense>

@@ -1,9 +1,10 @@
-import { Gauge, History, PanelLeft, Scale, Search, Settings, type LucideIcon } from 'lucide-react';
+import { Activity, Gauge, History, PanelLeft, Scale, Search, Settings, type LucideIcon } from 'lucide-react';
 import { classNames } from '../components/class-names.ts';
 import { Kbd } from '../components/Kbd.tsx';
 import { Tooltip } from '../components/Tooltip.tsx';
 import { showOverlay } from '../state/overlays.ts';
 import { toggleRail, usePreferences } from '../state/preferences.ts';
+import { useUnseenAlerts } from '../state/hardware-alerts.ts';
 import { useRoute } from '../state/navigation.ts';
 import { formatRoute, type Route } from '../state/routes.ts';
 import { Mark } from './Mark.tsx';
@@ -34,6 +35,13 @@ const PLACES: readonly Place[] = [
     route: { page: 'compare', a: null, b: null },
     pages: ['compare', 'ab'],
     shortcut: 'G C',
+  },
+  {
+    label: 'Hardware',
+    icon: Activity,
+    route: { page: 'hardware', part: 'live', recordingId: null },
+    pages: ['hardware'],
+    shortcut: 'G H',
   },
 ];
 const SETTINGS: Place = {
@@ -110,8 +118,20 @@ function PlaceLink({ place, current }: { readonly place: Place; readonly current
         >
           <Icon aria-hidden="true" />
           <span className={styles.label}>{place.label}</span>
+          {place.pages.includes('hardware') && <UnseenAlerts />}
         </a>
       </Tooltip>
     </li>
+  );
+}
+
+function UnseenAlerts() {
+  const count = useUnseenAlerts();
+  if (count === 0) return null;
+  return (
+    <span className={styles.count}>
+      {count}
+      <span className="visually-hidden">{count === 1 ? ' open alert' : ' open alerts'}</span>
+    </span>
   );
 }

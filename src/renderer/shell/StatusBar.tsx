@@ -1,9 +1,10 @@
-import { CircleDot, Cpu, MemoryStick, Unplug } from 'lucide-react';
+import { CircleDot, Cpu, MemoryStick, TriangleAlert, Unplug } from 'lucide-react';
 import { memo } from 'react';
 import { formatBytes, formatPercent } from '../../contract/units.ts';
 import { Sparkline } from '../components/Sparkline.tsx';
 import { Tooltip } from '../components/Tooltip.tsx';
 import { useConnection } from '../state/connection.ts';
+import { useUnseenAlerts } from '../state/hardware-alerts.ts';
 import { useHardwareSamples } from '../state/hardware.ts';
 import { useAbout } from '../state/queries.ts';
 import { EngineState } from './EngineState.tsx';
@@ -18,6 +19,7 @@ export const StatusBar = memo(function StatusBar() {
       <EngineState />
       <Providers />
       <span className={styles.space} />
+      <OpenAlerts />
       <Meters />
       <Line />
     </footer>
@@ -40,6 +42,17 @@ function Providers() {
         ))}
       </a>
     </Tooltip>
+  );
+}
+
+function OpenAlerts() {
+  const count = useUnseenAlerts();
+  if (count === 0) return null;
+  return (
+    <a href="#/hardware/alerts" className={styles.alerts}>
+      <TriangleAlert aria-hidden="true" />
+      {count === 1 ? '1 open alert' : `${count} open alerts`}
+    </a>
   );
 }
 

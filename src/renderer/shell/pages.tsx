@@ -8,6 +8,9 @@ const RunPage = pageOnDemand(async () => (await import('../pages/run/RunPage.tsx
 const ComparePage = pageOnDemand(async () => (await import('../pages/compare/ComparePage.tsx')).ComparePage);
 const AbPage = pageOnDemand(async () => (await import('../pages/ab/AbPage.tsx')).AbPage);
 const SweepPage = pageOnDemand(async () => (await import('../pages/sweep/SweepPage.tsx')).SweepPage);
+const HardwarePage = pageOnDemand(
+  async () => (await import('../pages/hardware/HardwarePage.tsx')).HardwarePage,
+);
 const SettingsPage = pageOnDemand(
   async () => (await import('../pages/settings/SettingsPage.tsx')).SettingsPage,
 );
@@ -18,6 +21,7 @@ const ON_DEMAND = {
   compare: ComparePage,
   ab: AbPage,
   sweep: SweepPage,
+  hardware: HardwarePage,
   settings: SettingsPage,
 } as const;
 
@@ -35,6 +39,8 @@ export function Page({ route }: { readonly route: Route }) {
       return <AbPage id={route.id} />;
     case 'sweep':
       return <SweepPage sweepId={route.sweepId} />;
+    case 'hardware':
+      return <HardwarePage part={route.part} recordingId={route.recordingId} />;
     case 'settings':
       return <SettingsPage />;
     case 'unknown':

@@ -3,6 +3,7 @@ import { navigate } from './navigation.ts';
 import { showOverlay, toggleOverlay } from './overlays.ts';
 import { nextTheme, setTheme, toggleRail } from './preferences.ts';
 import { showToast } from './toasts.ts';
+import type { HardwarePart } from './routes.ts';
 import type { ShellCommand } from '../../contract/api.ts';
 
 export interface Command {
@@ -19,6 +20,10 @@ export const COMMANDS: readonly Command[] = [
   go('go-runs', 'Runs', 'G R', () => navigate({ page: 'runs' })),
   go('go-sweep', 'Sweep', 'G W', () => navigate({ page: 'sweep', sweepId: null })),
   go('go-compare', 'Compare', 'G C', () => navigate({ page: 'compare', a: null, b: null })),
+  go('go-hardware', 'Hardware', 'G H', () => goHardware('live')),
+  go('go-alerts', 'Hardware alerts', 'G A', () => goHardware('alerts')),
+  go('go-recordings', 'Hardware recordings', null, () => goHardware('recordings')),
+  go('go-ceilings', 'Ceilings of this machine', null, () => goHardware('ceilings')),
   go('go-settings', 'Settings', 'G S', () => navigate({ page: 'settings' })),
   act('palette', 'Find runs, models and actions', 'mod+K', () => toggleOverlay('palette')),
   act('open-model', 'Open a model file', 'mod+O', browseForModel),
@@ -34,7 +39,11 @@ export function runCommand(id: ShellCommand | string): void {
   COMMANDS.find((command) => command.id === id)?.run();
 }
 
-function go(id: string, title: string, shortcut: string, run: () => void): Command {
+function goHardware(part: HardwarePart): void {
+  navigate({ page: 'hardware', part, recordingId: null });
+}
+
+function go(id: string, title: string, shortcut: string | null, run: () => void): Command {
   return { id, title, shortcut, group: 'Go to', run };
 }
 

@@ -16,6 +16,8 @@ export const queryKeys = {
   series: (runId: string) => ['series', runId],
   hardware: (runId: string) => ['hardware', runId],
   details: (runId: string) => ['details', runId],
+  alerts: ['alerts'],
+  thresholds: ['thresholds'],
   calibrations: ['calibrations'],
   abs: ['abs'],
   ab: (id: string) => ['ab', id],

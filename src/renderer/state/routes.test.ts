@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatRoute, HOME, parseRoute, type Route } from './routes.ts';
+import { formatRoute, HARDWARE_PARTS, HOME, parseRoute, type Route } from './routes.ts';
 
 const id = fc.string({ minLength: 1 });
 
@@ -15,6 +15,16 @@ describe('routes', () => {
         b: fc.option(id, { nil: null }),
       }),
       fc.record({ page: fc.constant('ab' as const), id: fc.option(id, { nil: null }) }),
+      fc.record({
+        page: fc.constant('hardware' as const),
+        part: fc.constantFrom(...HARDWARE_PARTS),
+        recordingId: fc.constant(null),
+      }),
+      fc.record({
+        page: fc.constant('hardware' as const),
+        part: fc.constant('recordings' as const),
+        recordingId: id,
+      }),
       fc.constantFrom<Route>({ page: 'runs' }, { page: 'settings' }),
     );
     fc.assert(
@@ -34,11 +44,26 @@ describe('routes', () => {
     expect(parseRoute('#/compare?a=r1&b=r2')).toEqual({ page: 'compare', a: 'r1', b: 'r2' });
     expect(parseRoute('#/compare/ab/c1')).toEqual({ page: 'ab', id: 'c1' });
     expect(parseRoute('#/compare/ab/c1/more').page).toBe('unknown');
+    const hardware = { page: 'hardware', recordingId: null } as const;
+    expect(parseRoute('#/hardware')).toEqual({ ...hardware, part: 'live' });
+    expect(parseRoute('#/hardware/alerts')).toEqual({ ...hardware, part: 'alerts' });
+    expect(parseRoute('#/hardware/recordings/r1')).toEqual({
+      page: 'hardware',
+      part: 'recordings',
+      recordingId: 'r1',
+    });
     expect(parseRoute('#/compare')).toEqual({ page: 'compare', a: null, b: null });
   });
 
   it('know what they do not know', () => {
-    for (const hash of ['#/traces', '#/runs/a/b', '#/settings/x', '#/__proto__']) {
+    for (const hash of [
+      '#/traces',
+      '#/runs/a/b',
+      '#/settings/x',
+      '#/hardware/fans',
+      '#/hardware/alerts/a1',
+      '#/__proto__',
+    ]) {
       expect(parseRoute(hash)).toEqual({ page: 'unknown', hash });
     }
   });

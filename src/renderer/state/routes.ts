@@ -1,3 +1,6 @@
+export const HARDWARE_PARTS = ['live', 'alerts', 'recordings', 'ceilings'] as const;
+export type HardwarePart = (typeof HARDWARE_PARTS)[number];
+
 /** Where one can be. The hash is the address, so that back, reload and links work. */
 export type Route =
   | { readonly page: 'bench'; readonly runId: string | null }
@@ -7,6 +10,8 @@ export type Route =
   /** A tested comparison; without an id, where one is set up. */
   | { readonly page: 'ab'; readonly id: string | null }
   | { readonly page: 'sweep'; readonly sweepId: string | null }
+  /** One part of it; of its recordings one that is open. */
+  | { readonly page: 'hardware'; readonly part: HardwarePart; readonly recordingId: string | null }
   | { readonly page: 'settings' }
   | { readonly page: 'unknown'; readonly hash: string };
 
@@ -18,6 +23,7 @@ export function parseRoute(hash: string): Route {
   const [page, id, ...rest] = parts.map(decode);
   if (page === undefined) return HOME;
   if (page === 'compare' && id === 'ab' && rest.length <= 1) return { page: 'ab', id: rest[0] ?? null };
+  if (page === 'hardware') return parseHardware(hash, id ?? 'live', rest);
   if (rest.length > 0) return { page: 'unknown', hash };
   if (page === 'bench') return { page, runId: id ?? null };
   if (page === 'sweep') return { page, sweepId: id ?? null };
@@ -28,6 +34,14 @@ export function parseRoute(hash: string): Route {
   }
   if (page === 'settings' && id === undefined) return { page };
   return { page: 'unknown', hash };
+}
+
+function parseHardware(hash: string, name: string, [id, ...rest]: readonly string[]): Route {
+  const part = HARDWARE_PARTS.find((each) => each === name);
+  if (part === undefined || rest.length > 0 || (id !== undefined && part !== 'recordings')) {
+    return { page: 'unknown', hash };
+  }
+  return { page: 'hardware', part, recordingId: id ?? null };
 }
 
 export function formatRoute(route: Route): string {
@@ -42,6 +56,9 @@ export function formatRoute(route: Route): string {
       return `#/compare${formatQuery({ a: route.a, b: route.b })}`;
     case 'ab':
       return route.id === null ? '#/compare/ab' : `#/compare/ab/${encodeURIComponent(route.id)}`;
+    case 'hardware':
+      if (route.recordingId !== null) return `#/hardware/recordings/${encodeURIComponent(route.recordingId)}`;
+      return route.part === 'live' ? '#/hardware' : `#/hardware/${route.part}`;
     case 'unknown':
       return route.hash;
     case 'runs':

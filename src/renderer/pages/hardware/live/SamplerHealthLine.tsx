@@ -1,0 +1,8 @@
+import { useHardwareLive } from '../../../state/hardware-live.ts';
+import { healthWords } from './health-words.ts';
+
+/** How well the sampler keeps its time, and what it costs; renders once a second. */
+export function SamplerHealthLine() {
+  const words = useHardwareLive(({ health }) => (health === null ? '' : healthWords(health)));
+  return <span className="tabular">{words === '' ? 'The sampler has not told of itself yet.' : words}</span>;
+}

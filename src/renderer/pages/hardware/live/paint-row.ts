@@ -1,0 +1,205 @@
+import { MARKS, THROTTLE_REASONS, type HardwareMetric } from '../../../../contract/hardware-channels.ts';
+import type { ChartPalette, Range } from '../../../../core/charts/chart.ts';
+import { pixelLine, roundTop } from '../../../../core/charts/pixel-line.ts';
+import type { ChannelView } from '../../../state/hardware-window.ts';
+import type { HardwareRow } from '../device-groups.ts';
+
+export interface Ground {
+  readonly context: CanvasRenderingContext2D;
+  /** In CSS pixels. */
+  readonly width: number;
+  readonly height: number;
+  readonly palette: ChartPalette;
+  readonly range: Range;
+  /** Where a pointer is on the time axis; null where it is nowhere. */
+  readonly hairMs: number | null;
+}
+
+export interface RowData {
+  readonly row: HardwareRow;
+  readonly views: readonly (ChannelView | null)[];
+  readonly limits: readonly number[];
+  /** The scale as it was last drawn. */
+  readonly top: number;
+}
+
+const INSET = 3;
+
+/** A few percent of these are much: on a scale to 100 they would lie on the ground. */
+const SMALL: readonly HardwareMetric[] = [
+  'cpu.steal',
+  'cpu.iowait',
+  'cpu.limit-throttled',
+  'pressure.cpu',
+  'pressure.memory',
+  'pressure.io',
+  'sampler.cpu',
+];
+
+/** Draws a row anew; answers the top of its scale. */
+export function paintRow(ground: Ground, data: RowData): number {
+  const { context, width, height, palette } = ground;
+  context.clearRect(0, 0, width, height);
+  let top = data.top;
+  if (data.row.kind === 'heat') top = paintHeat(ground, data);
+  else if (data.row.kind === 'flags') paintFlags(ground, data);
+  else top = paintLines(ground, data);
+  context.fillStyle = palette.grid;
+  context.fillRect(0, height - 1, width, 1);
+  paintHair(ground);
+  return top;
+}
+
+function paintLines(ground: Ground, { row, views, limits, top: before }: RowData): number {
+  const { context, width, height, palette, range } = ground;
+  const lines = views.map((view, index) =>
+    view === null ? null : pixelLine(view, range, width, gapMs(row.series[index]?.periodMs ?? 0)),
+  );
+  const highest = Math.max(0, ...lines.flatMap((line) => (line?.y ?? []).filter((y) => !Number.isNaN(y))));
+  const top = topOf(row, highest, limits, before);
+  const plot = height - INSET - 1;
+  const yOf = (value: number): number => height - 1 - (Math.min(Math.max(value, 0), top) / top) * plot;
+  for (const limit of limits) if (limit <= top) paintLimit(ground, yOf(limit));
+  for (const [index, line] of lines.entries()) {
+    if (line === null) continue;
+    context.strokeStyle = palette[row.series[index]?.hue ?? 'muted'];
+    context.fillStyle = context.strokeStyle;
+    paintLine(context, line.x, line.y.map(yOf), index === 0 && row.series.length === 1 ? height - 1 : null);
+  }
+  return top;
+}
+
+function paintLine(
+  context: CanvasRenderingContext2D,
+  x: readonly number[],
+  y: readonly number[],
+  floor: number | null,
+): void {
+  context.lineWidth = 1.25;
+  context.lineJoin = 'round';
+  let from = 0;
+  for (let index = 0; index <= x.length; index += 1) {
+    if (index < x.length && !Number.isNaN(x[index])) continue;
+    if (index > from) paintPiece(context, x, y, from, index, floor);
+    from = index + 1;
+  }
+}
+
+function paintPiece(
+  context: CanvasRenderingContext2D,
+  x: readonly number[],
+  y: readonly number[],
+  from: number,
+  to: number,
+  floor: number | null,
+): void {
+  const [left, right] = [x[from] as number, x[to - 1] as number];
+  context.beginPath();
+  // One reading by itself is a dot.
+  context.moveTo(left - (to - from === 1 ? 1 : 0), y[from] as number);
+  for (let index = from; index < to; index += 1) context.lineTo(x[index] as number, y[index] as number);
+  context.stroke();
+  if (floor === null) return;
+  context.lineTo(right, floor);
+  context.lineTo(left, floor);
+  context.globalAlpha = 0.14;
+  context.fill();
+  context.globalAlpha = 1;
+}
+
+/** A line that the mean may not cross: dashed, so that it is no reading. */
+function paintLimit({ context, width, palette }: Ground, y: number): void {
+  context.strokeStyle = palette.vermilion;
+  context.lineWidth = 1;
+  context.setLineDash([4, 3]);
+  context.beginPath();
+  context.moveTo(0, Math.round(y) + 0.5);
+  context.lineTo(width, Math.round(y) + 0.5);
+  context.stroke();
+  context.setLineDash([]);
+}
+
+function paintHair({ context, height, width, palette, range, hairMs }: Ground): void {
+  if (hairMs === null) return;
+  const x = ((hairMs - range.min) / (range.max - range.min)) * width;
+  context.fillStyle = palette.muted;
+  context.fillRect(Math.round(x), 0, 1, height);
+}
+
+/** Each core a line of cells, stronger where it is busier. */
+function paintHeat(ground: Ground, { row, views }: RowData): number {
+  const { context, height, palette } = ground;
+  const cores = views.length;
+  const full = row.unit === 'percent' ? 100 : Math.max(1, ...views.map(highestOf));
+  const tall = (height - 1) / cores;
+  const seam = tall >= 5 ? 1 : 0;
+  const cell = 3;
+  context.fillStyle = palette[row.series[0]?.hue ?? 'muted'];
+  for (const [core, view] of views.entries()) {
+    if (view === null) continue;
+    for (const { x, value } of cellsOf(view, ground, cell)) {
+      context.globalAlpha = Math.min(1, 0.05 + 0.95 * (value / full));
+      context.fillRect(x * cell, core * tall, cell, Math.max(1, tall - seam));
+    }
+  }
+  context.globalAlpha = 1;
+  return full;
+}
+
+/** The highest of each cell: a core that was busy for one tick must not be lost between two columns. */
+function* cellsOf(
+  { atMs, values, marks }: ChannelView,
+  { width, range }: Ground,
+  cell: number,
+): Generator<{ readonly x: number; readonly value: number }> {
+  const scale = width / cell / (range.max - range.min);
+  let x = -1;
+  let value = Number.NaN;
+  for (let index = 0; index < atMs.length; index += 1) {
+    if (marks[index] === MARKS.missing || Number.isNaN(values[index])) continue;
+    const place = Math.floor(((atMs[index] as number) - range.min) * scale);
+    if (place < 0) continue;
+    if (place !== x && !Number.isNaN(value)) yield { x, value };
+    value = place === x ? Math.max(value, values[index] as number) : (values[index] as number);
+    x = place;
+  }
+  if (!Number.isNaN(value)) yield { x, value };
+}
+
+const HOLDS_BACK = THROTTLE_REASONS.reduce((bits, { bit, holdsBack }) => (holdsBack ? bits | bit : bits), 0);
+
+/** Bars while something was set: in the hue of what is bad where it holds a card back. */
+function paintFlags(ground: Ground, { row, views }: RowData): void {
+  const { context, height, palette } = ground;
+  const isThrottle = row.series[0]?.metric === 'gpu.throttle';
+  const view = views[0];
+  if (view === null || view === undefined) return;
+  for (const { x, value } of cellsOf(view, ground, 2)) {
+    const isSet = isThrottle ? (value & HOLDS_BACK) !== 0 : value > 0;
+    context.fillStyle = isSet ? (isThrottle ? palette.vermilion : palette.muted) : palette.grid;
+    const tall = isSet ? height - 2 * INSET : 2;
+    context.fillRect(x * 2, height - 1 - tall, 2, tall);
+  }
+}
+
+function highestOf(view: ChannelView | null): number {
+  let high = 0;
+  for (const value of view?.values ?? []) if (value > high) high = value;
+  return high;
+}
+
+/** A whole percentage or a capacity stays; anything else grows at once and shrinks only when it is far too large. */
+function topOf(row: HardwareRow, highest: number, limits: readonly number[], before: number): number {
+  if (row.top !== null) return Math.max(row.top, highest);
+  const isSmall = SMALL.includes(row.series[0]?.metric ?? 'cpu.use');
+  if (row.unit === 'percent' && highest <= 100 && !isSmall) return 100;
+  const near = limits.filter((limit) => limit <= highest * 1.6);
+  const isBytes = row.unit === 'bytes' || row.unit === 'bytes-per-second';
+  const wanted = roundTop(Math.max(isSmall ? 10 : 0, highest * 1.02, ...near), isBytes ? 1024 : 1000);
+  return wanted <= before && wanted > before * 0.35 ? before : wanted;
+}
+
+/** A few readings late is late; more is a hole. */
+export function gapMs(periodMs: number): number {
+  return Math.max(periodMs * 4, 2500);
+}
