@@ -1,3 +1,5 @@
+import { fileURLToPath } from 'node:url';
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { parentChannel } from '../child/parent-channel.ts';
 import { kernelNow } from '../child/kernel-clock.ts';
 import { connect, type Connection } from '../contract/rpc.ts';
@@ -8,66 +10,94 @@ import { portableMachine } from '../core/sampler/old/portable-machine.ts';
 import { SampleLoop } from '../core/sampler/old/sample-loop.ts';
 import { Sampler } from '../core/sampler/sampler.ts';
 import { systemFiles } from '../core/sampler/system-files.ts';
+import { isSourceTask } from '../core/sampler/threads/messages.ts';
 import { callAt } from './precise-timer.ts';
+import { serveSource } from './source-thread.ts';
 import { runProgram } from './run-program.ts';
 
-const ownCpuMs = (): number => {
+/** As a thread this same program reads one source that may block; as a process it is the sampler. */
+const program = fileURLToPath(import.meta.url);
+if (isMainThread || parentPort === null) serveHost();
+else if (isSourceTask(workerData)) void serveSource(workerData, parentPort);
+
+function ownCpuMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
-};
+}
 
-const sampler = new Sampler({
-  platform: process.platform,
-  files: systemFiles(),
-  runProgram,
-  clock: {
-    monotonic: kernelNow,
-    wall: () => Date.now(),
-    ownCpuMs,
-    ownBytes: () => process.memoryUsage.rss(),
-    at: (timeMs, then) => callAt(kernelNow, timeMs, then),
-  },
-  listener: {
-    onCatalog: (catalog) => void connection.remote.onCatalog(catalog),
-    onFrames: (frames) => void connection.remote.onFrames(frames),
-    onHealth: (health) => void connection.remote.onHealth(health),
-    onProcesses: (table) => void connection.remote.onProcesses(table),
-  },
-});
+function serveHost(): void {
+  const sampler = new Sampler({
+    platform: process.platform,
+    files: systemFiles(),
+    runProgram,
+    launchThread: (task, onWord, onExit) => {
+      const thread = new Worker(program, { workerData: task });
+      let reason = 'Its thread ended.';
+      thread.on('message', onWord);
+      thread.on(
+        'error',
+        (error: unknown) => (reason = error instanceof Error ? error.message : String(error)),
+      );
+      thread.on('exit', () => onExit(reason));
+      return {
+        tell: (order) => thread.postMessage(order),
+        terminate: () => void thread.terminate(),
+      };
+    },
+    clock: {
+      monotonic: kernelNow,
+      wall: () => Date.now(),
+      ownCpuMs,
+      ownBytes: () => process.memoryUsage.rss(),
+      at: (timeMs, then) => callAt(kernelNow, timeMs, then),
+    },
+    listener: {
+      onCatalog: (catalog) => void connection.remote.onCatalog(catalog),
+      onFrames: (frames) => void connection.remote.onFrames(frames),
+      onHealth: (health) => void connection.remote.onHealth(health),
+      onProcesses: (table) => void connection.remote.onProcesses(table),
+    },
+  });
 
-const loop = new SampleLoop(
-  process.platform === 'linux' ? linuxMachine() : portableMachine(),
-  {
-    monotonic: () => performance.now(),
-    wall: () => Date.now(),
-    ownCpuMs,
-    after: (delayMs, then) => {
-      const timer = setTimeout(then, delayMs);
-      return () => clearTimeout(timer);
+  const loop = new SampleLoop(
+    process.platform === 'linux' ? linuxMachine() : portableMachine(),
+    {
+      monotonic: () => performance.now(),
+      wall: () => Date.now(),
+      ownCpuMs,
+      after: (delayMs, then) => {
+        const timer = setTimeout(then, delayMs);
+        return () => clearTimeout(timer);
+      },
     },
-  },
-  (sample) => void connection.remote.onSample(sample),
-);
+    (sample) => void connection.remote.onSample(sample),
+  );
 
-const connection: Connection<SamplerEvents, SamplerApi> = connect<SamplerEvents, SamplerApi>(
-  parentChannel(),
-  {
-    async start(hertz) {
-      loop.start(2);
-      sampler.start(hertz);
+  const connection: Connection<SamplerEvents, SamplerApi> = connect<SamplerEvents, SamplerApi>(
+    parentChannel(endAtOnce),
+    {
+      async start(hertz) {
+        loop.start(2);
+        sampler.start(hertz);
+      },
+      async watch(pid) {
+        loop.watch(pid);
+        sampler.watch(pid);
+      },
+      async ownProcesses(pids) {
+        sampler.ownProcesses(pids);
+      },
+      async followProcesses(isOn) {
+        sampler.followProcesses(isOn);
+      },
+      clock: async () => kernelNow(),
+      inventory: takeInventory,
     },
-    async watch(pid) {
-      loop.watch(pid);
-      sampler.watch(pid);
-    },
-    async ownProcesses(pids) {
-      sampler.ownProcesses(pids);
-    },
-    async followProcesses(isOn) {
-      sampler.followProcesses(isOn);
-    },
-    clock: async () => kernelNow(),
-    inventory: takeInventory,
-  },
-  { peer: 'the host', events: ['onSample', 'onCatalog', 'onFrames', 'onHealth', 'onProcesses'] },
-);
+    { peer: 'the host', events: ['onSample', 'onCatalog', 'onFrames', 'onHealth', 'onProcesses'] },
+  );
+}
+
+/** A thread that hangs in a driver cannot be ended, and leaving in order would wait for it. */
+function endAtOnce(): void {
+  process.kill(process.pid, 'SIGKILL');
+}

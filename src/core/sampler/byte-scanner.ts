@@ -83,6 +83,16 @@ export class ByteScanner {
     this.#at = next < 0 || next >= this.#end ? this.#end : next + 1;
   }
 
+  /** To behind the next such byte of this line; false, and where it is, if there is none. */
+  takesPast(byte: number): boolean {
+    for (let at = this.#at; at < this.#end && this.#bytes[at] !== LINE_END; at += 1) {
+      if (this.#bytes[at] !== byte) continue;
+      this.#at = at + 1;
+      return true;
+    }
+    return false;
+  }
+
   /** Goes behind these bytes if they come next; else stays where it is. */
   takes(expected: Uint8Array): boolean {
     if (this.#at + expected.length > this.#end) return false;

@@ -5,6 +5,8 @@ import { sourcesFor } from './sources/index.ts';
 import type { MachineFiles, Surroundings } from './sources/types.ts';
 import { TickLoop, type TickClock, type TickListener } from './tick-loop.ts';
 import { TickSeat } from './tick-seat.ts';
+import type { LaunchThread } from './threads/messages.ts';
+import { ThreadSeat } from './threads/thread-seat.ts';
 
 const [LOWEST_RATE, HIGHEST_RATE] = [0.1, 100];
 
@@ -12,6 +14,7 @@ export interface SamplerPorts {
   readonly platform: string;
   readonly files: MachineFiles;
   readonly runProgram: Surroundings['runProgram'];
+  readonly launchThread: LaunchThread;
   readonly clock: TickClock;
   readonly listener: TickListener & { onProcesses(table: ProcessTable): void };
 }
@@ -51,10 +54,13 @@ export class Sampler {
   }
 
   #seats(): Seat[] {
-    const { platform, clock } = this.#ports;
+    const { platform, clock, launchThread } = this.#ports;
     const from = this.#surroundings();
-    return sourcesFor(platform).flatMap((source) =>
-      source.placement === 'tick' ? [new TickSeat(source, from, () => clock.monotonic())] : [],
+    const now = (): number => clock.monotonic();
+    return sourcesFor(platform).map((source) =>
+      source.placement === 'tick'
+        ? new TickSeat(source, from, now)
+        : new ThreadSeat(source, from, launchThread, now),
     );
   }
 

@@ -29,6 +29,8 @@ export class TickSeat implements Seat {
   #values: Float64Array = new Float64Array(0);
   #marks: Uint8Array = new Uint8Array(0);
   #offset = 0;
+  /** Columns at its present place: what it has opened since may be more or fewer. */
+  #width = 0;
   #lastAt = Number.NaN;
   #dueAt = 0;
   #againAt = Number.POSITIVE_INFINITY;
@@ -79,6 +81,7 @@ export class TickSeat implements Seat {
     this.#values = values;
     this.#marks = marks;
     this.#offset = offset;
+    this.#width = this.#channels.length;
     this.#isChanged = false;
   }
 
@@ -133,7 +136,7 @@ export class TickSeat implements Seat {
 
   #markRepeat(): void {
     const [marks, offset] = [this.#marks, this.#offset];
-    for (let column = offset; column < offset + this.#channels.length; column += 1) {
+    for (let column = offset; column < offset + this.#width; column += 1) {
       if (marks[column] === MARKS.fresh) marks[column] = MARKS.repeat;
     }
   }
@@ -192,7 +195,7 @@ export class TickSeat implements Seat {
   }
 
   #forget(): void {
-    const end = this.#offset + this.#channels.length;
+    const end = this.#offset + this.#width;
     this.#values.fill(Number.NaN, this.#offset, end);
     this.#marks.fill(MARKS.missing, this.#offset, end);
   }
