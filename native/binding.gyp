@@ -52,7 +52,13 @@
         'cpu/simd_level.cc',
         'dynamic_library.cc',
         'nvml/nvml_binding.cc',
+        'nvml/nvml_card.cc',
+        'nvml/nvml_cards.cc',
+        'nvml/nvml_gpm.cc',
         'nvml/nvml_library.cc',
+        'nvml/nvml_processes.cc',
+        'nvml/nvml_session.cc',
+        'nvml/nvml_threads.cc',
       ],
       'conditions': [
         ['OS=="linux"', {'libraries': ['-ldl', '-lpthread']}],

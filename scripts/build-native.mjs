@@ -19,6 +19,13 @@ export const ADDON = {
   product: inCheckout('native', 'build', 'Release', 'dyno_native.node'),
 };
 
+/** @type {NativePart} */
+export const STAND_INS = {
+  title: 'stand-in libraries for the tests',
+  folder: 'native/stand_ins',
+  product: inCheckout('native', 'stand_ins', 'build', 'Release', 'stand_in_nvml.node'),
+};
+
 const GYP = inCheckout('node_modules', 'node-gyp', 'bin', 'node-gyp.js');
 const COMPILERS_AT_ONCE = '2';
 
@@ -27,6 +34,8 @@ const stampOf = ({ folder }) => inCheckout('.dyno', `${folder.replaceAll('/', '-
 const begunMarkOf = ({ folder }) => inCheckout('.dyno', `${folder.replaceAll('/', '-')}.begun`);
 const buildFolderOf = ({ folder }) => inCheckout(...folder.split('/'), 'build');
 
+const outcome = (state, reason, nextStep, output = '') => ({ state, reason, nextStep, output });
+const OFF = outcome('off', 'DYNO_NATIVE=off', 'Unset DYNO_NATIVE to have it built.');
 const isOff = () => process.env['DYNO_NATIVE'] === 'off';
 
 /** True also where it can't be built and nothing has changed since that was said. */
@@ -44,7 +53,7 @@ export function nativeUpToDate(part = ADDON) {
  * @returns {Promise<NativeOutcome>}
  */
 export async function buildNative(part = ADDON) {
-  if (isOff()) return outcome('off', 'DYNO_NATIVE=off', 'Unset DYNO_NATIVE to have it built.');
+  if (isOff()) return OFF;
   const fingerprint = nativeFingerprint(part.folder);
   const result = await build(part);
   if (result.state !== 'stopped') {
@@ -59,9 +68,12 @@ export async function buildNative(part = ADDON) {
 }
 
 /** As it was last built or refused; null where it was never tried. @returns {NativeOutcome | null} */
-export const lastOutcome = (part = ADDON) => readJsonOr(stampOf(part)) ?? null;
+export const lastOutcome = (part = ADDON) => (isOff() ? OFF : (readJsonOr(stampOf(part)) ?? null));
 
 async function build(part) {
+  if (part === STAND_INS && process.platform !== 'linux') {
+    return outcome('unavailable', 'they stand in for Linux drivers', 'Run the tests on Linux to have them.');
+  }
   const missing = missingTools();
   if (missing) return outcome('unavailable', missing.reason, missing.nextStep);
   const beganAt = Date.now();
@@ -96,8 +108,6 @@ async function build(part) {
   say(`Built the ${part.title} in ${((Date.now() - beganAt) / 1000).toFixed(1)} s.`);
   return outcome('built', '', '');
 }
-
-const outcome = (state, reason, nextStep, output = '') => ({ state, reason, nextStep, output });
 
 /** node-gyp's own words, told apart: tools that are missing after all, or sources that do not compile. */
 function refusal(output) {

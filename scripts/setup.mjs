@@ -1,6 +1,6 @@
 import { inCheckout, say } from './checkout.mjs';
 import { build, buildUpToDate } from './build.mjs';
-import { ADDON, buildNative, nativeUpToDate } from './build-native.mjs';
+import { ADDON, STAND_INS, buildNative, nativeUpToDate } from './build-native.mjs';
 import { installPackages, packagesUpToDate } from './install-packages.mjs';
 import { acquireLock } from './set-up-lock.mjs';
 
@@ -11,10 +11,10 @@ const LOCK = inCheckout('.dyno', 'set-up.lock');
  * stderr. Two set-ups in one checkout go one after the other; one that was broken off is done again. Without a
  * compiler there is no native addon: that is said once, and all else goes on.
  *
- * @param {{ withBuild?: boolean, withNative?: boolean }} [options]
+ * @param {{ withBuild?: boolean, withNative?: boolean, withStandIns?: boolean }} [options]
  */
-export async function setUp({ withBuild = true, withNative = true } = {}) {
-  const parts = withNative ? [ADDON] : [];
+export async function setUp({ withBuild = true, withNative = true, withStandIns = false } = {}) {
+  const parts = [...(withNative ? [ADDON] : []), ...(withStandIns ? [STAND_INS] : [])];
   const staleParts = () => parts.filter((part) => !nativeUpToDate(part));
   const ready = () => packagesUpToDate() && staleParts().length === 0 && (!withBuild || buildUpToDate());
   if (ready()) return;

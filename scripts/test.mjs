@@ -4,6 +4,7 @@ import { ensureChromium } from './chromium.mjs';
 import { endWithParent } from './guarded.mjs';
 import { report, timed } from './report-results.mjs';
 import { runChecks } from './run-checks.mjs';
+import { nativeResults } from './native-results.mjs';
 import { runPlaywright, runVitest } from './runners.mjs';
 import { setUp } from './setup.mjs';
 import { resultOfCheck } from './tally.mjs';
@@ -11,8 +12,9 @@ import { resultOfCheck } from './tally.mjs';
 await runScript(async () => {
   endWithParent();
   const results = [];
-  const installed = await prepare('packages', () => setUp({ withBuild: false }), results);
+  const installed = await prepare('packages', () => setUp({ withBuild: false, withStandIns: true }), results);
   if (!installed) return report(results);
+  results.push(...nativeResults());
   results.push(...(await runChecks()));
   const built = await prepare('build', setUp, results);
   // One after the other: their tests start processes and wait for them.

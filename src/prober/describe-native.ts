@@ -33,15 +33,19 @@ function simdOf({ cpu }: DynoNative): string | null {
     return null;
   }
 }
+/** How long the driver may take to be opened: seconds, where it has to wake its cards first. */
+const OPENING_LIMIT_MS = 10_000;
 
 function describeNvml({ nvml }: DynoNative): LibraryState {
-  try {
-    return { isLoaded: true, detail: nvml.libraryPath(), isStandIn: false };
-  } catch (thrown) {
-    return {
-      isLoaded: false,
-      detail: thrown instanceof Error ? thrown.message : String(thrown),
-      isStandIn: false,
-    };
+  const session = new nvml.Session();
+  const isSettled = session.wait(OPENING_LIMIT_MS);
+  const description = session.describe();
+  const { phase, reason } = session.state();
+  session.close();
+  if (phase === 'reading' && description !== null) {
+    const { driver, path, isStandIn } = description;
+    return { isLoaded: true, detail: `driver ${driver ?? 'unknown'}, ${path}`, isStandIn };
   }
+  const detail = isSettled ? reason : `NVIDIA’s driver has not answered for ${OPENING_LIMIT_MS / 1000} s`;
+  return { isLoaded: false, detail, isStandIn: description?.isStandIn ?? false };
 }
