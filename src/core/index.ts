@@ -1,6 +1,5 @@
 import type { CoreEvent, DynoApi } from '../contract/api.ts';
 import { DynoError } from '../contract/errors.ts';
-import type { HardwareApi } from '../contract/hardware-api.ts';
 import type { HardwareSeries } from '../contract/hardware.ts';
 import type { Run } from '../contract/run.ts';
 import type { RuntimeDescription } from '../contract/worker-api.ts';
@@ -11,7 +10,7 @@ import { Calibrator } from './engine/ab/calibrator.ts';
 import { markOrphanedComparisons } from './engine/ab/orphaned-comparisons.ts';
 import { Bench, type BenchSurroundings } from './engine/bench.ts';
 import { describeEnvironment } from './engine/environment.ts';
-import { hardwareSeries } from './engine/hardware-of-run.ts';
+import { DRAWN, hardwareSeries } from './engine/hardware-of-run.ts';
 import { chooseExecutor } from './engine/fake/choose-executor.ts';
 import { fakeExecutor } from './engine/fake/fake-executor.ts';
 import { HardwareWatch } from './engine/hardware-watch.ts';
@@ -24,6 +23,9 @@ import { StoreWatch } from './engine/store-watch.ts';
 import { markOrphanedSweeps } from './engine/sweep/orphaned-sweeps.ts';
 import { Sweeps } from './engine/sweep/sweeps.ts';
 import { workerExecutor } from './engine/worker-executor.ts';
+import { hardwareApi } from './monitor/hardware-api.ts';
+import { Monitor } from './monitor/monitor.ts';
+import { readRecording } from './monitor/read-recording.ts';
 import type { CorePorts } from './ports.ts';
 import { exportAs } from './reports/index.ts';
 import { withCheckedArguments } from './requests.ts';
@@ -67,13 +69,9 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   const runtime = new RuntimeFacts(ports);
   const hardware = new HardwareWatch(ports);
   hardware.listen((sample) => emit({ type: 'hardware', sample }));
-  hardware.observe({
-    onCatalog: (catalog) => emit({ type: 'hardware-catalog', catalog }),
-    onFrames: (frames) =>
-      emit({ type: 'hardware-frames', frames, wallMinusMonotonicMs: hardware.wallMinusMonotonicMs() }),
-    onProcesses: (table) => emit({ type: 'hardware-processes', table }),
-    onHealth: (health) => emit({ type: 'hardware-health', health }),
-  });
+  const owner = currentOwner();
+  const monitoring = { store, owner, clock, log, emit, feed: hardware };
+  const monitor = new Monitor(monitoring);
   const storeWatch = new StoreWatch(store, () => emit({ type: 'runs-changed', runIds: 'unknown' }));
   const machine = { version: ports.version, inventory: () => hardware.inventory() };
   const planning: PlannerSources = {
@@ -83,11 +81,16 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   };
   const plan: DynoApi['planBench'] = (request) => planBench(request, planning);
 
-  const owner = currentOwner();
   const surroundings: BenchSurroundings = {
     store,
     models,
-    hardware,
+    hardware: {
+      start: () => hardware.start(),
+      watch: (pid) => hardware.watch(pid),
+      listen: (listener) => hardware.listen(listener),
+      record: (runId, accepts) => monitor.recordRun(runId, accepts),
+    },
+    activity: monitor.alerts,
     clock,
     log,
     emit,
@@ -115,9 +118,12 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   );
 
   const getRun = (id: string): Run => bench.asItIs(store.resolveRun(id));
-  const hardwareOf = (run: Run): HardwareSeries | null => {
-    const samples = store.readHardware(run.id);
-    return samples.length === 0 ? null : hardwareSeries(run, samples);
+  const hardwareOf = async (run: Run): Promise<HardwareSeries | null> => {
+    monitor.flush();
+    const recording = store.recordingOfRun(run.id);
+    if (recording === null) return null;
+    const channels = recording.channels.filter(({ metric }) => DRAWN.includes(metric)).map(({ id }) => id);
+    return hardwareSeries(run.id, recording, await readRecording(store, recording, { channels }));
   };
   const changed = (runIds: readonly string[]): void => emit({ type: 'runs-changed', runIds });
   const environment = async () =>
@@ -157,7 +163,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     listSweeps: () => sweeps.listSweeps(),
 
     ...targets,
-    ...toCome,
+    ...hardwareApi(monitoring, monitor),
     ...probes.api,
 
     about: async () => ({
@@ -227,7 +233,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       return exportAs(format, {
         run,
         series: store.getSeries(run.id),
-        hardware: hardwareOf(run),
+        hardware: await hardwareOf(run),
         samples: store.readSamples(run.id),
       });
     },
@@ -243,7 +249,9 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       storeWatch.start();
       return () => {
         listeners.delete(listener);
-        if (listeners.size === 0) storeWatch.stop();
+        if (listeners.size > 0) return;
+        storeWatch.stop();
+        monitor.unfollow();
       };
     },
     async close() {
@@ -255,27 +263,11 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       await bench.close();
       await sweeps.idle();
       hardware.close();
+      monitor.close();
       store.close();
     },
   };
 }
-
-/** Replaced call by call as the rooms behind them are built. */
-const toCome = Object.fromEntries(
-  [
-    ...[
-      'hardwareNow',
-      'setHardwareRate',
-      'startRecording',
-      'stopRecording',
-      'listRecordings',
-      'getRecording',
-    ],
-    ...['readRecording', 'renameRecording', 'deleteRecordings', 'restoreRecordings', 'summarizeHardware'],
-    ...['monitoringReport', 'listThresholds', 'saveThreshold', 'deleteThreshold', 'listAlerts'],
-    ...['acknowledgeAlerts', 'recordOutside'],
-  ].map((name) => [name, () => Promise.reject(new Error(`${name} is not built yet.`))]),
-) as unknown as HardwareApi;
 
 function stillRunning(runId: string): DynoError {
   return new DynoError({

@@ -1,6 +1,8 @@
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
+import { ACTIVITY_METRICS } from '../contract/alert.ts';
 import { DynoError } from '../contract/errors.ts';
+import { METRICS } from '../contract/hardware-channels.ts';
 import { LEVEL_NAMES } from '../contract/level.ts';
 import { GRAPH_LEVELS, PROVIDERS } from '../contract/run.ts';
 import { SCENARIOS, SEQUENCE_LENGTHS } from '../contract/scenario.ts';
@@ -11,6 +13,8 @@ const LARGEST_SIZE = 2 ** 31 - 1;
 
 const text = (most: number) => z.string().max(most);
 const whole = (least: number, most: number) => z.number().int().min(least).max(most);
+const namesOf = <Name extends string>(record: Readonly<Record<Name, unknown>>): Name[] =>
+  Object.keys(record) as Name[];
 const path = text(4096).refine((value) => isAbsolute(value) && !value.includes('\0'), {
   error: 'must be an absolute path',
 });
@@ -116,6 +120,30 @@ const calibrationRequest = z.strictObject({
   executor: text(1000).optional(),
 });
 
+/** A recording by whatever it goes by: an id, a name, "last", "live", "run:" and a run's reference. */
+const recordingReference = text(300).min(1);
+const seconds = z.number().optional();
+const range = z.strictObject({ fromSeconds: seconds, toSeconds: seconds });
+
+const threshold = z.strictObject({
+  id: z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}._:-]{0,59}$/u, {
+    error: 'takes letters, digits and . _ : -, 60 at most',
+  }),
+  metric: z.enum([...namesOf(METRICS), ...namesOf(ACTIVITY_METRICS)]),
+  device: text(300).min(1).nullable(),
+  side: z.enum(['above', 'below']),
+  limit: z.number(),
+  window: whole(1, 1000),
+  isOn: z.boolean(),
+  isBuiltIn: z.boolean(),
+});
+
+const outsideMetric = z.strictObject({
+  name: text(200).min(1),
+  value: z.number(),
+  at: z.number().min(0).max(8.64e15).optional(),
+});
+
 /** What each call takes. Pages and programs send what they like: here it is checked, once. */
 const ARGUMENTS = {
   about: z.tuple([]),
@@ -173,6 +201,30 @@ const ARGUMENTS = {
   setBaseline: z.tuple([baselineName, runId]),
   deleteBaseline: z.tuple([runId]),
   holdAgainst: z.tuple([runId, runId]),
+  hardwareNow: z.tuple([]),
+  setHardwareRate: z.tuple([z.number().min(1).max(100)]),
+  startRecording: z.tuple([text(200)]),
+  stopRecording: z.tuple([]),
+  listRecordings: z.tuple([]),
+  getRecording: z.tuple([recordingReference]),
+  readRecording: z.tuple([
+    recordingReference,
+    range.extend({
+      channels: z.array(text(500)).max(10_000).optional(),
+      points: whole(2, 1_000_000).optional(),
+    }),
+  ]),
+  renameRecording: z.tuple([recordingReference, text(200)]),
+  deleteRecordings: z.tuple([z.array(recordingReference).max(10_000)]),
+  restoreRecordings: z.tuple([z.array(recordingReference).max(10_000)]),
+  summarizeHardware: z.tuple([recordingReference, range]),
+  monitoringReport: z.tuple([recordingReference]),
+  listThresholds: z.tuple([]),
+  saveThreshold: z.tuple([threshold]),
+  deleteThreshold: z.tuple([text(300).min(1)]),
+  listAlerts: z.tuple([]),
+  acknowledgeAlerts: z.tuple([z.array(text(200).min(1)).max(10_000)]),
+  recordOutside: z.tuple([z.array(outsideMetric).max(10_000)]),
 } as const;
 
 type CallName = keyof typeof ARGUMENTS;

@@ -11,6 +11,8 @@ import { currentOwner } from '../store/owner.ts';
 import type { Store } from '../store/store.ts';
 import { Bench, type BenchSurroundings } from './bench.ts';
 import { type FakeExecution, FakeExecutor } from './fake-executor.test-support.ts';
+import { FakeFeed } from '../monitor/fake-feed.test-support.ts';
+import { Monitor } from '../monitor/monitor.ts';
 import type { Lock } from './measurement-queue.ts';
 import { ModelLibrary } from './model-library.ts';
 import { planBench } from './planner.ts';
@@ -57,6 +59,10 @@ export function benchWithFakes(change: (store: Store) => Store = (store) => stor
   const executor = new FakeExecutor();
   const lock = new FakeLock();
   const events: CoreEvent[] = [];
+  const log = { debug: () => undefined, warn: () => undefined, error: () => undefined };
+  const feed = new FakeFeed();
+  const emit = (event: CoreEvent): void => void events.push(event);
+  const monitor = new Monitor({ store, owner: currentOwner(), clock, log, feed, emit });
   const surroundings: BenchSurroundings = {
     store,
     models,
@@ -64,13 +70,19 @@ export function benchWithFakes(change: (store: Store) => Store = (store) => stor
     lock,
     clock,
     owner: currentOwner(),
-    log: { debug: () => undefined, warn: () => undefined, error: () => undefined },
-    hardware: { start: () => undefined, watch: () => undefined, listen: () => () => undefined },
+    log,
+    hardware: {
+      start: () => undefined,
+      watch: () => undefined,
+      listen: () => () => undefined,
+      record: (runId, accepts) => monitor.recordRun(runId, accepts),
+    },
+    activity: monitor.alerts,
     plan: (request) => planBench(request, { store, models, describeInputFiles: async () => [] }),
     prepareModel: async ({ request }, stopped) =>
       models.prepare((await models.open(request.model)).info, stopped),
     environment: async () => ENVIRONMENT,
-    emit: (event) => void events.push(event),
+    emit,
     stopGraceMs: 50,
   };
   const bench = new Bench(surroundings);
@@ -87,6 +99,8 @@ export function benchWithFakes(change: (store: Store) => Store = (store) => stor
     executor,
     lock,
     events,
+    feed,
+    monitor,
     started: (count: number): Promise<FakeExecution> =>
       vi.waitFor(() => {
         const execution = executor.started[count - 1];

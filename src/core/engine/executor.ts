@@ -6,6 +6,7 @@ import type {
   WorkerReady,
   WorkerResult,
 } from '../../contract/worker-api.ts';
+import type { ClockAlignment } from '../../contract/hardware-channels.ts';
 import type { ChildExit } from '../ports.ts';
 
 /** How a job ended: by itself, refused with a reason, or with its process gone. */
@@ -16,6 +17,8 @@ export type Outcome =
 
 export interface Execution {
   readonly pid: number | undefined;
+  /** Its process's clock against this one's, found out before it measures. Never rejects; null where it has none. */
+  readonly alignment: Promise<ClockAlignment | null>;
   /** Never rejects. By the time it resolves the process is gone. */
   readonly outcome: Promise<Outcome>;
   /** Ends after the current iteration; the outcome is then a result with what there is. */

@@ -5,6 +5,7 @@ import type { Execution, Executor, Outcome } from './executor.ts';
 /** A measurement that the test leads by hand: nothing happens by itself, and no clock is asked. */
 export class FakeExecution implements Execution {
   readonly pid = 4242;
+  readonly alignment = Promise.resolve(null);
   readonly outcome: Promise<Outcome>;
   readonly job: WorkerJob;
   stopped = false;

@@ -1,4 +1,6 @@
 import type { HardwareSample, HardwareSeries, HardwareSummary } from '../../contract/hardware.ts';
+import type { HardwareMetric } from '../../contract/hardware-channels.ts';
+import type { ChannelSeries, Recording } from '../../contract/recording.ts';
 import type { Run } from '../../contract/run.ts';
 import type { WallTime } from '../../contract/units.ts';
 
@@ -24,19 +26,45 @@ export function summarizeHardware(samples: readonly HardwareSample[]): HardwareS
   };
 }
 
-/** On the time axis of the run's latencies. */
-export function hardwareSeries(run: Run, samples: readonly HardwareSample[]): HardwareSeries {
-  const origin = measuringBeganAt(run);
-  const column = (of: (sample: HardwareSample) => number | null | undefined): Float64Array =>
-    Float64Array.from(samples, (sample) => of(sample) ?? Number.NaN);
-  return {
-    runId: run.id,
-    atSeconds: column(({ at }) => (at - origin) / 1000),
-    cpuPercent: column(({ cpuPercent }) => cpuPercent),
-    workerCpuPercent: column(({ process }) => process?.cpuPercent),
-    workerBytes: column(({ process }) => process?.residentBytes),
-    memoryUsedBytes: column(({ memoryUsedBytes }) => memoryUsedBytes),
+/** What HardwareSeries is drawn from. */
+export const DRAWN: readonly HardwareMetric[] = ['cpu.use', 'process.cpu', 'process.resident', 'memory.used'];
+
+/** On the time axis of the run's latencies: each channel at the ticks of the processor's, as it was by then. */
+export function hardwareSeries(
+  runId: string,
+  { channels }: Pick<Recording, 'channels'>,
+  series: readonly ChannelSeries[],
+): HardwareSeries | null {
+  const lineOf = (metric: HardwareMetric): ChannelSeries | undefined => {
+    const wanted = channels.find((channel) => channel.metric === metric && channel.detail === '');
+    return series.find(({ channel }) => channel === wanted?.id);
   };
+  const lines = DRAWN.map(lineOf);
+  const atSeconds = Float64Array.from(new Set(lines.flatMap((line) => [...(line?.atSeconds ?? [])]))).sort();
+  if (atSeconds.length === 0) return null;
+  const column = (metric: HardwareMetric): Float64Array => asOf(lineOf(metric), atSeconds);
+  return {
+    runId,
+    atSeconds,
+    cpuPercent: column('cpu.use'),
+    workerCpuPercent: column('process.cpu'),
+    workerBytes: column('process.resident'),
+    memoryUsedBytes: column('memory.used'),
+  };
+}
+
+/** The newest reading at each of the ascending times; NaN before the first and where it could not be read. */
+function asOf(line: ChannelSeries | undefined, atSeconds: Float64Array): Float64Array {
+  let index = -1;
+  return atSeconds.map((at) => {
+    while (
+      line !== undefined &&
+      index + 1 < line.atSeconds.length &&
+      (line.atSeconds[index + 1] as number) <= at
+    )
+      index += 1;
+    return index < 0 ? Number.NaN : (line?.values[index] as number);
+  });
 }
 
 /** A run's start is when its model began to load; the phases follow each other without a gap. */

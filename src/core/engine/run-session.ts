@@ -1,6 +1,7 @@
 import { asDynoError, type DynoError } from '../../contract/errors.ts';
 import type { CoreEvent } from '../../contract/api.ts';
-import type { Environment, HardwareSample } from '../../contract/hardware.ts';
+import type { Environment, HardwareSample, HardwareSummary } from '../../contract/hardware.ts';
+import type { ClockAlignment } from '../../contract/hardware-channels.ts';
 import type { OutputSummary } from '../../contract/outputs.ts';
 import type { ModelIdentity } from '../../contract/model.ts';
 import type {
@@ -12,14 +13,17 @@ import type {
   RunProgress,
   RunStatus,
 } from '../../contract/run.ts';
+import type { Milliseconds } from '../../contract/units.ts';
 import type { SampleBatch, WorkerEvents } from '../../contract/worker-api.ts';
 import type { Line } from '../analysis/down-sample.ts';
+import { RunActivity, type ActivityWatch } from '../monitor/run-activity.ts';
+import type { RunRecording } from '../monitor/run-recording.ts';
 import type { CorePorts } from '../ports.ts';
 import type { RunChange, Store } from '../store/store.ts';
+import { offsetToApply } from './clock-alignment.ts';
 import type { Execution, Executor, Outcome } from './executor.ts';
 import { FitnessWatch } from './fitness/fitness-watch.ts';
 import { jobOf } from './job-of.ts';
-import { summarizeHardware } from './hardware-of-run.ts';
 import type { QueuedRun } from './measurement-queue.ts';
 import { measuredByWorker, measuredInStore, NOTHING_MEASURED, type Measured } from './run-outcome.ts';
 import { RunStanding } from './run-standing.ts';
@@ -42,7 +46,10 @@ export interface RunSurroundings {
     start(): void;
     watch(pid: number | null): void;
     listen(listener: (sample: HardwareSample) => void): () => void;
+    /** Everything that is seen from a little before now on. */
+    record(runId: string, accepts?: (atMs: Milliseconds) => boolean): RunRecording;
   };
+  readonly activity: ActivityWatch;
   prepareModel(plan: BenchPlan, stopped: () => boolean): Promise<PreparedModel>;
   environment(plan: BenchPlan): Promise<Environment>;
   emit(event: CoreEvent): void;
@@ -55,7 +62,10 @@ export class RunSession implements QueuedRun {
   readonly #around: RunSurroundings;
   readonly #plan: BenchPlan;
   readonly #standing: RunStanding;
-  readonly #hardware: HardwareSample[] = [];
+  readonly #activity: RunActivity;
+  #recording: RunRecording | null = null;
+  #clocks: ClockAlignment | null = null;
+  #isOriginTold = false;
   readonly #fitness: FitnessWatch;
   #outputs: readonly OutputSummary[] | null = null;
   #run: Run;
@@ -76,6 +86,7 @@ export class RunSession implements QueuedRun {
     this.#run = run;
     this.#standing = new RunStanding(plan);
     this.#fitness = new FitnessWatch(around.clock);
+    this.#activity = new RunActivity(around.activity, run.id, this.what);
   }
 
   get id(): string {
@@ -132,8 +143,9 @@ export class RunSession implements QueuedRun {
     const { clock, hardware } = this.#around;
     this.#standing.begin(clock.monotonic());
     const ticker = setInterval(() => this.#tick(), TICK_MS);
-    const unlisten = hardware.listen((sample) => this.#takeHardware(sample));
+    const unlisten = hardware.listen((sample) => this.#fitness.add(sample));
     hardware.start();
+    this.#recording = hardware.record(this.id);
     try {
       this.#change({ status: 'running', startedAt: clock.wall() });
       this.#tell();
@@ -147,6 +159,7 @@ export class RunSession implements QueuedRun {
       clearTimeout(this.#killTimer);
       unlisten();
       hardware.watch(null);
+      this.#recording.cut();
       this.#execution = null;
     }
   }
@@ -165,7 +178,8 @@ export class RunSession implements QueuedRun {
     const execution = this.#around.executor.start(jobOf(this.#plan.config, model.path), this.#events());
     this.#execution = execution;
     this.#around.hardware.watch(execution.pid ?? null);
-    this.#end(await execution.outcome);
+    void execution.alignment.then((clocks) => (this.#clocks = clocks));
+    await this.#end(await execution.outcome);
   }
 
   #events(): WorkerEvents {
@@ -175,7 +189,10 @@ export class RunSession implements QueuedRun {
         this.#standing.warmupDone = done;
         this.#tell();
       },
-      onMeasuring: () => undefined,
+      onMeasuring: (beganAtMs) => {
+        this.#isOriginTold = true;
+        this.#recording?.measuringBegan(beganAtMs - offsetToApply(this.#clocks), this.#clocks);
+      },
       onSamples: (batch) => this.#take(batch),
       onWarning: (warning) => {
         this.#warnings.push(`${warning.message} ${warning.nextStep}`);
@@ -193,22 +210,24 @@ export class RunSession implements QueuedRun {
       this.#around.hardware.watch(this.#execution?.pid ?? null);
       this.#guarded(() => this.#change({ startedAt: this.#around.clock.wall() }));
     }
-    if (phase === 'measuring' && phases.measuredMs === null)
+    if (phase === 'first-run' && phases.loadMs !== null) this.#activity.loaded(phases.loadMs);
+    if (phase === 'measuring' && phases.measuredMs === null) {
       this.#fitness.startMeasuring(this.#execution?.pid ?? null);
+      // A worker that does not tell the time itself began about now.
+      if (!this.#isOriginTold) this.#recording?.measuringBegan(this.#around.clock.monotonic(), null);
+    }
     if (phases.measuredMs !== null) this.#fitness.endMeasuring();
     if (phase === 'measuring') this.#guarded(() => this.#change({ phases }));
     this.#tell();
   }
 
-  #takeHardware(sample: HardwareSample): void {
-    this.#hardware.push(sample);
-    this.#fitness.add(sample);
-  }
-
   #take(batch: SampleBatch): void {
     if (this.isOver) return;
     const fresh = this.#standing.take(batch, this.#around.clock.monotonic());
+    const before = this.#around.clock.monotonic();
     this.#guarded(() => this.#around.store.appendSamples(this.id, batch));
+    this.#activity.stored(this.#around.clock.monotonic() - before);
+    this.#activity.measured(batch.latenciesMs);
     this.#tell(fresh);
   }
 
@@ -223,9 +242,10 @@ export class RunSession implements QueuedRun {
     }
   }
 
-  #end(outcome: Outcome): void {
+  async #end(outcome: Outcome): Promise<void> {
+    const hardware = await this.#endOfHardware(outcome);
     if (this.#storeFailure !== null) {
-      this.#finish('failed', this.#flushed(), this.#storeFailure);
+      this.#finish('failed', this.#flushed(), this.#storeFailure, hardware);
       return;
     }
     switch (outcome.kind) {
@@ -237,16 +257,22 @@ export class RunSession implements QueuedRun {
         };
         this.#run = { ...this.#run, phases: result.phases, environment };
         this.#outputs = result.outputs;
-        this.#finish(result.stopped ? 'stopped' : 'done', measuredByWorker(this.#run, result), null);
+        const measured = measuredByWorker(this.#run, result);
+        this.#finish(result.stopped ? 'stopped' : 'done', measured, null, hardware);
         return;
       }
       case 'refused':
-        this.#finish('failed', this.#flushed(), outcome.error);
+        this.#finish('failed', this.#flushed(), outcome.error, hardware);
         return;
       case 'died':
-        if (this.#stopAsked) this.#finish('stopped', this.#flushed(), null);
-        else this.#finish('crashed', this.#flushed(), workerCrashed(outcome.exit, this.what));
+        if (this.#stopAsked) this.#finish('stopped', this.#flushed(), null, hardware);
+        else this.#finish('crashed', this.#flushed(), workerCrashed(outcome.exit, this.what), hardware);
     }
+  }
+
+  async #endOfHardware(outcome: Outcome): Promise<HardwareSummary | null> {
+    const { measuredMs } = outcome.kind === 'result' ? outcome.result.phases : this.#run.phases;
+    return (await this.#recording?.end(measuredMs ?? this.#standing.measuredMs)) ?? null;
   }
 
   #flushed(): Measured {
@@ -261,7 +287,12 @@ export class RunSession implements QueuedRun {
     }
   }
 
-  #finish(status: RunStatus, { change, series, details }: Measured, error: DynoError | null): void {
+  #finish(
+    status: RunStatus,
+    { change, series, details }: Measured,
+    error: DynoError | null,
+    hardware: HardwareSummary | null = null,
+  ): void {
     if (this.isOver) return;
     const { store, clock, log } = this.#around;
     const { phases, environment, notes } = this.#run;
@@ -272,16 +303,16 @@ export class RunSession implements QueuedRun {
       endedAt: clock.wall(),
       phases,
       environment,
-      hardware: summarizeHardware(this.#hardware),
+      hardware,
       ...(trust && { trust: { verdict: trust.verdict, sentence: trust.sentence } }),
       error: error?.details() ?? null,
       ...(this.#warnings.length > 0 && { notes: [notes, ...this.#warnings].filter(Boolean).join('\n') }),
     };
     this.#standing.phase = 'storing';
+    this.#activity.ended(status);
     try {
       if (series !== null) store.putSeries(series);
       store.putDetails(this.id, details);
-      store.appendHardware(this.id, this.#hardware);
       store.putDetails(this.id, { trust });
       this.#change(end);
     } catch (thrown) {

@@ -1,16 +1,24 @@
 import { asDynoError } from '../../contract/errors.ts';
 import type { CorePorts } from '../ports.ts';
+import { measureAlignment } from './clock-alignment.ts';
 import type { Execution, Executor, Outcome, SlicedExecution } from './executor.ts';
 import { workerCrashed } from './worker-death.ts';
 
 /** Measures in a fresh process each time. */
-export function workerExecutor({ launchWorker, log }: Pick<CorePorts, 'launchWorker' | 'log'>): Executor {
+export function workerExecutor({
+  launchWorker,
+  log,
+  clock,
+}: Pick<CorePorts, 'launchWorker' | 'log' | 'clock'>): Executor {
   return {
     start(job, events): Execution {
       const child = launchWorker(events);
       const { remote } = child.connection;
       const died = child.exited.then((exit): Outcome => ({ kind: 'died', exit }));
-      const answered = remote.measure(job).then(
+      const alignment = measureAlignment(() => remote.clock(), clock.monotonic);
+      // Only then: nothing may be asked of a worker that measures.
+      const measured = alignment.then(() => remote.measure(job));
+      const answered = measured.then(
         (result): Outcome => ({ kind: 'result', result }),
         (thrown: unknown): Outcome | Promise<Outcome> => {
           const error = asDynoError(thrown, 'the worker');
@@ -27,6 +35,7 @@ export function workerExecutor({ launchWorker, log }: Pick<CorePorts, 'launchWor
         get pid() {
           return child.pid;
         },
+        alignment,
         outcome,
         stop: () => {
           remote

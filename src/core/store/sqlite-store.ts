@@ -1,12 +1,14 @@
 import type { Database } from 'better-sqlite3';
+import { alertTable } from './alerts.ts';
 import { calibrationTable } from './calibrations.ts';
 import { comparisonTable } from './comparisons.ts';
 import { baselineTable } from './baselines.ts';
-import { hardwareTable } from './hardware.ts';
 import { detailTable } from './details.ts';
 import { hashTable } from './hashes.ts';
 import { modelTable } from './models.ts';
 import { probeTable } from './probes.ts';
+import { recordingBlockTable } from './recording-blocks.ts';
+import { recordingTable } from './recordings.ts';
 import { resolveRun } from './resolve-run.ts';
 import { runTable } from './runs.ts';
 import { sampleTable } from './samples.ts';
@@ -15,6 +17,7 @@ import { sweepTable } from './sweeps.ts';
 import { storeClosed, storeError } from './store-errors.ts';
 import type { Store } from './store.ts';
 import { targetSetTable } from './target-sets.ts';
+import { thresholdTable } from './thresholds.ts';
 
 /** The store over an open and migrated database. */
 export function sqliteStore(database: Database, folder: string, notices: readonly string[]): Store {
@@ -35,7 +38,10 @@ export function sqliteStore(database: Database, folder: string, notices: readonl
   const runs = runTable(database);
   const samples = sampleTable(database);
   const series = seriesTable(database);
-  const hardware = hardwareTable(database);
+  const blocks = recordingBlockTable(database);
+  const recordings = recordingTable(database, blocks);
+  const thresholds = thresholdTable(database);
+  const alerts = alertTable(database);
   const details = detailTable(database);
   const sweeps = sweepTable(database);
   const comparisons = comparisonTable(database);
@@ -55,14 +61,34 @@ export function sqliteStore(database: Database, folder: string, notices: readonl
     resolveRun: guarded((reference) => resolveRun(runs, reference)),
     listRuns: guarded(runs.list),
     setDeleted: guarded(runs.setDeleted),
-    purgeDeleted: guarded(runs.purgeDeleted),
+    purgeDeleted: guarded((before) => {
+      recordings.purgeDeleted(before);
+      return runs.purgeDeleted(before);
+    }),
     orphans: guarded(runs.orphans),
     appendSamples: guarded(samples.append),
     readSamples: guarded(samples.read),
     putSeries: guarded(series.put),
     getSeries: guarded(series.get),
-    appendHardware: guarded(hardware.append),
-    readHardware: guarded(hardware.read),
+    insertRecording: guarded(recordings.insert),
+    updateRecording: guarded(recordings.update),
+    resolveRecording: guarded(recordings.resolve),
+    recordingOfRun: guarded(recordings.ofRun),
+    listRecordings: guarded(recordings.list),
+    setRecordingsDeleted: guarded(recordings.setDeleted),
+    orphanedRecordings: guarded(recordings.orphans),
+    appendRecordingBlock: guarded(blocks.append),
+    readRecordingBlocks: guarded(blocks.read),
+    recordingExtent: guarded(blocks.extent),
+    thresholds: guarded(thresholds.all),
+    putThreshold: guarded(thresholds.put),
+    removeThreshold: guarded(thresholds.remove),
+    putAlert: guarded(alerts.put),
+    getAlert: guarded(alerts.get),
+    listAlerts: guarded(alerts.list),
+    alertsWithin: guarded(alerts.within),
+    orphanedAlerts: guarded(alerts.orphans),
+    forgetOldAlerts: guarded(alerts.forgetOld),
     putDetails: guarded(details.put),
     getDetails: guarded(details.get),
     insertSweep: guarded(sweeps.insert),

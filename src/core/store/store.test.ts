@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { HardwareSample } from '../../contract/hardware.ts';
 import { currentOwner } from './owner.ts';
 import { aRun } from './run.fixture.ts';
 import { codeOf, emptyFolder, open } from './store.fixture.ts';
@@ -154,28 +153,6 @@ describe('what belongs to a run', () => {
     expect(store.getSeries('r1')).toEqual({ ...series, latencyMs: Float64Array.of(1, 2) });
   });
 
-  it('keeps hardware in order, with what was not measured as null', () => {
-    const store = storeWith('r1');
-    const sample = (at: number): HardwareSample => ({
-      at,
-      cpuPercent: null,
-      perCorePercent: [1.5, 2],
-      cpuMHz: null,
-      cpuFastestMHz: null,
-      stealPercent: null,
-      cpuWaitPercent: null,
-      memoryUsedBytes: 2 ** 40,
-      memoryTotalBytes: null,
-      process: at === 1 ? null : { pid: 9, cpuPercent: 200, residentBytes: null, threads: 3 },
-      samplerCpuPercent: 0,
-    });
-    store.appendHardware('r1', [sample(1), sample(2)]);
-    store.appendHardware('r1', []);
-    store.appendHardware('r1', [sample(3)]);
-    expect(store.readHardware('r1')).toEqual([sample(1), sample(2), sample(3)]);
-    expect(store.readHardware('r2')).toEqual([]);
-  });
-
   it('needs the run', () => {
     const batch = { startMs: 0, endMs: 1, latenciesMs: Float64Array.of(1) };
     expect(codeOf(() => storeWith().appendSamples('nobody', batch))).toBe('STORE_FAILED');
@@ -233,8 +210,10 @@ describe('a closed store', () => {
       () => store.appendSamples('r1', { startMs: 0, endMs: 1, latenciesMs: Float64Array.of(1) }),
       () => store.readSamples('r1'),
       () => store.getSeries('r1'),
-      () => store.appendHardware('r1', []),
-      () => store.readHardware('r1'),
+      () => store.listRecordings(),
+      () => store.resolveRecording('last'),
+      () => store.thresholds(),
+      () => store.listAlerts(1),
       () => store.recentModels(1),
       () => store.cachedHash('/a', 's'),
       () => store.cacheHash('/a', 's', 'h'),

@@ -1,13 +1,15 @@
 import type { AbComparison } from '../../contract/ab.ts';
+import type { Alert, Threshold } from '../../contract/alert.ts';
 import type { Calibration } from '../../contract/calibration.ts';
-import type { HardwareSample } from '../../contract/hardware.ts';
 import type { ModelListItem } from '../../contract/model.ts';
 import type { Probe } from '../../contract/probe.ts';
+import type { Recording } from '../../contract/recording.ts';
 import type { Run, RunDetails, RunFilter, RunSeries } from '../../contract/run.ts';
 import type { Sweep } from '../../contract/sweep.ts';
 import type { Baseline } from '../../contract/target.ts';
 import type { WallTime } from '../../contract/units.ts';
 import type { SampleBatch } from '../../contract/worker-api.ts';
+import type { BlockExtent, BlockPage, BlockWish, RecordingBlock } from './recording-blocks.ts';
 
 /** The process that owns a run: alive while this very process is (not merely its number). */
 export interface Owner {
@@ -17,6 +19,7 @@ export interface Owner {
 }
 
 export type RunChange = Partial<Omit<Run, 'id' | 'createdAt'>>;
+export type RecordingChange = Partial<Omit<Recording, 'id' | 'runId' | 'startedAt'>>;
 export type ComparisonChange = Partial<Omit<AbComparison, 'id' | 'createdAt'>>;
 
 /** Everything Dyno remembers. Synchronous and quick: series are chunks and blobs, never a row a sample. */
@@ -43,8 +46,40 @@ export interface Store {
 
   putSeries(series: RunSeries): void;
   getSeries(runId: string): RunSeries | null;
-  appendHardware(runId: string, samples: readonly HardwareSample[]): void;
-  readHardware(runId: string): readonly HardwareSample[];
+
+  insertRecording(recording: Recording, owner: Owner): void;
+  updateRecording(id: string, change: RecordingChange): void;
+  /** By id, "last" of those that are no run's, a name, or a unique beginning of an id. Throws RECORDING_NOT_FOUND. */
+  resolveRecording(reference: string): Recording;
+  recordingOfRun(runId: string): Recording | null;
+  /** Newest first; those of runs and those in the bin are left out. */
+  listRecordings(): readonly Recording[];
+  /** Those of runs go and come with their runs. */
+  setRecordingsDeleted(ids: readonly string[], at: WallTime | null): void;
+  /** Those that go on, and whose owner is dead. */
+  orphanedRecordings(): readonly Recording[];
+  appendRecordingBlock(recordingId: string, block: RecordingBlock): void;
+  /** Page by page in order of time, so that an hour of a hundred channels holds nobody up. */
+  readRecordingBlocks(recordingId: string, wish: BlockWish): BlockPage;
+  recordingExtent(recordingId: string): BlockExtent;
+
+  /** Those that the user has made or changed. */
+  thresholds(): readonly Threshold[];
+  putThreshold(threshold: Threshold): void;
+  /** False where there was none. */
+  removeThreshold(id: string): boolean;
+
+  /** Adds it, or replaces it. */
+  putAlert(alert: Alert, owner: Owner): void;
+  getAlert(id: string): Alert | null;
+  /** Open ones first, then the newest. */
+  listAlerts(limit: number): readonly Alert[];
+  /** Those that were open at some time between, newest first. */
+  alertsWithin(from: WallTime, to: WallTime): readonly Alert[];
+  /** Open ones whose owner is dead. */
+  orphanedAlerts(): readonly Alert[];
+  /** All but the newest ten thousand closed ones. */
+  forgetOldAlerts(): number;
 
   /** Adds or replaces what is given; leaves the rest. */
   putDetails(runId: string, details: Partial<RunDetails>): void;

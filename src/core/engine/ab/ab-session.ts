@@ -141,6 +141,7 @@ export class AbSession implements QueuedRun {
       } finally {
         this.#pair = null;
         this.#attended = null;
+        for (const side of SIDES) this.#sides[side].attend(false);
       }
       over = this.#judge();
     }
@@ -177,6 +178,7 @@ export class AbSession implements QueuedRun {
 
   #attend(side: Side | null, pid: number | undefined): void {
     this.#attended = side;
+    for (const each of SIDES) this.#sides[each].attend(each === side);
     this.#around.hardware.watch(pid ?? null);
     if (side !== null) this.#tell(`pair ${this.#nextPair + 1}: measuring ${side.toUpperCase()}`);
   }

@@ -7,6 +7,7 @@ import type { Trust } from '../../../contract/trust.ts';
 import type { Milliseconds } from '../../../contract/units.ts';
 import type { WorkerReady } from '../../../contract/worker-api.ts';
 import { percentileOfSorted } from '../../analysis/summary.ts';
+import type { RunRecording } from '../../monitor/run-recording.ts';
 import type { CorePorts } from '../../ports.ts';
 import type { RunChange, Store } from '../../store/store.ts';
 import { FitnessWatch } from '../fitness/fitness-watch.ts';
@@ -17,7 +18,7 @@ import type { Slice } from './measure-pair.ts';
 export interface SideSurroundings {
   readonly store: Store;
   readonly clock: CorePorts['clock'];
-  readonly log: CorePorts['log'];
+  readonly hardware: { record(runId: string, accepts: (atMs: Milliseconds) => boolean): RunRecording };
 }
 
 /** One side of a comparison as the run it is stored as: the samples of all its processes, one after the other. */
@@ -27,6 +28,9 @@ export class SideRun {
   readonly #phases: RunPhases[] = [];
   readonly #hardware: HardwareSample[] = [];
   readonly #fitness: FitnessWatch;
+  #recording: RunRecording | null = null;
+  /** When this side's worker was at work; the last one's end is not known while it goes on. */
+  readonly #turns: { readonly fromMs: Milliseconds; toMs: Milliseconds }[] = [];
   #run: Run;
   #outputs: readonly OutputSummary[] | null = null;
   #beganAt: Milliseconds | null = null;
@@ -47,7 +51,18 @@ export class SideRun {
     this.#fitness.begin();
     // Workers come and go and take turns: the machine is looked at over the whole comparison.
     this.#fitness.startMeasuring(null);
+    this.#recording = this.#around.hardware.record(this.#run.id, (atMs) =>
+      this.#turns.some(({ fromMs, toMs }) => atMs >= fromMs && atMs <= toMs),
+    );
     this.#change({ status: 'running', startedAt: this.#around.clock.wall(), model, environment });
+  }
+
+  /** Its turn begins or ends: the hardware in between is its own. */
+  attend(isAttended: boolean): void {
+    const now = this.#around.clock.monotonic();
+    const last = this.#turns.at(-1);
+    if (last?.toMs === Number.POSITIVE_INFINITY) last.toMs = now;
+    if (isAttended) this.#turns.push({ fromMs: now, toMs: Number.POSITIVE_INFINITY });
   }
 
   sample(sample: HardwareSample): void {
@@ -58,6 +73,7 @@ export class SideRun {
   add(slices: readonly Slice[], ready: WorkerReady): void {
     const { store } = this.#around;
     for (const { startMs, endMs, latenciesMs } of slices) {
+      if (this.#beganAt === null) this.#recording?.measuringBegan(startMs, null);
       this.#beganAt ??= startMs;
       store.appendSamples(this.#run.id, {
         startMs: startMs - this.#beganAt,
@@ -75,17 +91,13 @@ export class SideRun {
   }
 
   end(status: RunStatus, error: DynoError | null): void {
-    const { store, clock, log } = this.#around;
+    const { store, clock } = this.#around;
+    this.#recording?.cut();
     this.#run = { ...this.#run, phases: this.#typicalPhases() };
     const { change, series } = measuredInStore(store, this.#run);
     if (series !== null) store.putSeries(series);
     const trust = this.#judge(change);
     store.putDetails(this.#run.id, { trust });
-    try {
-      store.appendHardware(this.#run.id, this.#hardware);
-    } catch (thrown) {
-      log.error(`The hardware of run ${this.#run.id} could not be stored`, thrown);
-    }
     this.#change({
       ...change,
       status,

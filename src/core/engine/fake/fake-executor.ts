@@ -28,6 +28,8 @@ function startRun(job: WorkerJob, events: WorkerEvents): Execution {
   const worker = new FakeWorker(spec, job, 0, events);
   return {
     pid: undefined,
+    // A simulated process has no clock of its own.
+    alignment: Promise.resolve(null),
     outcome: fakeResult(worker, spec, job, events).then(
       (result): Outcome => ({ kind: 'result', result }),
       (thrown: unknown): Outcome =>
