@@ -13,6 +13,7 @@ import { systemFiles } from '../core/sampler/system-files.ts';
 import { isSourceTask } from '../core/sampler/threads/messages.ts';
 import { callAt } from './precise-timer.ts';
 import { serveSource } from './source-thread.ts';
+import { followProgram } from './follow-program.ts';
 import { runProgram } from './run-program.ts';
 
 /** As a thread this same program reads one source that may block; as a process it is the sampler. */
@@ -30,6 +31,7 @@ function serveHost(): void {
     platform: process.platform,
     files: systemFiles(),
     runProgram,
+    followProgram,
     launchThread: (task, onWord, onExit) => {
       const thread = new Worker(program, { workerData: task });
       let reason = 'Its thread ended.';

@@ -5,6 +5,7 @@ import type { Surroundings } from '../core/sampler/sources/types.ts';
 import { systemFiles } from '../core/sampler/system-files.ts';
 import type { SourceTask, ThreadOrder } from '../core/sampler/threads/messages.ts';
 import { ServedSource } from '../core/sampler/threads/serve-source.ts';
+import { followProgram } from './follow-program.ts';
 import { runProgram } from './run-program.ts';
 
 /** One source in this thread, until it is ended from outside. */
@@ -14,6 +15,7 @@ export async function serveSource(task: SourceTask, port: MessagePort): Promise<
   const from: Surroundings = {
     files: systemFiles(),
     runProgram,
+    followProgram,
     // What concerns processes is read in the tick.
     watchedPid: () => null,
     followsProcesses: () => false,

@@ -14,6 +14,7 @@ export interface SamplerPorts {
   readonly platform: string;
   readonly files: MachineFiles;
   readonly runProgram: Surroundings['runProgram'];
+  readonly followProgram: Surroundings['followProgram'];
   readonly launchThread: LaunchThread;
   readonly clock: TickClock;
   readonly listener: TickListener & { onProcesses(table: ProcessTable): void };
@@ -65,10 +66,11 @@ export class Sampler {
   }
 
   #surroundings(): Surroundings {
-    const { files, runProgram, clock, listener } = this.#ports;
+    const { files, runProgram, followProgram, clock, listener } = this.#ports;
     return {
       files,
       runProgram,
+      followProgram,
       watchedPid: () => this.#watched,
       followsProcesses: () => this.#followsProcesses,
       ownPids: () => this.#own,

@@ -35,11 +35,28 @@ export interface ProgramOutcome {
   readonly failure: 'missing' | 'late' | 'failed' | null;
 }
 
+/** A program that goes on telling. */
+export interface FollowedProgram {
+  /** Null where it could not be started. */
+  readonly pid: number | null;
+  /** Kills it, if it has not ended; nothing is told after that. */
+  stop(): void;
+}
+
+export interface ProgramEars {
+  /** Each whole line of its output, without its end. */
+  onLine(line: string): void;
+  /** Once, with what it said last on its error stream. */
+  onEnd(outcome: Omit<ProgramOutcome, 'stdout'>): void;
+}
+
 /** What a source gets handed in. It takes nothing else of the machine. */
 export interface Surroundings {
   readonly files: MachineFiles;
   /** A vendor's program, killed when it takes too long; never fails but says how it went. Threads only. */
   runProgram(program: string, words: readonly string[], withinMs: Milliseconds): Promise<ProgramOutcome>;
+  /** The same for one that runs until it is stopped. Threads only. */
+  followProgram(program: string, words: readonly string[], ears: ProgramEars): FollowedProgram;
   /** The measuring worker, null between runs. */
   watchedPid(): number | null;
   /** Whether somebody looks at the process table. */
@@ -73,6 +90,8 @@ interface AnyReader {
   readonly marks?: Uint8Array;
   /** Asked every ten seconds: true where devices have come or gone, and the source is to be opened anew. */
   isOutdated?(): boolean;
+  /** Processor time that programs it started have used so far, which is part of what the source costs. */
+  childCpuMs?(): Milliseconds;
   /** Memory by process number; a source of graphics cards tells it after a reading. */
   gpuBytes?(): ReadonlyMap<number, Bytes>;
   close(): void;
@@ -106,6 +125,8 @@ interface AnySource {
   readonly platforms: readonly string[];
   /** How often reading it pays; 0 is every tick. It is never read more often than the sampler ticks. */
   readonly periodMs: Milliseconds;
+  /** Read only for as long as that better source, which comes before it in the list, does not read. */
+  readonly standsInFor?: HardwareSourceId;
 }
 
 export interface TickSource extends AnySource {
