@@ -1,8 +1,9 @@
-import type { ProcessTable } from '../../contract/hardware-channels.ts';
+import type { HardwareSourceId, ProcessTable } from '../../contract/hardware-channels.ts';
 import type { Seat } from './seat.ts';
+import { StandInSeat } from './stand-in-seat.ts';
 import { SourceSet } from './source-set.ts';
 import { sourcesFor } from './sources/index.ts';
-import type { MachineFiles, Surroundings } from './sources/types.ts';
+import type { MachineFiles, Source, Surroundings } from './sources/types.ts';
 import { TickLoop, type TickClock, type TickListener } from './tick-loop.ts';
 import { TickSeat } from './tick-seat.ts';
 import type { LaunchThread } from './threads/messages.ts';
@@ -58,11 +59,18 @@ export class Sampler {
     const { platform, clock, launchThread } = this.#ports;
     const from = this.#surroundings();
     const now = (): number => clock.monotonic();
-    return sourcesFor(platform).map((source) =>
+    const seatOf = (source: Source): Seat =>
       source.placement === 'tick'
         ? new TickSeat(source, from, now)
-        : new ThreadSeat(source, from, launchThread, now),
-    );
+        : new ThreadSeat(source, from, launchThread, now);
+    const seats = new Map<HardwareSourceId, Seat>();
+    for (const source of sourcesFor(platform)) {
+      const better = source.standsInFor === undefined ? undefined : seats.get(source.standsInFor);
+      const seat =
+        better === undefined ? seatOf(source) : new StandInSeat(source, better, () => seatOf(source));
+      seats.set(source.id, seat);
+    }
+    return [...seats.values()];
   }
 
   #surroundings(): Surroundings {

@@ -11,6 +11,8 @@ export interface Seat {
   readonly channels: readonly HardwareChannel[];
   /** It has other channels, devices or another state than when the catalog was made. */
   readonly isChanged: boolean;
+  /** Whether it has found out what there is to read, if anything. */
+  readonly isSettled: boolean;
   /** At another rate of ticks: nothing that it knows is lost. */
   retime(tickMs: Milliseconds): void;
   report(): HardwareSourceReport;

@@ -56,6 +56,10 @@ export class TickSeat implements Seat {
     return this.#isChanged;
   }
 
+  get isSettled(): boolean {
+    return true;
+  }
+
   retime(tickMs: Milliseconds): void {
     this.#tickMs = tickMs;
     this.#channels = channelsOf(this.#source, this.#channels, tickMs);

@@ -59,6 +59,7 @@ export class WrittenMachine implements Surroundings {
 
   runProgram: Surroundings['runProgram'] = () =>
     Promise.resolve({ code: null, stdout: '', stderr: '', failure: 'missing' });
+  followProgram: Surroundings['followProgram'] = () => ({ pid: null, stop: () => undefined });
   watchedPid = (): number | null => this.watched;
   followsProcesses = (): boolean => this.follows;
   ownPids = (): readonly number[] => this.own;

@@ -1,29 +1,30 @@
 import { describe, expect, it } from 'vitest';
-import { readRow, writtenFiles } from '../written-files.test-support.ts';
+import { WrittenMachine } from '../written-machine.test-support.ts';
 import { amdgpuSource } from './amdgpu.ts';
 import { intelGpuSource } from './intel-gpu.ts';
-import type { Absent, Opened, Surroundings, ThreadReader, ThreadSource } from './types.ts';
+import type { Absent, Opened, ThreadReader, ThreadSource } from './types.ts';
 
-type Texts = Record<string, string | null>;
+type Texts = Record<string, string>;
 
 function open(
   source: ThreadSource,
   texts: Texts,
-): { opened: Opened<ThreadReader>; texts: Texts; row: (passedMs?: number) => Record<string, number> } {
-  const files = writtenFiles(texts);
-  const answer = source.open({ files } as unknown as Surroundings) as Opened<ThreadReader> | Absent;
+): { opened: Opened<ThreadReader>; machine: WrittenMachine; row: (passedMs?: number) => Record<string, number> } {
+  const machine = new WrittenMachine(texts);
+  const answer = source.open(machine) as Opened<ThreadReader> | Absent;
   if ('absent' in answer) throw new Error(answer.absent);
-  const row = (passedMs?: number): Record<string, number> => {
-    const values = readRow(answer.reader, answer.channels.length, passedMs);
+  const row = (passedMs = 100): Record<string, number> => {
+    const values = new Float64Array(answer.channels.length);
+    void answer.reader.read(values, 0, passedMs);
     return Object.fromEntries(
       answer.channels.map(({ device, metric }, index) => [`${device} ${metric}`, values[index] as number]),
     );
   };
-  return { opened: answer, texts, row };
+  return { opened: answer, machine, row };
 }
 
 function absence(source: ThreadSource, texts: Texts): Absent {
-  const answer = source.open({ files: writtenFiles(texts) } as unknown as Surroundings);
+  const answer = source.open(new WrittenMachine(texts));
   if (!('absent' in answer)) throw new Error('It reads something.');
   return answer;
 }
@@ -90,7 +91,7 @@ describe('an AMD card by sysfs', () => {
   });
 
   it('has no channel for what its driver does not tell, and none becomes nought when it stops', () => {
-    const { opened, row, texts } = open(
+    const { opened, row, machine } = open(
       amdgpuSource,
       card('card0', 'amdgpu', '0000:06:00.0', {
         'device/gpu_busy_percent': '3',
@@ -98,21 +99,21 @@ describe('an AMD card by sysfs', () => {
       }),
     );
     expect(opened.channels.map(({ metric }) => metric)).toEqual(['gpu.use', 'gpu.power']);
-    texts['/sys/class/drm/card0/device/gpu_busy_percent'] = null;
-    texts['/sys/class/drm/card0/device/hwmon/hwmon1/power1_input'] = '';
+    machine.remove('/sys/class/drm/card0/device/gpu_busy_percent');
+    machine.write({ '/sys/class/drm/card0/device/hwmon/hwmon1/power1_input': '' });
     expect(Object.values(row())).toEqual([Number.NaN, Number.NaN]);
   });
 
   it('is not woken when it sleeps', () => {
-    const { row, texts } = open(amdgpuSource, { ...NAVI });
-    texts['/sys/class/drm/card1/device/power/runtime_status'] = 'suspended\n';
+    const { row, machine } = open(amdgpuSource, { ...NAVI });
+    machine.write({ '/sys/class/drm/card1/device/power/runtime_status': 'suspended\n' });
     expect(Object.values(row()).every(Number.isNaN)).toBe(true);
   });
 
   it('that is pulled out makes the source open anew', () => {
-    const { opened, texts } = open(amdgpuSource, { ...NAVI });
+    const { opened, machine } = open(amdgpuSource, { ...NAVI });
     expect(opened.reader.isOutdated?.()).toBe(false);
-    texts['/sys/class/drm/card1/device/uevent'] = null;
+    machine.remove('/sys/class/drm/card1/device/uevent');
     expect(opened.reader.isOutdated?.()).toBe(true);
   });
 
@@ -127,7 +128,7 @@ describe('an AMD card by sysfs', () => {
 
 describe('Intel graphics by sysfs', () => {
   it('of i915 is busy for as long as it did not sleep', () => {
-    const { opened, row, texts } = open(
+    const { opened, row, machine } = open(
       intelGpuSource,
       card('card0', 'i915', '0000:00:02.0', {
         'gt/gt0/rc6_residency_ms': '1000\n',
@@ -136,7 +137,7 @@ describe('Intel graphics by sysfs', () => {
       }),
     );
     expect(opened.devices[0]?.name).toMatch(/integrated/);
-    texts['/sys/class/drm/card0/gt/gt0/rc6_residency_ms'] = '1075\n';
+    machine.write({ '/sys/class/drm/card0/gt/gt0/rc6_residency_ms': '1075\n' });
     expect(row(100)).toEqual({ 'gpu:0000:00:02.0 gpu.use': 25, 'gpu:0000:00:02.0 gpu.clock': 350 });
     expect(row(Number.NaN)['gpu:0000:00:02.0 gpu.use']).toBeNaN();
   });
@@ -150,7 +151,7 @@ describe('Intel graphics by sysfs', () => {
   });
 
   it('of xe tells the busiest of its parts, and power from its energy', () => {
-    const { opened, row, texts } = open(
+    const { opened, row, machine } = open(
       intelGpuSource,
       card('card1', 'xe', '0000:03:00.0', {
         'device/tile0/gt0/gtidle/idle_residency_ms': '500',
@@ -161,9 +162,9 @@ describe('Intel graphics by sysfs', () => {
       }),
     );
     expect(opened.devices[0]?.name).toMatch(/discrete/);
-    texts['/sys/class/drm/card1/device/tile0/gt0/gtidle/idle_residency_ms'] = '510';
-    texts['/sys/class/drm/card1/device/tile0/gt1/gtidle/idle_residency_ms'] = '590';
-    texts['/sys/class/drm/card1/device/hwmon/hwmon2/energy1_input'] = '9000000';
+    machine.write({ '/sys/class/drm/card1/device/tile0/gt0/gtidle/idle_residency_ms': '510' });
+    machine.write({ '/sys/class/drm/card1/device/tile0/gt1/gtidle/idle_residency_ms': '590' });
+    machine.write({ '/sys/class/drm/card1/device/hwmon/hwmon2/energy1_input': '9000000' });
     expect(row(100)).toEqual({
       'gpu:0000:03:00.0 gpu.use': 90,
       'gpu:0000:03:00.0 gpu.clock': 2400,
@@ -174,7 +175,7 @@ describe('Intel graphics by sysfs', () => {
   });
 
   it('makes no rate over the time it slept', () => {
-    const { row, texts } = open(
+    const { row, machine } = open(
       intelGpuSource,
       card('card1', 'xe', '0000:03:00.0', {
         'device/hwmon/hwmon2/energy1_input': '5000000',
@@ -182,12 +183,12 @@ describe('Intel graphics by sysfs', () => {
       }),
     );
     const power = (): number | undefined => row(100)['gpu:0000:03:00.0 gpu.power'];
-    texts['/sys/class/drm/card1/device/power/runtime_status'] = 'suspended';
+    machine.write({ '/sys/class/drm/card1/device/power/runtime_status': 'suspended' });
     expect(power()).toBeNaN();
-    texts['/sys/class/drm/card1/device/power/runtime_status'] = 'active';
-    texts['/sys/class/drm/card1/device/hwmon/hwmon2/energy1_input'] = '905000000';
+    machine.write({ '/sys/class/drm/card1/device/power/runtime_status': 'active' });
+    machine.write({ '/sys/class/drm/card1/device/hwmon/hwmon2/energy1_input': '905000000' });
     expect(power()).toBeNaN();
-    texts['/sys/class/drm/card1/device/hwmon/hwmon2/energy1_input'] = '909000000';
+    machine.write({ '/sys/class/drm/card1/device/hwmon/hwmon2/energy1_input': '909000000' });
     expect(power()).toBe(40);
   });
 });

@@ -77,6 +77,7 @@ export class ServedSource {
     let lastAt = Number.NaN;
     let lookedAt = now();
     let ahead = wall() - now();
+    let childMs = reader.childCpuMs?.() ?? 0;
     for (;;) {
       const began = now();
       if (wall() - began - ahead > SLEPT_MS) lastAt = Number.NaN;
@@ -87,7 +88,10 @@ export class ServedSource {
       for (let column = 0; column < columns; column += 1)
         marks[column] = Number.isNaN(values[column]) ? MARKS.missing : (reader.marks?.[column] ?? all);
       const ended = now();
-      readings.publish(values, marks, ended - began);
+      // What its programs spent since the reading before is part of what this one cost.
+      const childNowMs = reader.childCpuMs?.() ?? 0;
+      readings.publish(values, marks, ended - began + Math.max(0, childNowMs - childMs));
+      childMs = childNowMs;
       this.#tellGpuBytes(reader, ended);
       if (ended - lookedAt >= LOOK_AGAIN_MS) {
         lookedAt = ended;

@@ -69,6 +69,10 @@ export class ThreadSeat implements Seat {
     return this.#isChanged;
   }
 
+  get isSettled(): boolean {
+    return this.#readings !== null || this.#aliveAt === null;
+  }
+
   retime(tickMs: Milliseconds): void {
     this.#tickMs = tickMs;
     this.#channels = channelsOf(this.#source, this.#channels, tickMs);
