@@ -9,7 +9,11 @@ type Texts = Record<string, string>;
 function open(
   source: ThreadSource,
   texts: Texts,
-): { opened: Opened<ThreadReader>; machine: WrittenMachine; row: (passedMs?: number) => Record<string, number> } {
+): {
+  opened: Opened<ThreadReader>;
+  machine: WrittenMachine;
+  row: (passedMs?: number) => Record<string, number>;
+} {
   const machine = new WrittenMachine(texts);
   const answer = source.open(machine) as Opened<ThreadReader> | Absent;
   if ('absent' in answer) throw new Error(answer.absent);
