@@ -67,7 +67,7 @@ function throttleFlags(gpu: XmlElement): number | null {
   const reasons = child(gpu, 'clocks_event_reasons') ?? child(gpu, 'clocks_throttle_reasons');
   let flags: number | null = null;
   for (const { name, text } of reasons?.children ?? []) {
-    const bit = THROTTLE_BITS[name.replace(/^clocks_(event|throttle)_reasons?_/, '')];
+    const bit = THROTTLE_BITS.get(name.replace(/^clocks_(event|throttle)_reasons?_/, ''));
     const isActive = parseQuantity(text);
     if (bit === undefined || isActive === null) continue;
     flags = (flags ?? 0) | (isActive === 1 ? bit : 0);

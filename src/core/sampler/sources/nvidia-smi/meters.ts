@@ -72,17 +72,19 @@ function meter(metric: HardwareMetric, unit: string, csv: readonly string[], xml
 }
 
 /** Bits of NVML's clock event reasons, by the words that the XML has for them. */
-export const THROTTLE_BITS: Readonly<Record<string, number>> = {
-  gpu_idle: 0x1,
-  applications_clocks_setting: 0x2,
-  sw_power_cap: 0x4,
-  hw_slowdown: 0x8,
-  sync_boost: 0x10,
-  sw_thermal_slowdown: 0x20,
-  hw_thermal_slowdown: 0x40,
-  hw_power_brake_slowdown: 0x80,
-  display_clocks_setting: 0x100,
-};
+export const THROTTLE_BITS: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    gpu_idle: 0x1,
+    applications_clocks_setting: 0x2,
+    sw_power_cap: 0x4,
+    hw_slowdown: 0x8,
+    sync_boost: 0x10,
+    sw_thermal_slowdown: 0x20,
+    hw_thermal_slowdown: 0x40,
+    hw_power_brake_slowdown: 0x80,
+    display_clocks_setting: 0x100,
+  }),
+);
 
 /** One of each meter first, then its other names: an older driver refuses what it does not know by name. */
 export const QUERY_FIELDS: readonly string[] = [

@@ -1,38 +1,40 @@
 /** Units that vendors' tools print, in the channels' own. "KB/s" is 1000: NVML says no more than that. */
-const UNITS: Readonly<Record<string, number>> = {
-  '': 1,
-  '%': 1,
-  c: 1,
-  w: 1,
-  mw: 1e-3,
-  kw: 1e3,
-  mhz: 1,
-  hz: 1e-6,
-  ghz: 1e3,
-  b: 1,
-  kib: 1024,
-  mib: 1024 ** 2,
-  gib: 1024 ** 3,
-  tib: 1024 ** 4,
-  'b/s': 1,
-  'kb/s': 1e3,
-  'mb/s': 1e6,
-  'gb/s': 1e9,
-  us: 1e-6,
-  µs: 1e-6,
-  ms: 1e-3,
-  s: 1,
-  x: 1,
-  j: 1,
-  mj: 1e-3,
-};
+const UNITS: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    '': 1,
+    '%': 1,
+    c: 1,
+    w: 1,
+    mw: 1e-3,
+    kw: 1e3,
+    mhz: 1,
+    hz: 1e-6,
+    ghz: 1e3,
+    b: 1,
+    kib: 1024,
+    mib: 1024 ** 2,
+    gib: 1024 ** 3,
+    tib: 1024 ** 4,
+    'b/s': 1,
+    'kb/s': 1e3,
+    'mb/s': 1e6,
+    'gb/s': 1e9,
+    us: 1e-6,
+    µs: 1e-6,
+    ms: 1e-3,
+    s: 1,
+    x: 1,
+    j: 1,
+    mj: 1e-3,
+  }),
+);
 
 const NUMBER = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*([^\d\s].*)?$/i;
 const HEXADECIMAL = /^0x[\da-f]{1,16}$/i;
-const WORDS: Readonly<Record<string, number>> = {
-  active: 1,
-  'not active': 0,
-};
+const WORDS: ReadonlyMap<string, number> = new Map([
+  ['active', 1],
+  ['not active', 0],
+]);
 
 /**
  * A cell as a number, in megahertz, bytes, bytes a second, watts, percent, degrees or seconds; `unit` is what counts
@@ -41,12 +43,12 @@ const WORDS: Readonly<Record<string, number>> = {
  */
 export function parseQuantity(text: string, unit = ''): number | null {
   const cell = text.trim();
-  const word = WORDS[cell.toLowerCase()];
+  const word = WORDS.get(cell.toLowerCase());
   if (word !== undefined) return word;
   if (/^0x/i.test(cell)) return HEXADECIMAL.test(cell) ? Number(cell) : null;
   const match = NUMBER.exec(cell);
   if (match === null) return null;
-  const factor = UNITS[(match[2] ?? unit).trim().toLowerCase()];
+  const factor = UNITS.get((match[2] ?? unit).trim().toLowerCase());
   const value = Number(match[1]);
   if (factor === undefined || !Number.isFinite(value)) return null;
   return scaled(value, factor);

@@ -27,6 +27,8 @@ const NOTHING = [
   '12 parsecs',
   '0x',
   '1e999',
+  'constructor',
+  '12 toString',
 ];
 
 describe('a cell', () => {
