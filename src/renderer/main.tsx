@@ -14,6 +14,8 @@ import { followHardwareLive } from './state/hardware-live.ts';
 import { followAbTests } from './state/ab-tests.ts';
 import { followCalibration } from './state/calibration.ts';
 import { followLiveRuns } from './state/live-runs.ts';
+import { followProbe } from './state/probe.ts';
+import { followRecordings } from './state/recordings.ts';
 import { applyTheme } from './state/preferences.ts';
 import { keepQueriesFresh, queryClient } from './state/queries.ts';
 import { currentRoute } from './state/navigation.ts';
@@ -27,6 +29,8 @@ followCalibration();
 followHardware();
 followHardwareLive();
 followAlerts();
+followRecordings();
+followProbe();
 followShell();
 void keepConnected();
 

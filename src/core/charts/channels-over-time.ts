@@ -50,7 +50,8 @@ export function channelsOverTime(data: ChannelsOverTime, palette: ChartPalette):
   const lines = series.map((line) => ({ ...line, ...downSample(line.atSeconds, line.values, MOST_POINTS) }));
   const highest = Math.max(0, ...series.map(({ values }) => greatest(values)));
   const near = limits.filter((limit) => limit <= Math.max(highest * 1.6, data.top ?? 0));
-  const top = Math.max(data.top ?? 0, highest, ...near) || 1;
+  const least = data.unit === 'percent' ? 10 : 0;
+  const top = Math.max(data.top ?? least, highest, ...near) || 1;
   const unit = axisUnit(data.unit, top);
   const elapsed = elapsedUnit(Math.max(Math.abs(range.min), Math.abs(range.max)) * 1000);
   const seconds = { name: elapsed.name, size: elapsed.size / 1000 };

@@ -1,14 +1,17 @@
-import type { Chart } from './chart.ts';
+import type { Chart, ChartTable } from './chart.ts';
 
 /** RFC 4180: CRLF, quotes doubled. What was not measured is an empty field, never a zero. */
-export function chartToCsv(chart: Chart): string {
-  const columns = chart.table();
+export function tableToCsv(columns: ChartTable): string {
   const rows = Math.max(0, ...columns.map((column) => column.values.length));
   const lines = [columns.map((column) => field(column.label)).join(',')];
   for (let row = 0; row < rows; row += 1) {
     lines.push(columns.map((column) => field(column.values[row])).join(','));
   }
   return `${lines.join('\r\n')}\r\n`;
+}
+
+export function chartToCsv(chart: Chart): string {
+  return tableToCsv(chart.table());
 }
 
 function field(value: number | string | null | undefined): string {

@@ -5,8 +5,12 @@ import { useUnseenAlerts } from '../../state/hardware-alerts.ts';
 import { navigate } from '../../state/navigation.ts';
 import type { HardwarePart } from '../../state/routes.ts';
 import { AlertsTab } from './alerts/AlertsTab.tsx';
+import { CeilingsTab } from './ceilings/CeilingsTab.tsx';
 import { LiveControls } from './live/LiveControls.tsx';
 import { LiveTab } from './live/LiveTab.tsx';
+import { RecordControl } from './recordings/RecordControl.tsx';
+import { RecordingsTab } from './recordings/RecordingsTab.tsx';
+import { RecordingView } from './recordings/RecordingView.tsx';
 import { SamplerHealthLine } from './live/SamplerHealthLine.tsx';
 import styles from './HardwarePage.module.css';
 
@@ -16,19 +20,31 @@ export interface HardwarePageProps {
 }
 
 /** This machine, live; what crossed a line; what was recorded; and what it can do at most. */
-export function HardwarePage({ part }: HardwarePageProps) {
+export function HardwarePage({ part, recordingId }: HardwarePageProps) {
   const [isHeld, setHeld] = useState(false);
   const unseen = useUnseenAlerts();
   const items: readonly TabItem<HardwarePart>[] = [
     { id: 'live', label: 'Live', content: <LiveTab isHeld={isHeld} /> },
     { id: 'alerts', label: alertsLabel(unseen), content: <AlertsTab /> },
+    {
+      id: 'recordings',
+      label: 'Recordings',
+      content:
+        recordingId === null ? <RecordingsTab /> : <RecordingView key={recordingId} id={recordingId} />,
+    },
+    { id: 'ceilings', label: 'Ceilings', content: <CeilingsTab /> },
   ];
   return (
     <div className={styles.page}>
       <PageHeader
         title="Hardware"
         detail={<SamplerHealthLine />}
-        actions={<LiveControls isLive={part === 'live'} isHeld={isHeld} onHold={setHeld} />}
+        actions={
+          <>
+            <LiveControls isLive={part === 'live'} isHeld={isHeld} onHold={setHeld} />
+            <RecordControl />
+          </>
+        }
       />
       <div className={styles.body}>
         <Tabs<HardwarePart>

@@ -84,11 +84,16 @@ describe('what the page shows of a catalog', () => {
     expect(groups[0]?.rows.map(({ title }) => title)).toEqual(['CPU power']);
   });
 
-  it('scales memory to its capacity', () => {
+  it('scales memory to its capacity, use to the whole, and what is seldom more than a little to itself', () => {
     const [group] = deviceGroups(
       [device('memory', 'memory', { totalBytes: 8 * GIB })],
       [channel('memory', 'memory.used'), channel('memory', 'memory.cached')],
     );
     expect(group?.rows.map(({ top }) => top)).toEqual([8 * GIB, null]);
+    const [cpu] = deviceGroups(
+      [device('cpu', 'cpu')],
+      [channel('cpu', 'cpu.use'), channel('cpu', 'cpu.steal')],
+    );
+    expect(cpu?.rows.map(({ top }) => top)).toEqual([100, null]);
   });
 });

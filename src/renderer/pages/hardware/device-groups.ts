@@ -172,7 +172,7 @@ function rowOf(device: HardwareDevice, members: readonly HardwareChannel[], pref
     kind,
     unit,
     device,
-    top: isOfCapacity(first.metric) ? device.totalBytes : null,
+    top: topOf(first.metric, device),
     series: members.map((member, index) => ({
       channel: member.id,
       metric: member.metric,
@@ -205,6 +205,19 @@ function hueAmong(metric: HardwareMetric, index: number): Hue {
   return /\.(written|sent)$/.test(metric) ? own : (others[index - 1] as Hue);
 }
 
-function isOfCapacity(metric: HardwareMetric): boolean {
-  return metric === 'memory.used' || metric === 'gpu.memory-used';
+/** A few percent of these are much: on a scale to 100 they would lie on the ground. */
+const SMALL: readonly HardwareMetric[] = [
+  'cpu.steal',
+  'cpu.iowait',
+  'cpu.limit-throttled',
+  'pressure.cpu',
+  'pressure.memory',
+  'pressure.io',
+  'process.cpu',
+  'sampler.cpu',
+];
+
+function topOf(metric: HardwareMetric, device: HardwareDevice): number | null {
+  if (metric === 'memory.used' || metric === 'gpu.memory-used') return device.totalBytes;
+  return METRICS[metric].unit === 'percent' && !SMALL.includes(metric) ? 100 : null;
 }

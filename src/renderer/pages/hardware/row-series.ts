@@ -34,7 +34,7 @@ export function rowOverTime(
   return {
     title: row.title,
     unit: row.unit,
-    top: row.top ?? (row.unit === 'percent' ? 100 : null),
+    top: row.top,
     range,
     series: row.series.map(({ channel, label, hue, metric }) => {
       const own = series.find((one) => one.channel === channel);

@@ -39,7 +39,9 @@ export const LiveRow = memo(function LiveRow({
             {row.kind === 'heat' && (
               <span className={styles.sub}>{row.series.length} cores: the busiest, the mean</span>
             )}
-            {row.top !== null && <span className={styles.sub}>of {formatBytes(row.top)}</span>}
+            {row.unit === 'bytes' && row.top !== null && (
+              <span className={styles.sub}>of {formatBytes(row.top)}</span>
+            )}
             <OpenAlert row={row} />
           </span>
           {labels.length > 0 && (

@@ -1,4 +1,4 @@
-import { MARKS, THROTTLE_REASONS, type HardwareMetric } from '../../../../contract/hardware-channels.ts';
+import { MARKS, THROTTLE_REASONS } from '../../../../contract/hardware-channels.ts';
 import type { ChartPalette, Range } from '../../../../core/charts/chart.ts';
 import { pixelLine, roundTop } from '../../../../core/charts/pixel-line.ts';
 import type { ChannelView } from '../../../state/hardware-window.ts';
@@ -24,17 +24,6 @@ export interface RowData {
 }
 
 const INSET = 3;
-
-/** A few percent of these are much: on a scale to 100 they would lie on the ground. */
-const SMALL: readonly HardwareMetric[] = [
-  'cpu.steal',
-  'cpu.iowait',
-  'cpu.limit-throttled',
-  'pressure.cpu',
-  'pressure.memory',
-  'pressure.io',
-  'sampler.cpu',
-];
 
 /** Draws a row anew; answers the top of its scale. */
 export function paintRow(ground: Ground, data: RowData): number {
@@ -188,14 +177,15 @@ function highestOf(view: ChannelView | null): number {
   return high;
 }
 
-/** A whole percentage or a capacity stays; anything else grows at once and shrinks only when it is far too large. */
+/** A whole or a capacity stays; anything else grows at once and shrinks only when it is far too large. */
 function topOf(row: HardwareRow, highest: number, limits: readonly number[], before: number): number {
   if (row.top !== null) return Math.max(row.top, highest);
-  const isSmall = SMALL.includes(row.series[0]?.metric ?? 'cpu.use');
-  if (row.unit === 'percent' && highest <= 100 && !isSmall) return 100;
   const near = limits.filter((limit) => limit <= highest * 1.6);
   const isBytes = row.unit === 'bytes' || row.unit === 'bytes-per-second';
-  const wanted = roundTop(Math.max(isSmall ? 10 : 0, highest * 1.02, ...near), isBytes ? 1024 : 1000);
+  const wanted = roundTop(
+    Math.max(row.unit === 'percent' ? 10 : 0, highest * 1.02, ...near),
+    isBytes ? 1024 : 1000,
+  );
   return wanted <= before && wanted > before * 0.35 ? before : wanted;
 }
 
