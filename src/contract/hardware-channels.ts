@@ -19,6 +19,7 @@ export const HARDWARE_SOURCES = [
   'rocm-smi',
   'intel-gpu',
   'system-information',
+  'sampler',
   'outside',
 ] as const;
 export type HardwareSourceId = (typeof HARDWARE_SOURCES)[number];

@@ -18,6 +18,14 @@ export class ByteScanner {
     return this.#at >= this.#end;
   }
 
+  get isBeforeNumber(): boolean {
+    const from = this.#at;
+    this.skipBlanks();
+    const is = !this.isAtEnd && isDigit(this.#bytes[this.#at]);
+    this.#at = from;
+    return is;
+  }
+
   get at(): number {
     return this.#at;
   }
@@ -120,6 +128,14 @@ export class ByteScanner {
     return true;
   }
 
+  /** Tells texts apart without making strings of them (FNV-1a). */
+  hash(from: number, to: number): number {
+    let hash = 0x811c9dc5;
+    for (let at = from; at < to && at < this.#end; at += 1)
+      hash = Math.imul(hash ^ (this.#bytes[at] as number), 0x01000193);
+    return hash;
+  }
+
   /** The bytes from one place to another as text, blanks around it left out. */
   text(from: number, to: number): string {
     return new TextDecoder().decode(this.#bytes.subarray(from, Math.min(to, this.#end))).trim();
@@ -133,6 +149,8 @@ export class ByteScanner {
     return this.text(from, this.#at);
   }
 }
+
+const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= ZERO && byte <= NINE;
 
 const encoder = new TextEncoder();
 /** Words to look for, made once. */

@@ -39,6 +39,8 @@ export function systemFiles(): MachineFiles {
       }
     },
     list: (path) => (attempt(() => readdirSync(path)) ?? []).sort(naturally),
+    numbers: (path) =>
+      (attempt(() => readdirSync(path)) ?? []).flatMap((name) => (/^\d+$/.test(name) ? [Number(name)] : [])),
     keep(path): KeptFile | null {
       const descriptor = attempt(() => openSync(path, 'r'));
       if (descriptor === null) return null;

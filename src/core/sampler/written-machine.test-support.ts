@@ -44,6 +44,7 @@ export class WrittenMachine implements Surroundings {
         if (known.startsWith(`${path}/`)) names.add(known.slice(path.length + 1).split('/')[0] ?? '');
       return [...names].sort(naturally);
     },
+    numbers: (path) => this.files.list(path).flatMap((name) => (/^\d+$/.test(name) ? [Number(name)] : [])),
     keep: (path) => {
       if (this.#text(path) === null) return null;
       this.opened += 1;

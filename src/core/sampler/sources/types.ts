@@ -22,6 +22,8 @@ export interface MachineFiles {
   refusal(path: string): string | null;
   /** Names in a folder, in natural order; none where there is no such folder. */
   list(path: string): readonly string[];
+  /** Names that are whole numbers, in no order: /proc's processes. */
+  numbers(path: string): readonly number[];
   /** Null where it cannot be opened. */
   keep(path: string): KeptFile | null;
 }
