@@ -197,8 +197,8 @@ export class Monitor {
     const { store, clock, log, feed } = this.#around;
     const recorder = this.record({ name: '', runId }, accepts);
     const remembered = feed.frames();
-    const idleFromMs = Math.max(clock.monotonic() - IDLE_MS, this.#lastRunMs);
-    if (remembered !== null) recorder.frames(remembered, idleFromMs);
+    const idleSinceMs = Math.max(clock.monotonic() - IDLE_MS, this.#lastRunMs);
+    if (remembered !== null) recorder.frames(remembered, idleSinceMs);
     return new RunRecording(
       {
         store,
@@ -214,8 +214,13 @@ export class Monitor {
   }
 
   end(recorder: Recorder): Recording {
+    const { health, alignment } = this.#around.feed;
     this.#recorders.delete(recorder);
-    return recorder.end(this.#around.feed.health);
+    // A sampler that has just started is asked for its clock after the first of its ticks.
+    const { clocks } = recorder.recording;
+    if (clocks.sampler === null && alignment !== null)
+      recorder.change({ clocks: { ...clocks, sampler: alignment } });
+    return recorder.end(health);
   }
 
   /** What others have measured, at the times that they say. */

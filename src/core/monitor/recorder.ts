@@ -75,12 +75,12 @@ export class Recorder {
   }
 
   /** Frames of another revision than the last catalog's cannot be told apart into columns: they are left out. */
-  frames(frames: HardwareFrames, fromMs: Milliseconds = Number.NEGATIVE_INFINITY): void {
+  frames(frames: HardwareFrames, afterMs: Milliseconds = Number.NEGATIVE_INFINITY): void {
     if (this.#isOver || this.#builder === null || frames.revision !== this.#revision) return;
     for (let row = 0; row < frames.atMs.length; row += 1) {
       const atMs = frames.atMs[row] as number;
       // What was remembered may come again as it is handed over.
-      if (atMs < fromMs || (this.#lastMs !== null && atMs <= this.#lastMs)) continue;
+      if (atMs <= afterMs || (this.#lastMs !== null && atMs <= this.#lastMs)) continue;
       if (this.#around.accepts?.(atMs) === false) continue;
       if (this.#ticks === 0 && this.#recording.originMs === null && this.#recording.runId === null)
         this.#change({ originMs: atMs });
