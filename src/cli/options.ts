@@ -116,6 +116,16 @@ export function text(option: string, longest: number): (value: string) => string
   };
 }
 
+/** Of serve and of Prometheus: long enough not to be guessed, and fit for a header. */
+export function token(value: string): string {
+  if (/^[\w.~-]{16,256}$/.test(value)) return value;
+  throw usage(
+    'A token has 16 to 256 letters, digits and any of - . _ ~.',
+    '--token',
+    'Leave it out for a fresh one, or make one: openssl rand -hex 32.',
+  );
+}
+
 /** For options that may be given several times. */
 export function many<T>(read: (value: string) => T): (value: string, before: readonly T[]) => readonly T[] {
   return (value, before = []) => [...before, read(value)];

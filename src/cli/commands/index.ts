@@ -6,6 +6,7 @@ import { addCompare } from './compare.ts';
 import { addDelete, addRestore } from './delete.ts';
 import { addDoctor } from './doctor.ts';
 import { addExport } from './export.ts';
+import { addMonitor } from './monitor.ts';
 import { addModel } from './model.ts';
 import { addProbe } from './probe.ts';
 import { addRuns } from './runs.ts';
@@ -31,6 +32,7 @@ export const COMMANDS: readonly AddCommand[] = [
   addRestore,
   addCalibrate,
   addProbe,
+  addMonitor,
   addDoctor,
   addServe,
 ];

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { rendererFolder } from '../host/program-files.ts';
+import { programVersion, rendererFolder } from '../host/program-files.ts';
 import { STOP_EXIT_CODES } from '../host/stop-request.ts';
-import { many, text, usage, wholeNumber } from '../options.ts';
+import { many, text, token, wholeNumber } from '../options.ts';
 import { SCHEMA_VERSION } from '../output/schema.ts';
+import { Activity } from '../prometheus/activity.ts';
+import { metricsPage } from '../prometheus/metrics-page.ts';
 import { createDoor, createToken } from '../serve/access.ts';
 import { isLoopback, openableHost, ownAddresses, ownHostNames } from '../serve/host-names.ts';
 import { DEFAULT_LIMITS } from '../serve/limits.ts';
@@ -25,6 +27,10 @@ const HELP = `
 The token is new at every start; DYNO_TOKEN gives a lasting one. It travels in
 plain HTTP: from another machine use a tunnel, as in
   ssh -L 4600:127.0.0.1:4600 gpu-box
+
+Prometheus reads /metrics there, with the token as its bearer token. Programs
+report figures of their own by POST /api/metrics, with a JSON list of
+  {"name": "queue_length", "value": 12, "at": 1790000000000}
 
 Examples:
   dyno serve --open
@@ -59,29 +65,29 @@ export const addServe: AddCommand = (program, act) => {
     );
 };
 
-function token(value: string): string {
-  if (/^[\w.~-]{16,256}$/.test(value)) return value;
-  throw usage(
-    'A token has 16 to 256 letters, digits and any of - . _ ~.',
-    '--token',
-    'Leave it out for a fresh one, or make one: openssl rand -hex 32.',
-  );
-}
-
 async function serve(host: CommandHost, options: ServeOptions): Promise<number> {
   if (options.stay) host.stop.stay();
   const fromEnvironment = process.env['DYNO_TOKEN'];
   const secret = options.token ?? (fromEnvironment ? token(fromEnvironment) : createToken());
   // The web server is a third of this program's code: no other command waits for it.
   const [core, { createServer }] = await Promise.all([host.openCore(), import('../serve/server.ts')]);
+  const activity = new Activity(core, host.monotonic);
+  const unfollow = activity.follow((error) => host.log.debug(`A run could not be counted: ${String(error)}`));
   const uploads = createUploads(join(host.paths.models, 'uploads'), DEFAULT_LIMITS.uploadBytes);
   const app = await createServer({
-    core,
+    core: { api: activity.api, subscribe: (listener) => core.subscribe(listener) },
     uploads,
     rendererFolder,
     door: createDoor({ token: secret, hostNames: ownHostNames(options.host, options.allowHost ?? []) }),
     limits: DEFAULT_LIMITS,
     log: host.log,
+    metrics: () =>
+      metricsPage({
+        api: core.api,
+        activity,
+        version: programVersion,
+        dataFolder: host.paths.data,
+      }),
   });
   try {
     const port = await listen(app, { host: options.host, port: options.port });
@@ -92,6 +98,7 @@ async function serve(host: CommandHost, options: ServeOptions): Promise<number> 
       host.terminal.say('No browser could be opened here: use the address.');
     return STOP_EXIT_CODES[await host.stop.asked];
   } finally {
+    unfollow();
     await app.close();
   }
 }

@@ -12,7 +12,10 @@ export interface Terminal {
   /** Replaces the last line on stderr; only where `redraws`. */
   redraw(line: string): void;
   readonly redraws: boolean;
+  /** Replaces the lines that it drew before, on stdout; null where stdout is no terminal. */
+  readonly screen: ((lines: readonly string[]) => void) | null;
   readonly columns: number;
+  readonly rows: number;
   readonly paint: Paint;
   readonly paintErrors: Paint;
 }
@@ -22,11 +25,14 @@ export interface TerminalOptions {
   readonly stdoutIsTerminal: boolean;
   readonly stderrIsTerminal: boolean;
   readonly columns: number | undefined;
+  readonly rows?: number | undefined;
   writeOut(text: string): void;
   writeErr(text: string): void;
 }
 
 const ERASE_LINE = '\r\u001b[2K';
+const ERASE_BELOW = '\u001b[J';
+const DEFAULT_ROWS = 24;
 
 export function createTerminal(options: TerminalOptions): Terminal {
   let drawn = false;
@@ -49,9 +55,21 @@ export function createTerminal(options: TerminalOptions): Terminal {
       drawn = line !== '';
     },
     redraws: options.stderrIsTerminal,
+    screen: options.stdoutIsTerminal ? createScreen((text) => options.writeOut(text)) : null,
     columns: Math.max(40, Math.min(options.columns ?? 80, 120)),
+    rows: Math.max(10, options.rows ?? DEFAULT_ROWS),
     paint: pico.createColors(options.color && options.stdoutIsTerminal),
     paintErrors: pico.createColors(options.color && options.stderrIsTerminal),
+  };
+}
+
+/** One write for each picture, so that none is seen half drawn. */
+function createScreen(write: (text: string) => void): (lines: readonly string[]) => void {
+  let height = 0;
+  return (lines) => {
+    const back = height > 0 ? `\r\u001b[${height}A` : '';
+    write(back + lines.map((line) => `\u001b[2K${line}\n`).join('') + ERASE_BELOW);
+    height = lines.length;
   };
 }
 
@@ -62,6 +80,7 @@ export function processTerminal(color: boolean): Terminal {
     stdoutIsTerminal: process.stdout.isTTY === true,
     stderrIsTerminal: process.stderr.isTTY === true && process.env['TERM'] !== 'dumb',
     columns: process.stderr.columns ?? process.stdout.columns,
+    rows: process.stdout.rows,
     writeOut: (text) => void process.stdout.write(text),
     writeErr,
   });

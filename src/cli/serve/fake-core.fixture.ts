@@ -1,4 +1,5 @@
 import type { CoreEvent, DynoApi } from '../../contract/api.ts';
+import type { OutsideMetric } from '../../contract/hardware-api.ts';
 import { DynoError } from '../../contract/errors.ts';
 import type { RunSeries } from '../../contract/run.ts';
 
@@ -13,11 +14,16 @@ export function createFakeCore() {
     quantileLevels: Float64Array.of(0, 1),
     quantilesMs: Float64Array.of(1, 2),
   };
+  const outside: OutsideMetric[] = [];
   const answers: Partial<DynoApi> = {
     getSeries: () => Promise.resolve(series),
     getHardware: () => Promise.resolve(null),
     stopRun: () => Promise.resolve(),
     listRuns: () => Promise.resolve([]),
+    recordOutside: (metrics) => {
+      outside.push(...metrics);
+      return Promise.resolve();
+    },
     pickModelFile: () => Promise.resolve(null),
     // Never answered: what a page waits for when the engine hangs.
     doctor: () => new Promise(() => undefined),
@@ -34,6 +40,7 @@ export function createFakeCore() {
   return {
     api: answers as DynoApi,
     series,
+    outside,
     subscribe(listener: (event: CoreEvent) => void) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -46,6 +46,7 @@ export async function serveForTest(limits: Partial<Limits> = {}) {
     core,
     rendererFolder,
     log,
+    metrics: async () => '# HELP dyno_x X.\n# TYPE dyno_x gauge\ndyno_x 1\n',
     limits: all,
     door: createDoor({ token: TOKEN, hostNames: ownHostNames('127.0.0.1', ['gpu-box.lan']) }),
     uploads: createUploads(uploadFolder, all.uploadBytes),

@@ -18,6 +18,8 @@ const DOORS = [
   { name: 'an address that is none', method: 'GET', path: '/%E0%A4%A', open: 400 },
   { name: 'the socket without an upgrade', method: 'GET', path: '/api/socket', open: 404 },
   { name: 'an upload', method: 'POST', path: '/api/models?name=a.onnx', open: 422 },
+  { name: 'Prometheus’ page', method: 'GET', path: '/metrics', open: 200 },
+  { name: 'figures from outside', method: 'POST', path: '/api/metrics', open: 400 },
   { name: 'a method that nothing answers', method: 'DELETE', path: '/', open: 405 },
   { name: 'a preflight', method: 'OPTIONS', path: '/api/models', open: 405 },
 ] as const;
@@ -72,6 +74,39 @@ describe.each(DOORS)('$name', ({ method, path, open }) => {
       const headers = { cookie: served.cookie, origin };
       expect((await served.call({ method, path, headers })).status).toBe(403);
     }
+  });
+});
+
+describe('figures', () => {
+  const authorization = `Bearer ${TOKEN}`;
+
+  it('are given in the form that Prometheus reads', async () => {
+    const { text, headers } = await served.call({ path: '/metrics', headers: { authorization } });
+    expect(headers['content-type']).toBe('text/plain; version=0.0.4; charset=utf-8');
+    expect(text).toContain('dyno_x 1\n');
+  });
+
+  const post = (body: string) =>
+    served.call({
+      method: 'POST',
+      path: '/api/metrics',
+      headers: { authorization, 'content-type': 'application/json' },
+      body,
+    });
+
+  it('are taken from outside, one or several', async () => {
+    const both = [
+      { name: 'queue', value: 12 },
+      { name: 'hits', value: 0.5, at: 1_760_000_000_000 },
+    ];
+    expect(JSON.parse((await post(JSON.stringify(both))).text)).toEqual({ recorded: 2 });
+    expect((await post('{"name":"alone","value":1}')).status).toBe(200);
+    expect(served.core.outside).toEqual([...both, { name: 'alone', value: 1 }]);
+  });
+
+  it('are refused where they are no JSON, or too many at once', async () => {
+    expect((await post('{"name":')).status).toBe(400);
+    expect((await post(JSON.stringify([{ name: 'x'.repeat(70_000), value: 1 }]))).status).toBe(413);
   });
 });
 

@@ -4,9 +4,11 @@ import fastifyWebsocket from '@fastify/websocket';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { WebSocket } from 'ws';
 import type { DynoApi } from '../../contract/api.ts';
+import type { OutsideMetric } from '../../contract/hardware-api.ts';
 import { asDynoError, DynoError, type ErrorCode } from '../../contract/errors.ts';
 import type { Core } from '../../core/index.ts';
 import type { Log } from '../../core/ports.ts';
+import { CONTENT_TYPE } from '../prometheus/exposition.ts';
 import { refusalOf } from './access-pages.ts';
 import type { Door } from './access.ts';
 import { SECURITY_HEADERS } from './headers.ts';
@@ -16,6 +18,9 @@ import type { Uploads } from './uploads.ts';
 
 const SOCKET_PATH = '/api/socket';
 const UPLOAD_PATH = '/api/models';
+const OUTSIDE_PATH = '/api/metrics';
+const METRICS_PATH = '/metrics';
+const MOST_OUTSIDE_BYTES = 64 * 1024;
 const FAREWELL_MS = 500;
 
 export interface ServerParts {
@@ -24,6 +29,8 @@ export interface ServerParts {
   readonly uploads: Uploads;
   readonly limits: Limits;
   readonly log: Log;
+  /** All figures of this program, as Prometheus reads them. */
+  metrics(): Promise<string>;
   /** The built interface. */
   readonly rendererFolder: string;
 }
@@ -64,12 +71,14 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   app.setNotFoundHandler((request, reply) => {
     if (request.method === 'GET' || request.method === 'HEAD')
       return fail(reply, 404, notFound(pathOf(request)));
-    void reply.header('allow', pathOf(request) === UPLOAD_PATH ? 'POST' : 'GET, HEAD');
+    const takesPosts = [UPLOAD_PATH, OUTSIDE_PATH].includes(pathOf(request));
+    void reply.header('allow', takesPosts ? 'POST' : 'GET, HEAD');
     return fail(reply, 405, usageError(`${request.method} is not answered there.`));
   });
 
   serveSocket(app, parts);
   serveUploads(app, parts);
+  serveFigures(app, parts);
   serveFiles(app, parts.rendererFolder);
   return app;
 }
@@ -149,6 +158,23 @@ function serveUploads(app: FastifyInstance, { uploads }: ServerParts): void {
       }
     });
     done();
+  });
+}
+
+/** Out to Prometheus, and in from whoever has figures of their own. */
+function serveFigures(app: FastifyInstance, { core, metrics }: ServerParts): void {
+  app.get(METRICS_PATH, async (_request, reply) => {
+    const text = await metrics();
+    return reply.header('cache-control', 'no-store').type(CONTENT_TYPE).send(text);
+  });
+  app.post<{ Body: unknown }>(OUTSIDE_PATH, { bodyLimit: MOST_OUTSIDE_BYTES }, async (request) => {
+    const { body } = request;
+    if (body === undefined || body === null)
+      throw usageError('Figures come as JSON: {"name": …, "value": …}.');
+    // The call checks every field; one value is as good as a list of one.
+    const metricsGiven = (Array.isArray(body) ? body : [body]) as readonly OutsideMetric[];
+    await core.api.recordOutside(metricsGiven);
+    return { recorded: metricsGiven.length };
   });
 }
 

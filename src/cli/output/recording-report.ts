@@ -1,0 +1,94 @@
+import { SEVERITIES } from '../../contract/alert.ts';
+import { formatReading } from '../../contract/channel-format.ts';
+import { METRICS } from '../../contract/hardware-channels.ts';
+import type { MonitoringReport, Recording } from '../../contract/recording.ts';
+import { formatCount, formatDuration, NOT_MEASURED } from '../../contract/units.ts';
+import type { Paint } from '../host/terminal.ts';
+import { dateTime } from './date-time.ts';
+import { ellipsize, formatTable, printable } from './table.ts';
+
+export function formatRecordings(recordings: readonly Recording[], paint: Paint): string {
+  const table = formatTable(
+    [
+      { title: 'id' },
+      { title: 'name', shrinks: true },
+      { title: 'began' },
+      { title: 'length', align: 'right' },
+      { title: 'rate', align: 'right' },
+    ],
+    recordings.map(({ id, name, startedAt, endedAt, hertz }) => [
+      id.slice(0, 8),
+      printable(name),
+      dateTime(startedAt),
+      endedAt === null ? 'going on' : formatDuration(endedAt - startedAt),
+      `${hertz} Hz`,
+    ]),
+    80,
+  );
+  return [paint.dim(table.head), ...table.body].join('\n');
+}
+
+/** Every channel's summary, the alerts, and what could not be read. */
+export function formatReport(recording: Recording, report: MonitoringReport, paint: Paint): string {
+  const { summaries, channels, alerts, alertsBySeverity, durationMs } = report;
+  const names = new Map(recording.devices.map(({ id, name }) => [id, name]));
+  const rows = summaries.flatMap((summary) => {
+    const channel = channels.find(({ id }) => id === summary.channel);
+    if (channel === undefined || channel.metric === 'gpu.throttle') return [];
+    const { title, unit } = METRICS[channel.metric];
+    const numbers = [summary.mean, summary.p95, summary.max].map((value) => formatReading(value, unit));
+    return [
+      [
+        printable(names.get(channel.device) ?? channel.device),
+        channel.detail === '' ? title : `${title} ${printable(channel.detail)}`,
+        ...numbers,
+        formatCount(summary.count),
+      ],
+    ];
+  });
+  const table = formatTable(
+    [
+      { title: 'device', shrinks: true },
+      { title: 'metric', shrinks: true },
+      { title: 'mean', align: 'right' },
+      { title: 'p95', align: 'right' },
+      { title: 'max', align: 'right' },
+      { title: 'readings', align: 'right' },
+    ],
+    rows,
+    80,
+  );
+  const counts = SEVERITIES.filter((severity) => alertsBySeverity[severity] > 0)
+    .map((severity) => `${alertsBySeverity[severity]} ${severity}`)
+    .join(', ');
+  return [
+    '',
+    paint.bold(ellipsize(printable(recording.name), 80)),
+    paint.dim(`${dateTime(recording.startedAt)} · ${formatDuration(durationMs)} · ${recording.hertz} Hz`),
+    '',
+    paint.dim(table.head),
+    ...table.body,
+    '',
+    `Alerts: ${counts === '' ? 'none' : counts}`,
+    ...alerts
+      .slice(0, 10)
+      .map(({ openedAt, severity, deviceName, threshold, worst }) =>
+        ellipsize(
+          `  ${dateTime(openedAt)}  ${severity}  ${printable(deviceName)}: ${threshold.metric} ${threshold.side} ${threshold.limit}, worst ${Number(worst.toPrecision(3))}`,
+          80,
+        ),
+      ),
+    ...notMeasured(recording),
+    '',
+  ].join('\n');
+}
+
+function notMeasured({ sources }: Recording): string[] {
+  const absent = sources.filter(({ state }) => state !== 'reading');
+  if (absent.length === 0) return [];
+  return [
+    '',
+    'Not measured:',
+    ...absent.map(({ title, reason }) => ellipsize(`  ${NOT_MEASURED} ${title}: ${printable(reason)}`, 80)),
+  ];
+}
