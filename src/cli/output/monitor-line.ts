@@ -1,5 +1,5 @@
-import { formatReading } from '../../contract/channel-format.ts';
-import { METRICS, type HardwareMetric } from '../../contract/hardware-channels.ts';
+import type { HardwareMetric } from '../../contract/hardware-channels.ts';
+import { formatReading } from '../../core/analysis/channel-words.ts';
 import type { MonitorWindow } from './monitor-window.ts';
 
 /** What a log of one line a second has room for, in this order. */
@@ -20,9 +20,7 @@ export function monitorLine(window: MonitorWindow): { readonly title: string; re
   const channels = window.catalog?.channels ?? [];
   const cells = COLUMNS.flatMap(({ metric, title }) => {
     const channel = channels.find((one) => one.metric === metric);
-    return channel === undefined
-      ? []
-      : [{ title, value: formatReading(window.of(channel.id).now, METRICS[metric].unit) }];
+    return channel === undefined ? [] : [{ title, value: formatReading(window.of(channel.id).now, metric) }];
   }).slice(0, Math.floor(80 / WIDTH));
   return {
     title: cells.map(({ title }) => title.padStart(WIDTH)).join(''),

@@ -1,7 +1,7 @@
 import pico from 'picocolors';
 import { describe, expect, it } from 'vitest';
 import { monitorLine } from './monitor-line.ts';
-import { monitorLines, throttleWords, type MonitorView } from './monitor-table.ts';
+import { monitorLines, type MonitorView } from './monitor-table.ts';
 import { MonitorWindow } from './monitor-window.ts';
 import { catalog, frames } from './monitor.fixture.ts';
 
@@ -73,12 +73,5 @@ describe('a line a second', () => {
     const { title, text } = monitorLine(twoTicks);
     expect(title.trim().split(/ {2,}/)).toEqual(['CPU', 'memory', 'GPU', 'power']);
     expect(text.trim().split(/ {2,}/)).toEqual(['40 %', '6.00 GiB', '70 %', '—']);
-  });
-});
-
-describe('throttle flags', () => {
-  it('are named one by one', () => {
-    expect(throttleWords(0)).toBe('none');
-    expect(throttleWords(0x8 + 0x20)).toBe('hardware slowdown, temperature (software)');
   });
 });

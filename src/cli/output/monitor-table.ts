@@ -1,8 +1,6 @@
 import type { Alert } from '../../contract/alert.ts';
-import { formatReading } from '../../contract/channel-format.ts';
 import {
   METRICS,
-  THROTTLE_REASONS,
   type HardwareCatalog,
   type HardwareChannel,
   type HardwareDevice,
@@ -11,6 +9,7 @@ import {
   type SamplerHealth,
 } from '../../contract/hardware-channels.ts';
 import { formatBytes, formatDuration, formatPercent, NOT_MEASURED } from '../../contract/units.ts';
+import { formatReading, throttleWords } from '../../core/analysis/channel-words.ts';
 import type { Paint } from '../host/terminal.ts';
 import type { MonitorWindow, Remembered } from './monitor-window.ts';
 import { ellipsize, printable } from './table.ts';
@@ -96,7 +95,7 @@ function row({ metric, detail }: HardwareChannel, seen: Remembered, paint: Paint
     return `  ${name.padEnd(NAME_WIDTH - 10)}${paint.yellow(throttleWords(seen.max ?? 0))}`;
   }
   const values = [seen.now, seen.mean, seen.max].map((value) =>
-    formatReading(value, unit).padStart(VALUE_WIDTH),
+    formatReading(value, metric).padStart(VALUE_WIDTH),
   );
   const [now = '', ...others] = values;
   const label = `  ${ellipsize(name, NAME_WIDTH - 11).padEnd(NAME_WIDTH - 10)}`;
@@ -127,13 +126,6 @@ function spark(recent: readonly number[], full: number | null): string {
 
 function bar(share: number): string {
   return BARS[Math.min(BARS.length - 1, Math.max(0, Math.floor(share * BARS.length)))] as string;
-}
-
-export function throttleWords(flags: number): string {
-  const names = THROTTLE_REASONS.filter(({ bit }) => Math.floor(flags / bit) % 2 === 1).map(
-    ({ name }) => name,
-  );
-  return names.length === 0 ? 'none' : names.join(', ');
 }
 
 function healthLine({ health, recording }: MonitorView): string {

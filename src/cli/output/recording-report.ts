@@ -1,8 +1,8 @@
 import { SEVERITIES } from '../../contract/alert.ts';
-import { formatReading } from '../../contract/channel-format.ts';
 import { METRICS } from '../../contract/hardware-channels.ts';
 import type { MonitoringReport, Recording } from '../../contract/recording.ts';
 import { formatCount, formatDuration, NOT_MEASURED } from '../../contract/units.ts';
+import { formatReading } from '../../core/analysis/channel-words.ts';
 import type { Paint } from '../host/terminal.ts';
 import { dateTime } from './date-time.ts';
 import { ellipsize, formatTable, printable } from './table.ts';
@@ -35,8 +35,9 @@ export function formatReport(recording: Recording, report: MonitoringReport, pai
   const rows = summaries.flatMap((summary) => {
     const channel = channels.find(({ id }) => id === summary.channel);
     if (channel === undefined || channel.metric === 'gpu.throttle') return [];
-    const { title, unit } = METRICS[channel.metric];
-    const numbers = [summary.mean, summary.p95, summary.max].map((value) => formatReading(value, unit));
+    const { metric } = channel;
+    const { title } = METRICS[metric];
+    const numbers = [summary.mean, summary.p95, summary.max].map((value) => formatReading(value, metric));
     return [
       [
         printable(names.get(channel.device) ?? channel.device),
