@@ -47,11 +47,9 @@ function followAsTable({ terminal, monotonic }: CommandHost, core: Core, wish: M
     if (event.type === 'alert') alerts.set(event.alert.id, event.alert);
   };
   const unsubscribe = core.subscribe(take);
-  void core.api.hardwareNow().then(
-    ({ catalog }) => catalog !== null && window.catalog === null && window.look(catalog),
-    // The sampler has not begun: its first event brings the same.
-    () => undefined,
-  );
+  beginWatching(core, (catalog) => {
+    if (window.catalog === null) window.look(catalog);
+  });
   const recording = (): string | null =>
     wish.recording === null
       ? null
@@ -100,12 +98,26 @@ function followAsJson({ terminal }: CommandHost, core: Core, wish: MonitorWish):
     if (event.type === 'alert') say({ type: 'alert', alert: event.alert });
   };
   const unsubscribe = core.subscribe(take);
+  beginWatching(core, (known) => {
+    if (catalog === null) look(known);
+  });
   return {
     end(kept) {
       unsubscribe();
       say({ type: 'end', recording: kept });
     },
   };
+}
+
+/** Asking is what brings the ticks to their rate; what is known already comes at once, the rest as events. */
+function beginWatching({ api }: Core, look: (catalog: HardwareCatalog) => void): void {
+  void api.hardwareNow().then(
+    ({ catalog }) => {
+      if (catalog !== null) look(catalog);
+    },
+    // A sampler that cannot start tells nothing: the view goes on waiting, and the log says why.
+    () => undefined,
+  );
 }
 
 /** One document a tick: null where nothing could be read, and which values are older than the tick. */
