@@ -7,6 +7,7 @@ import { benchEngine } from './engine.ts';
 import { tableOf, type Figure } from './figure.ts';
 import { benchMemory } from './memory.ts';
 import { benchModel } from './model.ts';
+import { benchNative } from './native.ts';
 import { benchPage } from './page.ts';
 import { benchScenario } from './scenario.ts';
 
@@ -25,6 +26,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   engine: () => benchEngine(Number(values.pairs), say),
   memory: () => benchMemory(say),
   model: () => benchModel(say),
+  native: () => benchNative(say),
   page: () => benchPage(say),
   scenario: () => benchScenario(say),
   ab: () => benchAb(say),

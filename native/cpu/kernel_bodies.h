@@ -203,7 +203,8 @@ void triad_all(double* to, const double* b, const double* c, double factor, size
 
 /*
  * Twelve chains: a multiply-add takes 4 to 5 cycles and there are two units for it, and 16 registers hold no more.
- * Where there are 32 registers (and up to four units) DYNO_MORE_CHAINS doubles them.
+ * Where there are 32 registers (and up to four units) DYNO_MORE_CHAINS doubles them. No two begin alike: the compiler
+ * would find that equal chains are one, and what is counted would not be done.
  */
 template <class V>
 double fma_chains(size_t rounds, double seed, double* sink) {
@@ -211,8 +212,8 @@ double fma_chains(size_t rounds, double seed, double* sink) {
   auto c0 = V::all(1), c1 = V::all(2), c2 = V::all(3), c3 = V::all(4), c4 = V::all(5), c5 = V::all(6);
   auto c6 = V::all(7), c7 = V::all(8), c8 = V::all(9), c9 = V::all(10), c10 = V::all(11), c11 = V::all(12);
 #if defined(DYNO_MORE_CHAINS)
-  auto d0 = V::all(1), d1 = V::all(2), d2 = V::all(3), d3 = V::all(4), d4 = V::all(5), d5 = V::all(6);
-  auto d6 = V::all(7), d7 = V::all(8), d8 = V::all(9), d9 = V::all(10), d10 = V::all(11), d11 = V::all(12);
+  auto d0 = V::all(13), d1 = V::all(14), d2 = V::all(15), d3 = V::all(16), d4 = V::all(17), d5 = V::all(18);
+  auto d6 = V::all(19), d7 = V::all(20), d8 = V::all(21), d9 = V::all(22), d10 = V::all(23), d11 = V::all(24);
   constexpr double chains = 24;
 #else
   constexpr double chains = 12;

@@ -9,6 +9,7 @@ export const aCpu: CpuProbe = {
   writeGBs: 22.8,
   copyGBs: 30.4,
   triadGBs: 31.9,
+  measuredBytes: 402_653_184,
   fp32Gflops: 412,
   fp64Gflops: 205,
   int8Gops: 1650,

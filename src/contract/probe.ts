@@ -7,7 +7,9 @@ export type Microseconds = number;
 
 /** One size of a bandwidth ladder: where it drops is where a cache ends. */
 export interface BandwidthStep {
+  /** What each thread reads, over and over. */
   readonly bytes: Bytes;
+  /** All threads together. */
   readonly readGBs: GigabytesPerSecond;
 }
 
@@ -28,6 +30,8 @@ export interface CpuProbe {
   readonly writeGBs: GigabytesPerSecond;
   readonly copyGBs: GigabytesPerSecond;
   readonly triadGBs: GigabytesPerSecond;
+  /** Of all arrays that the four above went over: below four times the last cache per array, caches helped. */
+  readonly measuredBytes: Bytes;
   readonly fp32Gflops: Gigaflops;
   readonly fp64Gflops: Gigaflops;
   /** Multiply-adds of bytes counted as two operations each; null without an instruction for it. */

@@ -3,15 +3,14 @@ import type { NativeDescription, ProberApi, ProberEvents } from '../contract/pro
 import type { DynoNative } from '../../native/index.d.ts';
 import { loadAddon } from '../native/load-addon.ts';
 import { checkCpuKernels } from './cpu/check-kernels.ts';
+import { probeCpu } from './cpu/probe-cpu.ts';
 import { describeNative } from './describe-native.ts';
 
 /** What the prober's process answers. Each call works to its end: a host that wants it to stop kills the process. */
-export function createProberApi(_onStep: ProberEvents['onStep']): ProberApi {
+export function createProberApi(onStep: ProberEvents['onStep']): ProberApi {
   return {
     describe: async () => describeNative(),
-    probeCpu: async () => {
-      throw nativeMissing(describeNative());
-    },
+    probeCpu: async () => probeCpu(addonOrThrow().cpu, onStep),
     probeGpus: async () => {
       throw nativeMissing(describeNative());
     },

@@ -1,11 +1,21 @@
+import type { CpuProbe } from '../../../contract/probe.ts';
 import type { NativeDescription } from '../../../contract/prober-api.ts';
 import type { Trust } from '../../../contract/trust.ts';
-import { formatNumber } from '../../../contract/units.ts';
+import { formatBytes, formatNumber } from '../../../contract/units.ts';
 import type { MachineState } from '../../analysis/trust/conditions.ts';
 
 /** What makes a probe's figures doubtful, in sentences; empty where nothing does. */
 export function doubtsOf(native: NativeDescription, trust: Trust, state: MachineState): readonly string[] {
   return [...standIns(native), ...limits(state), ...againstIt(trust)];
+}
+
+/** STREAM wants each of three arrays four times as large as the last cache; a small container has no room for that. */
+export function doubtsOfCpu({ caches, measuredBytes }: CpuProbe): readonly string[] {
+  const last = caches.findLast(({ bytes }) => bytes !== null);
+  if (last === undefined || last.bytes === null || measuredBytes >= 3 * 4 * last.bytes) return [];
+  return [
+    `Memory was measured over ${formatBytes(measuredBytes)}, since no more was free: the ${last.level} cache of ${formatBytes(last.bytes)} helped.`,
+  ];
 }
 
 function standIns({ nvml, cuda }: NativeDescription): string[] {

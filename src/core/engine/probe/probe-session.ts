@@ -10,7 +10,7 @@ import { kernelFiles } from '../fitness/kernel-files.ts';
 import { readMachineState } from '../fitness/machine-state.ts';
 import type { QueuedRun } from '../measurement-queue.ts';
 import type { RunSurroundings } from '../run-session.ts';
-import { doubtsOf } from './doubts.ts';
+import { doubtsOf, doubtsOfCpu } from './doubts.ts';
 import { ProberLink } from './prober-link.ts';
 
 export interface ProbeSurroundings extends Pick<RunSurroundings, 'clock' | 'hardware' | 'emit'> {
@@ -135,7 +135,8 @@ export class ProbeSession implements QueuedRun {
       return { figures: earlier.cpu, doubts: [keptFrom(earlier, 'The CPU’s figures are')] };
     }
     this.#part = 'cpu';
-    return { figures: await link.ask('the CPU', (prober) => prober.probeCpu()), doubts: [] };
+    const figures = await link.ask('the CPU', (prober) => prober.probeCpu());
+    return { figures, doubts: doubtsOfCpu(figures) };
   }
 
   /** A driver that breaks down takes the prober along, but not what the CPU can do. */
