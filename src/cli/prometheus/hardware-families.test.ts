@@ -97,6 +97,26 @@ describe('hardware for Prometheus', () => {
     );
   });
 
+  it('names no family twice, with every metric and the sampler’s health on one page', () => {
+    const metrics = Object.keys(METRICS) as HardwareMetric[];
+    const all = now(metrics.map((metric) => [channel(metric, 'gpu:a'), 1] as const));
+    const families = hardwareFamilies({
+      ...all,
+      health: {
+        hertz: 10,
+        ticks: 100,
+        missedTicks: 0,
+        jitterMs: { p50: 0.1, p99: 0.2, max: 0.3 },
+        cpuPercent: 0.5,
+        residentBytes: 1e8,
+        sources: [],
+      },
+    });
+    const names = families.map(({ name }) => name);
+    expect(names.length).toBeGreaterThan(metrics.length);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
   it('has a name by the conventions for every metric, no two alike', () => {
     const names = (Object.keys(METRICS) as HardwareMetric[]).map((metric) => metricName(metric));
     for (const { name, type } of names) {

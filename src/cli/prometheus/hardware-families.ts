@@ -21,6 +21,8 @@ export function hardwareFamilies({ catalog, frames, health }: HardwareNow): Fami
   const byMetric = new Map<HardwareMetric, Sample[]>();
   channels.forEach((channel, column) => {
     const value = frames.values[last + column] ?? Number.NaN;
+    // Its own health says the same of the last minute.
+    if (channel.metric === 'sampler.cpu') return;
     if (frames.marks[last + column] === MARKS.missing || Number.isNaN(value)) return;
     const samples = byMetric.get(channel.metric) ?? [];
     byMetric.set(channel.metric, [...samples, ...samplesOf(channel, byId.get(channel.device), value)]);
