@@ -4,7 +4,10 @@
 const PURE = '^src/core/(model|analysis|charts|reports|importers|optimizations)/';
 // Fixtures are parts of tests that have a file of their own, such as a program to be started.
 const TEST = '\\.(test|fixture|test-support)\\.tsx?$';
-const ENTRIES = ['^src/(main|preload|worker|sampler|prober|cli)/index\\.ts$', '^src/renderer/main\\.tsx$'];
+const ENTRIES = [
+  '^src/(main|preload|worker|sampler|prober|cli|cli/verify)/index\\.ts$',
+  '^src/renderer/main\\.tsx$',
+];
 
 /** A package wherever npm puts it, and nothing that merely begins with its name. */
 const packageNamed = (...names) => `(^|/)node_modules/(${names.join('|')})/`;

@@ -14,6 +14,7 @@ export default defineConfig({
         entry: {
           index: entry('src/main/index.ts'),
           cli: entry('src/cli/index.ts'),
+          verify: entry('src/cli/verify/index.ts'),
           worker: entry('src/worker/index.ts'),
           sampler: entry('src/sampler/index.ts'),
           prober: entry('src/prober/index.ts'),

@@ -14,6 +14,7 @@ const stampIn = (out) => join(out, 'main', '.dyno-build.json');
 const ENTRIES = [
   'main/index.js',
   'main/cli.js',
+  'main/verify.js',
   'main/worker.js',
   'main/sampler.js',
   'main/prober.js',

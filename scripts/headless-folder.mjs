@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { inCheckout, projectNode, readJson, root } from './checkout.mjs';
 import { filesOf, isNeeded, packagesLoaded, packagesNeeded } from './package-files.mjs';
 
-/** Lays out all that `dyno` needs on a machine with nothing: in the same places as in a checkout. */
+/** Lays out all that `dyno` and `gpu-verify` need on a machine with nothing: in the same places as in a checkout. */
 
 /** One for each program: started from anywhere, under any name of the folder, also through links. */
 const launcher = (program) => `#!/bin/sh
@@ -23,7 +23,7 @@ root=$(CDPATH= cd -- "$here/.." && pwd -P) || exit 1
 exec "$root/node/node" "$root/out/main/${program}.js" "$@"
 `;
 
-const LAUNCHERS = { dyno: 'cli' };
+const LAUNCHERS = { dyno: 'cli', 'gpu-verify': 'verify' };
 
 /** @returns {{ parts: { name: string, bytes: number }[], glibc: string, libstdcxx: string }} */
 export function layOut(target) {
@@ -106,6 +106,7 @@ function writeDescriptions(target, { glibc, libstdcxx }) {
     `Dyno ${version} for machines without network, npm and display (linux-x64).
 
 bin/dyno --help      all commands; bin/dyno serve shows the interface in a browser
+bin/gpu-verify       tries kernels, probes, sensors and a model on this machine's GPU
 
 The folder may lie anywhere and be read-only. Runs are kept in the user's data
 folder, or in the one that DYNO_DATA names. Needs glibc ${glibc} and libstdc++ with

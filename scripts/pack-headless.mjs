@@ -38,7 +38,7 @@ await runScript(async () => {
     }
   }
   const endWatch = endWithParent();
-  await setUp();
+  await setUp({ withStandIns: true });
   const name = `dyno-headless-${version()}-linux-x64`;
   const work = inCheckout('dist', '.headless');
   rmSync(work, { recursive: true, force: true });
@@ -107,4 +107,6 @@ function run(program, args, env = process.env) {
   );
 }
 
-const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
+function megabytes(bytes) {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}

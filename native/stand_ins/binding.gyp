@@ -1,4 +1,5 @@
-# Libraries that stand in for a vendor's in the tests: same functions, scripted answers. Never packed.
+# Libraries that stand in for a vendor's in the tests: same functions, scripted answers. Packed for
+# gpu-verify alone, which says that they stand in.
 # node-gyp ends their names in .node; the loader does not mind.
 {
   'target_defaults': {

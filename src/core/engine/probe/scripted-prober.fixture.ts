@@ -9,6 +9,8 @@ const script = process.env['PROBER_SCRIPT'] ?? '';
 const says = (word: string): boolean => script.split(' ').includes(word);
 const state = { isLoaded: true, detail: 'libcuda.so.1', isStandIn: says('stand-in') };
 
+const aCheck = { kernel: 'cosine', type: 'fp32', size: '3 × 5', maxError: 1e-7, tolerance: 1e-6 } as const;
+
 const connection: Connection<ProberEvents, ProberApi> = connect<ProberEvents, ProberApi>(
   parentChannel(),
   {
@@ -34,7 +36,10 @@ const connection: Connection<ProberEvents, ProberApi> = connect<ProberEvents, Pr
       }
       return says('no-gpu') ? { gpus: [], reason: 'No driver.' } : { gpus: [aGpu], reason: '' };
     },
-    checkKernels: async () => [],
+    checkKernels: async () => [
+      { ...aCheck, where: 'cpu', device: 'avx2', isRight: true },
+      { ...aCheck, where: 'gpu', device: 'a GPU of the test', isRight: !says('wrong-kernel') },
+    ],
   },
   { peer: 'the host', events: ['onStep'] },
 );
