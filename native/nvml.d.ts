@@ -17,6 +17,8 @@ export interface NvmlNative {
     readonly gpm: number;
     readonly processes: number;
   };
+  /** Where the library is, without initialising it. Throws NVML_LIBRARY_NOT_FOUND or NVML_TOO_OLD. */
+  find(): string;
   /** Starts opening the library and returns at once. It is found by its name, or where DYNO_NVML_LIBRARY says. */
   readonly Session: new () => NvmlSession;
 }
@@ -25,8 +27,9 @@ export interface NvmlSession {
   state(): NvmlState;
   /** The same without an object made for it, for every tick. */
   phase(): NvmlState['phase'];
-  /** Blocks until it is open, or has failed, and all that was requested is read; false where that takes longer. */
-  wait(timeoutMs: number): boolean;
+  /** Blocks until it is open, or has failed, and what was requested of these groups is read (all, where left out); false
+   * where that takes longer. */
+  wait(timeoutMs: number, groups?: number): boolean;
   /** Null before the library is open. */
   describe(): NvmlDescription | null;
   /** Grows when MIG instances come or go: devices and their places are others then. */

@@ -158,8 +158,11 @@ class NvmlSession : public Napi::ObjectWrap<NvmlSession> {
   }
 
   Napi::Value wait(const Napi::CallbackInfo& info) {
-    return guarded(info.Env(),
-                   [&] { return Napi::Boolean::New(info.Env(), session_->wait(number(info, 0, "timeoutMs"))); });
+    return guarded(info.Env(), [&] {
+      const double timeout_ms = number(info, 0, "timeoutMs");
+      const std::size_t groups = info.Length() > 1 ? place(info, 1, "groups") : nvml::ALL_GROUPS;
+      return Napi::Boolean::New(info.Env(), session_->wait(timeout_ms, static_cast<unsigned>(groups)));
+    });
   }
 
   Napi::Value read(const Napi::CallbackInfo& info) {
@@ -220,6 +223,10 @@ Napi::FunctionReference NvmlSession::define(Napi::Env env) {
                                       }));
 }
 
+Napi::Value find(const Napi::CallbackInfo& info) {
+  return guarded(info.Env(), [&] { return Napi::String::New(info.Env(), nvml::Library().path()); });
+}
+
 }  // namespace
 
 void init_nvml(Napi::Env env, Napi::Object exports) {
@@ -236,6 +243,7 @@ void init_nvml(Napi::Env env, Napi::Object exports) {
   groups.Set("gpm", static_cast<double>(nvml::GPM));
   groups.Set("processes", static_cast<double>(nvml::PROCESSES));
   out.Set("groups", groups);
+  out.Set("find", Napi::Function::New(env, find, "find"));
   Napi::FunctionReference session = NvmlSession::define(env);
   out.Set("Session", session.Value());
   exports.Set("nvml", out);

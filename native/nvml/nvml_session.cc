@@ -30,14 +30,14 @@ void Session::request(unsigned groups) {
   changed_.notify_all();
 }
 
-bool Session::is_settled() const {
+bool Session::is_settled(unsigned groups) const {
   return phase_ == Phase::failed || phase_ == Phase::closed ||
-         (phase_ == Phase::reading && wanted_ == 0 && at_work_ == 0 && !is_stale_);
+         (phase_ == Phase::reading && ((wanted_ | at_work_) & groups) == 0 && !is_stale_);
 }
 
-bool Session::wait(double timeout_ms) {
+bool Session::wait(double timeout_ms, unsigned groups) {
   std::unique_lock<std::mutex> guard(lock_);
-  return changed_.wait_for(guard, milliseconds(timeout_ms), [&] { return is_settled(); });
+  return changed_.wait_for(guard, milliseconds(timeout_ms), [&] { return is_settled(groups); });
 }
 
 void Session::close(double patience_ms) {

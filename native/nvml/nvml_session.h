@@ -54,8 +54,8 @@ class Session {
 
   /** Asks for these groups to be read; what is asked for again before it was begun is read once. */
   void request(unsigned groups);
-  /** True once it is open (or has failed) and all that was asked for is read; false where that takes longer. */
-  bool wait(double timeout_ms);
+  /** True once it is open (or has failed) and what was asked for of these groups is read; false where that takes longer. */
+  bool wait(double timeout_ms, unsigned groups);
   /** Lets both threads end as soon as the driver lets them go, and waits for that a moment. */
   void close(double patience_ms);
 
@@ -76,7 +76,7 @@ class Session {
  private:
   friend struct SessionThreads;
 
-  bool is_settled() const;
+  bool is_settled(unsigned groups) const;
 
   mutable std::mutex lock_;
   mutable std::condition_variable changed_;

@@ -12,6 +12,7 @@ import { Sampler } from '../core/sampler/sampler.ts';
 import { systemFiles } from '../core/sampler/system-files.ts';
 import { isSourceTask } from '../core/sampler/threads/messages.ts';
 import { callAt } from './precise-timer.ts';
+import { findNvml } from './find-nvml.ts';
 import { serveSource } from './source-thread.ts';
 import { followProgram } from './follow-program.ts';
 import { runProgram } from './run-program.ts';
@@ -32,6 +33,7 @@ function serveHost(): void {
     files: systemFiles(),
     runProgram,
     followProgram,
+    nvml: findNvml,
     launchThread: (task, onWord, onExit) => {
       const thread = new Worker(program, { workerData: task });
       let reason = 'Its thread ended.';

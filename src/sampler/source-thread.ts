@@ -6,6 +6,7 @@ import { systemFiles } from '../core/sampler/system-files.ts';
 import type { SourceTask, ThreadOrder } from '../core/sampler/threads/messages.ts';
 import { ServedSource } from '../core/sampler/threads/serve-source.ts';
 import { followProgram } from './follow-program.ts';
+import { findNvml } from './find-nvml.ts';
 import { runProgram } from './run-program.ts';
 
 /** One source in this thread, until it is ended from outside. */
@@ -16,6 +17,7 @@ export async function serveSource(task: SourceTask, port: MessagePort): Promise<
     files: systemFiles(),
     runProgram,
     followProgram,
+    nvml: findNvml,
     // What concerns processes is read in the tick.
     watchedPid: () => null,
     followsProcesses: () => false,

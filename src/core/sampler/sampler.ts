@@ -16,6 +16,7 @@ export interface SamplerPorts {
   readonly files: MachineFiles;
   readonly runProgram: Surroundings['runProgram'];
   readonly followProgram: Surroundings['followProgram'];
+  readonly nvml: Surroundings['nvml'];
   readonly launchThread: LaunchThread;
   readonly clock: TickClock;
   readonly listener: TickListener & { onProcesses(table: ProcessTable): void };
@@ -74,11 +75,12 @@ export class Sampler {
   }
 
   #surroundings(): Surroundings {
-    const { files, runProgram, followProgram, clock, listener } = this.#ports;
+    const { files, runProgram, followProgram, nvml, clock, listener } = this.#ports;
     return {
       files,
       runProgram,
       followProgram,
+      nvml,
       watchedPid: () => this.#watched,
       followsProcesses: () => this.#followsProcesses,
       ownPids: () => this.#own,

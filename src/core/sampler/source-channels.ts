@@ -1,4 +1,4 @@
-import type { HardwareChannel } from '../../contract/hardware-channels.ts';
+import type { HardwareChannel, HardwareDevice } from '../../contract/hardware-channels.ts';
 import type { Milliseconds } from '../../contract/units.ts';
 import type { Source, SourceChannel } from './sources/types.ts';
 
@@ -23,4 +23,11 @@ export function sameChannels(
   b: readonly { readonly id: string }[],
 ): boolean {
   return a.length === b.length && a.every(({ id }, index) => id === b[index]?.id);
+}
+
+/** Known by the same names, too: a card that was lost says so in its name. */
+export function sameDevices(a: readonly HardwareDevice[], b: readonly HardwareDevice[]): boolean {
+  return (
+    a.length === b.length && a.every(({ id, name }, index) => id === b[index]?.id && name === b[index]?.name)
+  );
 }

@@ -58,6 +58,7 @@ export class WrittenMachine implements Surroundings {
     },
   };
 
+  nvml: Surroundings['nvml'] = () => ({ absent: 'The test has no native addon.', nextStep: '' });
   runProgram: Surroundings['runProgram'] = () =>
     Promise.resolve({ code: null, stdout: '', stderr: '', failure: 'missing' });
   followProgram: Surroundings['followProgram'] = () => ({ pid: null, stop: () => undefined });

@@ -7,6 +7,7 @@ import { intelGpuSource } from './intel-gpu.ts';
 import { memorySource } from './memory.ts';
 import { networkSource } from './network.ts';
 import { nvidiaSmiSource } from './nvidia-smi.ts';
+import { createNvmlSource } from './nvml.ts';
 import { pressureSource } from './pressure.ts';
 import { processTreeSource } from './process-tree.ts';
 import { processesSource } from './processes.ts';
@@ -25,6 +26,7 @@ const SOURCES: readonly Source[] = [
   networkSource,
   processTreeSource,
   raplSource,
+  createNvmlSource(),
   nvidiaSmiSource,
   amdgpuSource,
   intelGpuSource,

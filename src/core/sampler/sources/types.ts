@@ -5,6 +5,7 @@ import type {
   ProcessRow,
 } from '../../../contract/hardware-channels.ts';
 import type { Bytes, Milliseconds } from '../../../contract/units.ts';
+import type { NvmlNative } from '../../../../native/nvml.d.ts';
 import type { ByteScanner } from '../byte-scanner.ts';
 
 /** A file that stays open and is read again and again without an allocation. */
@@ -59,6 +60,8 @@ export interface Surroundings {
   runProgram(program: string, words: readonly string[], withinMs: Milliseconds): Promise<ProgramOutcome>;
   /** The same for one that runs until it is stopped. Threads only. */
   followProgram(program: string, words: readonly string[], ears: ProgramEars): FollowedProgram;
+  /** NVIDIA's management library, from the native addon; or why that can't be had. */
+  nvml(): NvmlNative | Absent;
   /** The measuring worker, null between runs. */
   watchedPid(): number | null;
   /** Whether somebody looks at the process table. */

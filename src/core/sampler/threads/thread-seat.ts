@@ -8,7 +8,7 @@ import {
 import type { Bytes, Milliseconds } from '../../../contract/units.ts';
 import { ReadCost } from '../read-cost.ts';
 import { LOOK_AGAIN_MS, RETRY_MS, type Seat } from '../seat.ts';
-import { channelsOf, sameChannels } from '../source-channels.ts';
+import { channelsOf, sameChannels, sameDevices } from '../source-channels.ts';
 import type { Surroundings, ThreadSource } from '../sources/types.ts';
 import type { LaunchThread, SourceThread, SourceWord } from './messages.ts';
 import { SharedReadings } from './shared-readings.ts';
@@ -190,6 +190,7 @@ export class ThreadSeat implements Seat {
     this.#aliveAt = this.#now();
     const channels = channelsOf(this.#source, word.channels, this.#tickMs);
     if (!sameChannels(channels, this.#channels)) this.#isChanged = true;
+    if (!sameDevices(word.devices, this.#devices)) this.#isChanged = true;
     this.#devices = word.devices;
     this.#channels = channels;
     this.#readings = new SharedReadings(channels.length, word.memory);
