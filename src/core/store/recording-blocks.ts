@@ -42,11 +42,13 @@ export interface BlockExtent {
   readonly toMs: Milliseconds | null;
 }
 
-interface HeadRow {
+interface BlockRow {
   readonly id: number;
   readonly from_ms: number;
   readonly channels: string;
-  readonly ticks: number;
+  readonly at_ms: unknown;
+  readonly sample_values: unknown;
+  readonly marks: unknown;
 }
 
 const NUMBER_BYTES = Float64Array.BYTES_PER_ELEMENT;
@@ -56,56 +58,15 @@ export function recordingBlockTable(database: Database) {
     `INSERT INTO recording_blocks (recording_id, from_ms, to_ms, channels, at_ms, sample_values, marks)
      VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
-  const heads = database.prepare<[string, number, number, number, number, number], HeadRow>(
-    `SELECT id, from_ms, channels, length(at_ms) / ${NUMBER_BYTES} AS ticks FROM recording_blocks
+  const page = database.prepare<[string, number, number, number, number, number], BlockRow>(
+    `SELECT id, from_ms, channels, at_ms, sample_values, marks FROM recording_blocks
      WHERE recording_id = ? AND (from_ms, id) > (?, ?) AND from_ms <= ? AND to_ms >= ?
      ORDER BY from_ms, id LIMIT ?`,
-  );
-  // Only the stretch of the two blobs in which the wanted columns lie.
-  const body = database.prepare<
-    [number, number, number, number, number],
-    { at: unknown; part: unknown; marks: unknown }
-  >(
-    `SELECT at_ms AS at, substr(sample_values, ?, ?) AS part, substr(marks, ?, ?) AS marks
-     FROM recording_blocks WHERE id = ?`,
   );
   const extent = database.prepare<[string], { ticks: number | null; from: number | null; to: number | null }>(
     `SELECT sum(length(at_ms)) / ${NUMBER_BYTES} AS ticks, min(from_ms) AS "from", max(to_ms) AS "to"
      FROM recording_blocks WHERE recording_id = ?`,
   );
-
-  const read = ({ id, channels, ticks }: HeadRow, wanted: ReadonlySet<number>): RecordingBlock | null => {
-    const place = { table: 'recording_blocks', row: String(id), column: 'channels' };
-    const columns = parseCell(channels, place) as readonly number[];
-    const kept = columns.flatMap((column, index) => (wanted.has(column) ? [index] : []));
-    const [first] = kept;
-    if (first === undefined) return null;
-    const span = (kept.at(-1) as number) - first + 1;
-    const row = body.get(
-      1 + first * ticks * NUMBER_BYTES,
-      span * ticks * NUMBER_BYTES,
-      1 + first * ticks,
-      span * ticks,
-      id,
-    );
-    if (row === undefined) return null;
-    const stretch = fromBlob(row.part, { ...place, column: 'sample_values' });
-    const atMs = fromBlob(row.at, { ...place, column: 'at_ms' });
-    const marks = row.marks instanceof Uint8Array ? new Uint8Array(row.marks) : new Uint8Array();
-    if (marks.length !== span * ticks || stretch.length !== span * ticks) {
-      throw storeCorrupt(`recording_blocks ${id}`, `block ${id} is shorter than its channels and times say`);
-    }
-    return {
-      columns: kept.map((index) => columns[index] as number),
-      atMs,
-      ...(kept.length === span
-        ? { values: stretch, marks }
-        : {
-            values: columnsOf(stretch, new Float64Array(kept.length * ticks), kept, ticks),
-            marks: columnsOf(marks, new Uint8Array(kept.length * ticks), kept, ticks),
-          }),
-    };
-  };
 
   return {
     append(recordingId: string, { columns, atMs, values, marks }: RecordingBlock): void {
@@ -122,11 +83,11 @@ export function recordingBlockTable(database: Database) {
     },
     read(recordingId: string, { columns, fromMs, toMs, after, most }: BlockWish): BlockPage {
       const { fromMs: afterMs, id } = after ?? { fromMs: Number.NEGATIVE_INFINITY, id: 0 };
-      const found = heads.all(recordingId, afterMs, id, toMs, fromMs, most);
+      const found = page.all(recordingId, afterMs, id, toMs, fromMs, most);
       const wanted = new Set(columns);
       const last = found.at(-1);
       return {
-        blocks: found.map((head) => read(head, wanted)).filter((block) => block !== null),
+        blocks: found.map((row) => toBlock(row, wanted)).filter((block) => block !== null),
         next: last === undefined || found.length < most ? null : { fromMs: last.from_ms, id: last.id },
       };
     },
@@ -139,16 +100,35 @@ export function recordingBlockTable(database: Database) {
 
 export type RecordingBlockTable = ReturnType<typeof recordingBlockTable>;
 
-function columnsOf<Numbers extends Float64Array | Uint8Array>(
-  stretch: Numbers,
-  into: Numbers,
-  kept: readonly number[],
-  ticks: number,
-): Numbers {
-  const first = kept[0] as number;
-  kept.forEach((index, place) => {
-    const from = (index - first) * ticks;
-    into.set(stretch.subarray(from, from + ticks), place * ticks);
-  });
-  return into;
+/** Null where it has none of the wanted columns. */
+function toBlock(row: BlockRow, wanted: ReadonlySet<number>): RecordingBlock | null {
+  const place = { table: 'recording_blocks', row: String(row.id), column: 'channels' };
+  const columns = parseCell(row.channels, place) as readonly number[];
+  const kept = columns.flatMap((column, index) => (wanted.has(column) ? [index] : []));
+  if (kept.length === 0) return null;
+  const atMs = fromBlob(row.at_ms, { ...place, column: 'at_ms' });
+  const ticks = atMs.length;
+  const { sample_values: numbers, marks } = row;
+  if (
+    !isOfLength(numbers, columns.length * ticks * NUMBER_BYTES) ||
+    !isOfLength(marks, columns.length * ticks)
+  ) {
+    throw storeCorrupt(
+      `recording_blocks ${row.id}`,
+      `block ${row.id} is shorter than its channels and times say`,
+    );
+  }
+  const values = new Float64Array(kept.length * ticks);
+  copyColumns(numbers, new Uint8Array(values.buffer), kept, ticks * NUMBER_BYTES);
+  const keptMarks = new Uint8Array(kept.length * ticks);
+  copyColumns(marks, keptMarks, kept, ticks);
+  return { columns: kept.map((index) => columns[index] as number), atMs, values, marks: keptMarks };
+}
+
+function isOfLength(blob: unknown, bytes: number): blob is Uint8Array {
+  return blob instanceof Uint8Array && blob.byteLength === bytes;
+}
+
+function copyColumns(from: Uint8Array, into: Uint8Array, kept: readonly number[], bytes: number): void {
+  kept.forEach((index, place) => into.set(from.subarray(index * bytes, (index + 1) * bytes), place * bytes));
 }
