@@ -7,7 +7,11 @@ import { withCheckedArguments } from './requests.ts';
 /** An API that answers every call with what it was given. */
 const api = withCheckedArguments(
   new Proxy({} as DynoApi, {
-    ownKeys: () => ['startBench', 'listRuns', 'updateRun', 'deleteRuns', 'about', 'exportRun'],
+    ownKeys: () => [
+      ...['startBench', 'listRuns', 'updateRun', 'deleteRuns', 'about', 'exportRun'],
+      ...['setHardwareRate', 'startRecording', 'readRecording', 'summarizeHardware', 'saveThreshold'],
+      'recordOutside',
+    ],
     getOwnPropertyDescriptor: (_target, key) => ({
       enumerable: true,
       configurable: true,
@@ -73,5 +77,50 @@ describe('what arrives from outside', () => {
         },
       ),
     );
+  });
+});
+
+describe('a call about the hardware', () => {
+  const line = {
+    id: 'mine',
+    metric: 'gpu.temperature',
+    device: null,
+    side: 'above',
+    limit: 80,
+    window: 10,
+    isOn: true,
+    isBuiltIn: false,
+  };
+
+  it.each([
+    ['setHardwareRate', 0],
+    ['setHardwareRate', 101],
+    ['startRecording', 'x'.repeat(201)],
+    ['readRecording', 'last', { points: 1 }],
+    ['readRecording', 'last', { fromSeconds: Number.NaN }],
+    ['readRecording', 'last', { channels: 'cpu/cpu.use' }],
+    ['readRecording', '', {}],
+    ['summarizeHardware', 'live', { from: 3 }],
+    ['saveThreshold', { ...line, metric: 'gpu.mood' }],
+    ['saveThreshold', { ...line, id: '../etc' }],
+    ['saveThreshold', { ...line, limit: Number.POSITIVE_INFINITY }],
+    ['saveThreshold', { ...line, window: 0 }],
+    ['saveThreshold', { ...line, side: 'beside' }],
+    ['recordOutside', [{ name: 'a', value: Number.NaN }]],
+    ['recordOutside', [{ name: 'a', value: '3' }]],
+    ['recordOutside', [{ name: 'a', value: 3, at: -1 }]],
+    ['recordOutside', { name: 'a', value: 3 }],
+  ])('%s refuses what it cannot mean', async (name, ...words) => {
+    await expect(call(name, ...words)).rejects.toMatchObject({ code: 'USAGE' });
+  });
+
+  it.each([
+    ['setHardwareRate', 100],
+    ['readRecording', 'run:last', { channels: ['cpu/cpu.use'], fromSeconds: -1.5, points: 500 }],
+    ['saveThreshold', line],
+    ['saveThreshold', { ...line, metric: 'inference.error-rate', device: 'gpu:GPU-1' }],
+    ['recordOutside', [{ name: 'queue', value: -3.5, at: 1.7e12 }]],
+  ])('%s takes what it can', async (name, ...words) => {
+    expect(await call(name, ...words)).toEqual([name, ...words]);
   });
 });
