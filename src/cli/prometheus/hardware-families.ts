@@ -87,9 +87,9 @@ function samplerFamilies(health: SamplerHealth): Family[] {
         jitterMs === null
           ? []
           : [
-              { labels: { quantile: '0.5' }, value: jitterMs.p50 / 1000 },
-              { labels: { quantile: '0.99' }, value: jitterMs.p99 / 1000 },
-              { labels: { quantile: '1' }, value: jitterMs.max / 1000 },
+              { labels: { at: 'p50' }, value: jitterMs.p50 / 1000 },
+              { labels: { at: 'p99' }, value: jitterMs.p99 / 1000 },
+              { labels: { at: 'max' }, value: jitterMs.max / 1000 },
             ],
     },
     {
