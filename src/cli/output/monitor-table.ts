@@ -9,7 +9,13 @@ import {
   type SamplerHealth,
 } from '../../contract/hardware-channels.ts';
 import { formatBytes, formatDuration, formatPercent, NOT_MEASURED } from '../../contract/units.ts';
-import { formatReading, throttleWords } from '../../core/analysis/channel-words.ts';
+import {
+  formatChannel,
+  formatReading,
+  metricTitle,
+  metricUnit,
+  throttleWords,
+} from '../../core/analysis/channel-words.ts';
 import type { Paint } from '../host/terminal.ts';
 import type { MonitorWindow, Remembered } from './monitor-window.ts';
 import { ellipsize, printable } from './table.ts';
@@ -43,7 +49,7 @@ export interface MonitorView {
 export function monitorLines(view: MonitorView, columns: number, rows: number, paint: Paint): string[] {
   const { catalog } = view.window;
   if (catalog === null) return [paint.dim('Looking around …')];
-  const head = [paint.dim(ellipsize(healthLine(view), columns)), ''];
+  const head = [paint.dim(ellipsize(healthLine(view), columns))];
   const foot = [...alertLines(view.alerts, columns, paint), ...processLines(view.processes, columns, paint)];
   const absent = absentLine(catalog, columns);
   const body = catalog.devices.flatMap((device) => deviceLines(device, catalog, view.window, paint));
@@ -147,10 +153,21 @@ function alertLines(alerts: readonly Alert[], columns: number, paint: Paint): st
   return [
     '',
     ...open.slice(0, 5).map(({ severity, deviceName, threshold, worst }) => {
-      const text = `! ${severity}: ${printable(deviceName)}, ${threshold.metric} ${threshold.side} ${threshold.limit} (worst ${worst.toPrecision(3)})`;
+      const text = `! ${alertWords({ severity, deviceName, threshold, worst })}`;
       return paint.yellow(ellipsize(text, columns));
     }),
   ];
+}
+
+/** "critical: Processor · CPU 98.9 % (above 80 %)". */
+export function alertWords({
+  severity,
+  deviceName,
+  threshold: { metric, side, limit },
+  worst,
+}: Pick<Alert, 'severity' | 'deviceName' | 'threshold' | 'worst'>): string {
+  const [at, line] = [worst, limit].map((value) => formatChannel(value, metricUnit(metric)));
+  return `${severity}: ${printable(deviceName)} · ${metricTitle(metric)} ${at} (${side} ${line})`;
 }
 
 function processLines(table: ProcessTable | null, columns: number, paint: Paint): string[] {

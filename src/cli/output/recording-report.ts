@@ -5,6 +5,7 @@ import { formatCount, formatDuration, NOT_MEASURED } from '../../contract/units.
 import { formatReading } from '../../core/analysis/channel-words.ts';
 import type { Paint } from '../host/terminal.ts';
 import { dateTime } from './date-time.ts';
+import { alertWords } from './monitor-table.ts';
 import { ellipsize, formatTable, printable } from './table.ts';
 
 export function formatRecordings(recordings: readonly Recording[], paint: Paint): string {
@@ -73,12 +74,7 @@ export function formatReport(recording: Recording, report: MonitoringReport, pai
     `Alerts: ${counts === '' ? 'none' : counts}`,
     ...alerts
       .slice(0, 10)
-      .map(({ openedAt, severity, deviceName, threshold, worst }) =>
-        ellipsize(
-          `  ${dateTime(openedAt)}  ${severity}  ${printable(deviceName)}: ${threshold.metric} ${threshold.side} ${threshold.limit}, worst ${Number(worst.toPrecision(3))}`,
-          80,
-        ),
-      ),
+      .map((alert) => ellipsize(`  ${dateTime(alert.openedAt)}  ${alertWords(alert)}`, 80)),
     ...notMeasured(recording),
     '',
   ].join('\n');
