@@ -1,6 +1,7 @@
 #include <napi.h>
 
 #include "cpu/cpu_binding.h"
+#include "cuda/cuda_binding.h"
 #include "nvml/nvml_binding.h"
 
 namespace {
@@ -11,6 +12,7 @@ constexpr const char* ADDON_VERSION = "0.1.0";
 Napi::Object init(Napi::Env env, Napi::Object exports) {
   exports.Set("version", ADDON_VERSION);
   dyno::init_cpu(env, exports);
+  dyno::init_cuda(env, exports);
   dyno::init_nvml(env, exports);
   return exports;
 }

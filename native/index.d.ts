@@ -1,4 +1,5 @@
 import type { CpuNative } from './cpu.d.ts';
+import type { CudaNative } from './cuda.d.ts';
 import type { NvmlNative } from './nvml.d.ts';
 
 /** What the addon exports. This is the contract: what is not described here is not there. */
@@ -6,6 +7,7 @@ export interface DynoNative {
   /** Of the addon itself, as it was built. */
   readonly version: string;
   readonly cpu: CpuNative;
+  readonly cuda: CudaNative;
   readonly nvml: NvmlNative;
 }
 

@@ -34,6 +34,8 @@ export const nativeFingerprint = (folder) =>
   fingerprintOf(
     [
       ...filesBelow(join(root, folder), NOT_COMPILED).filter((path) => COMPILED.test(path)),
+      // The stand-in for a card's driver runs the kernels themselves.
+      ...(folder === 'native/stand_ins' ? filesBelow(join(root, 'native', 'kernels')) : []),
       ...['node-gyp', 'node-addon-api'].map((name) => join(root, 'node_modules', name, 'package.json')),
     ],
     `${process.platform}-${process.arch}`,

@@ -1,24 +1,25 @@
 // How far two outputs are apart, in one pass over both: greatest and mean error, squares for the root mean square, the
-// three sums of the cosine, and how many are no number on one side or both (also where two infinities meet). The same
-// grid gives the same bits: every block leaves its sums, and a single one adds those up in their order.
+// three sums of the cosine, and how many are not finite on one side or both, which the sums leave out. The same grid gives
+// the same bits: every block leaves its sums, and a single one adds those up in their order.
 #include "device.cuh"
 
 namespace comparison {
 
 constexpr int THREADS = 256;
 constexpr int WARPS = THREADS / 32;
-/** What a block leaves: Σ|a−b|, Σ(a−b)², Σab, Σa², Σb², max|a−b|, count of what is no number. */
+/** What a block leaves: Σ|a−b|, Σ(a−b)², Σab, Σa², Σb², max|a−b|, count of what is not finite. */
 constexpr int VALUES = 7;
 constexpr int SUMS = 5;
 
 struct Sums {
   double of[SUMS] = {};
-  float greatest = 0.0f;
-  unsigned long long broken = 0;
+  double greatest = 0;
+  unsigned long long not_finite = 0;
 };
 
 __device__ __forceinline__ void add_exactly(Sums &sums, float a, float b) {
   const double difference = static_cast<double>(a) - static_cast<double>(b);
+  sums.greatest = fmax(sums.greatest, fabs(difference));
   sums.of[0] += fabs(difference);
   sums.of[1] += difference * difference;
   sums.of[2] += static_cast<double>(a) * b;
@@ -27,13 +28,11 @@ __device__ __forceinline__ void add_exactly(Sums &sums, float a, float b) {
 }
 
 __device__ __forceinline__ void add_one(Sums &sums, float a, float b) {
-  const float difference = a - b;
-  if (difference != difference) {
-    sums.broken++;
-    return;
-  }
-  sums.greatest = fmaxf(sums.greatest, fabsf(difference));
-  add_exactly(sums, a, b);
+  constexpr float GREATEST_FINITE = 3.402823466e38f;
+  if (fabsf(a) <= GREATEST_FINITE && fabsf(b) <= GREATEST_FINITE)
+    add_exactly(sums, a, b);
+  else
+    sums.not_finite++;
 }
 
 /**
@@ -57,7 +56,7 @@ __device__ __forceinline__ bool add_eight(Sums &sums, const float4 *a, const flo
   const float size = squares_a + squares_b;
   // False for what is no number, too.
   if (!(size < 1e37f && size > 1e-24f)) return false;
-  sums.greatest = fmaxf(sums.greatest, greatest);
+  sums.greatest = fmax(sums.greatest, static_cast<double>(greatest));
   sums.of[0] += absolute;
   sums.of[1] += square;
   sums.of[2] += dot;
@@ -71,16 +70,16 @@ __device__ __forceinline__ Sums over_block(Sums sums) {
   __shared__ Sums of_warp[WARPS];
 #pragma unroll
   for (int i = 0; i < SUMS; i++) sums.of[i] = sum_over_lanes(sums.of[i]);
-  sums.broken = sum_over_lanes(sums.broken);
+  sums.not_finite = sum_over_lanes(sums.not_finite);
   for (int step = 16; step > 0; step /= 2)
-    sums.greatest = fmaxf(sums.greatest, __shfl_xor_sync(WHOLE_WARP, sums.greatest, step));
+    sums.greatest = fmax(sums.greatest, __shfl_xor_sync(WHOLE_WARP, sums.greatest, step));
   if (threadIdx.x % 32 == 0) of_warp[threadIdx.x / 32] = sums;
   __syncthreads();
   if (threadIdx.x == 0) {
     for (int w = 1; w < WARPS; w++) {
       for (int i = 0; i < SUMS; i++) sums.of[i] += of_warp[w].of[i];
-      sums.greatest = fmaxf(sums.greatest, of_warp[w].greatest);
-      sums.broken += of_warp[w].broken;
+      sums.greatest = fmax(sums.greatest, of_warp[w].greatest);
+      sums.not_finite += of_warp[w].not_finite;
     }
   }
   return sums;
@@ -89,7 +88,7 @@ __device__ __forceinline__ Sums over_block(Sums sums) {
 __device__ __forceinline__ void write(const Sums &sums, double *out) {
   for (int i = 0; i < SUMS; i++) out[i] = sums.of[i];
   out[5] = sums.greatest;
-  out[6] = static_cast<double>(sums.broken);
+  out[6] = static_cast<double>(sums.not_finite);
 }
 
 }  // namespace comparison
@@ -142,8 +141,8 @@ extern "C" __global__ void __launch_bounds__(comparison::THREADS)
   for (int block = threadIdx.x; block < blocks; block += THREADS) {
     const double *partial = partials + static_cast<long long>(block) * VALUES;
     for (int i = 0; i < SUMS; i++) sums.of[i] += partial[i];
-    sums.greatest = fmaxf(sums.greatest, static_cast<float>(partial[5]));
-    sums.broken += static_cast<unsigned long long>(partial[6]);
+    sums.greatest = fmax(sums.greatest, partial[5]);
+    sums.not_finite += static_cast<unsigned long long>(partial[6]);
   }
   sums = over_block(sums);
   if (threadIdx.x == 0) write(sums, out);

@@ -1,6 +1,6 @@
 // Cosine similarity of one query with n rows of d elements, dense, row after row. Bound by memory: each row is read
 // once. A group of lanes takes four rows at a time, so that a load of the query serves four of rows and eight loads are
-// under way in each thread. A vector whose squares sum to zero has the cosine 0 with everything.
+// under XX
 #include "device.cuh"
 
 namespace cosine {
@@ -12,6 +12,8 @@ constexpr int ROWS_AT_ONCE = 4;
 struct F32 {
   using Element = float;
   using Sum = float;
+  using Total = float;
+  static constexpr bool MAY_OVERFLOW = true;
   static constexpr int PER_LOAD = 4;
   static __device__ __forceinline__ Sum product(uint4 a, uint4 b, Sum sum) {
     sum = fmaf(__uint_as_float(a.x), __uint_as_float(b.x), sum);
@@ -25,6 +27,8 @@ struct F32 {
 struct F16 {
   using Element = uint16_t;
   using Sum = float;
+  using Total = float;
+  static constexpr bool MAY_OVERFLOW = false;
   static constexpr int PER_LOAD = 8;
   static __device__ __forceinline__ Sum of_pair(uint32_t a, uint32_t b, Sum sum) {
     const float2 x = floats_of_halves(a), y = floats_of_halves(b);
@@ -38,10 +42,12 @@ struct F16 {
   }
 };
 
-/** Exact in 32 bits up to 131,072 elements of −128…127. */
+/** Exact: a lane's sum stays within 32 bits up to four million elements. */
 struct I8 {
   using Element = int8_t;
   using Sum = int;
+  using Total = long long;
+  static constexpr bool MAY_OVERFLOW = false;
   static constexpr int PER_LOAD = 16;
   static __device__ __forceinline__ Sum product(uint4 a, uint4 b, Sum sum) {
     return dot_of_bytes(a.w, b.w, dot_of_bytes(a.z, b.z, dot_of_bytes(a.y, b.y, dot_of_bytes(a.x, b.x, sum))));
@@ -49,10 +55,30 @@ struct I8 {
   static __device__ __forceinline__ Sum product(Element a, Element b, Sum sum) { return sum + int(a) * int(b); }
 };
 
-/** Roots before the product: it overflows where the product of the squares would. Not-a-number stays so. */
-__device__ __forceinline__ float from_sums(float dot, float squares_a, float squares_b) {
-  const float scale = sqrtf(squares_a) * sqrtf(squares_b);
-  return scale == 0.0f ? 0.0f : dot / scale;
+/** 0/0 where there is no cosine. Roots before the product, which overflows later than that of the squares. */
+template <typename Total>
+__device__ __forceinline__ float from_sums(Total dot, Total squares_a, Total squares_b) {
+  return static_cast<float>(dot) / (sqrtf(static_cast<float>(squares_a)) * sqrtf(static_cast<float>(squares_b)));
+}
+
+__device__ __forceinline__ float from_sums(double dot, double squares_a, double squares_b) {
+  return static_cast<float>(dot / (sqrt(squares_a) * sqrt(squares_b)));
+}
+
+/** Whether squares in fp32 kept their precision. False also for zero and what is no number. */
+__device__ __forceinline__ bool is_in_range(float squares) { return squares > 1e-24f && squares < 1e37f; }
+
+/** Of one row, in double, a group's or a block's share. */
+template <typename Element>
+__device__ __forceinline__ void add_exactly(const Element *query, const Element *row, int d, int start, int step,
+                                            double &dot, double &squares, double &query_squares) {
+#pragma unroll 1
+  for (int at = start; at < d; at += step) {
+    const double a = query[at], b = row[at];
+    dot += a * b;
+    squares += b * b;
+    query_squares += a * a;
+  }
 }
 
 /** As many lanes on a row as leave each at least two loads, so that short rows fill the warp too. */
@@ -66,6 +92,7 @@ template <typename Type, typename Load, int UNROLL>
 __device__ __forceinline__ void rows_by_groups(const typename Type::Element *query, const typename Type::Element *rows,
                                                float *out, int n, int d) {
   using Sum = typename Type::Sum;
+  using Total = typename Type::Total;
   constexpr int per_load = sizeof(Load) / sizeof(typename Type::Element);
   const int loads = d / per_load;
   const int lanes = lanes_for(loads);
@@ -113,14 +140,48 @@ __device__ __forceinline__ void rows_by_groups(const typename Type::Element *que
         squares[r] = Type::product(b, b, squares[r]);
       }
     }
-    query_squares = sum_over_lanes(query_squares, lanes);
+    const Total whole_query = sum_over_lanes(static_cast<Total>(query_squares), lanes);
+    bool is_precise = true;
 #pragma unroll
     for (int r = 0; r < ROWS_AT_ONCE; r++) {
-      dot[r] = sum_over_lanes(dot[r], lanes);
-      squares[r] = sum_over_lanes(squares[r], lanes);
-      if (lane == 0 && first + r < n) out[first + r] = from_sums(dot[r], query_squares, squares[r]);
+      const Total whole_dot = sum_over_lanes(static_cast<Total>(dot[r]), lanes);
+      const Total whole_row = sum_over_lanes(static_cast<Total>(squares[r]), lanes);
+      if (lane == 0 && first + r < n) out[first + r] = from_sums(whole_dot, whole_query, whole_row);
+      if constexpr (Type::MAY_OVERFLOW)
+        is_precise = is_precise && is_in_range(whole_query) && is_in_range(whole_row);
+    }
+    if constexpr (Type::MAY_OVERFLOW) {
+      if (__all_sync(WHOLE_WARP, is_precise)) continue;
+#pragma unroll 1
+      for (int r = 0; r < ROWS_AT_ONCE; r++) {
+        const long long index = first + r < n ? first + r : n - 1;
+        double exact_dot = 0, exact_row = 0, exact_query = 0;
+        add_exactly(query, rows + index * d, d, lane, lanes, exact_dot, exact_row, exact_query);
+        exact_dot = sum_over_lanes(exact_dot, lanes);
+        exact_row = sum_over_lanes(exact_row, lanes);
+        exact_query = sum_over_lanes(exact_query, lanes);
+        if (lane == 0 && first + r < n) out[first + r] = from_sums(exact_dot, exact_query, exact_row);
+      }
     }
   }
+}
+
+/** Each thread of the block gets the sums, added in one order. */
+template <typename Total>
+__device__ __forceinline__ void sum_over_block(Total (&sums)[3], Total (&partial)[3][THREADS / 32]) {
+#pragma unroll
+  for (int i = 0; i < 3; i++) {
+    sums[i] = sum_over_lanes(sums[i]);
+    if (threadIdx.x % 32 == 0) partial[i][threadIdx.x / 32] = sums[i];
+  }
+  __syncthreads();
+#pragma unroll
+  for (int i = 0; i < 3; i++) {
+    sums[i] = 0;
+    for (int w = 0; w < THREADS / 32; w++) sums[i] += partial[i][w];
+  }
+  // Before the next row's are written over them.
+  __syncthreads();
 }
 
 /** Long rows and few of them: a whole block on each. */
@@ -128,7 +189,9 @@ template <typename Type, typename Load, int UNROLL>
 __device__ __forceinline__ void rows_by_blocks(const typename Type::Element *query, const typename Type::Element *rows,
                                                float *out, int n, int d) {
   using Sum = typename Type::Sum;
-  __shared__ Sum partial[3][THREADS / 32];
+  using Total = typename Type::Total;
+  __shared__ Total partial[3][THREADS / 32];
+  __shared__ double exact_partial[3][THREADS / 32];
   constexpr int per_load = sizeof(Load) / sizeof(typename Type::Element);
   const int loads = d / per_load;
   const Load *q = reinterpret_cast<const Load *>(query);
@@ -156,25 +219,16 @@ __device__ __forceinline__ void rows_by_blocks(const typename Type::Element *que
       squares = Type::product(b, b, squares);
       query_squares = Type::product(a, a, query_squares);
     }
-    dot = sum_over_lanes(dot);
-    squares = sum_over_lanes(squares);
-    query_squares = sum_over_lanes(query_squares);
-    const int warp = threadIdx.x / 32;
-    if (threadIdx.x % 32 == 0) {
-      partial[0][warp] = dot;
-      partial[1][warp] = squares;
-      partial[2][warp] = query_squares;
+    Total sums[3] = {static_cast<Total>(dot), static_cast<Total>(query_squares), static_cast<Total>(squares)};
+    sum_over_block(sums, partial);
+    if (threadIdx.x == 0) out[index] = from_sums(sums[0], sums[1], sums[2]);
+    if constexpr (Type::MAY_OVERFLOW) {
+      if (is_in_range(sums[1]) && is_in_range(sums[2])) continue;
+      double exact[3] = {};
+      add_exactly(query, rows + index * d, d, threadIdx.x, THREADS, exact[0], exact[2], exact[1]);
+      sum_over_block(exact, exact_partial);
+      if (threadIdx.x == 0) out[index] = from_sums(exact[0], exact[1], exact[2]);
     }
-    __syncthreads();
-    if (threadIdx.x == 0) {
-      for (int w = 1; w < THREADS / 32; w++) {
-        dot += partial[0][w];
-        squares += partial[1][w];
-        query_squares += partial[2][w];
-      }
-      out[index] = from_sums(dot, query_squares, squares);
-    }
-    __syncthreads();
   }
 }
 

@@ -1,6 +1,6 @@
 // The k greatest of n scores, greatest first; of equal ones the lower index first, so that the answer is one. Each
 // block reduces 4096 candidates to k; the caller runs it again on what is left until one block is enough (k up to 1024,
-// so that every round leaves at most a quarter). Not-a-number ranks below everything.
+// so that every round leaves at most a quarter). What is no number is left out.
 #include "device.cuh"
 
 namespace top {
@@ -39,8 +39,8 @@ extern "C" __global__ void __launch_bounds__(top::THREADS)
     own[i] = {lowest, -1};
     if (at < n) {
       const float score = scores[at];
-      own[i].score = score == score ? score : lowest;
-      own[i].index = indices ? indices[at] : static_cast<int>(at);
+      own[i].score = score;
+      if (score == score) own[i].index = indices ? indices[at] : static_cast<int>(at);
     }
   }
 

@@ -22,5 +22,20 @@
       'sources': ['script.cc', 'nvml/answers.cc', 'nvml/old_functions.cc'],
       'ldflags': ['-Wl,-soname,libnvidia-ml.so.1'],
     },
+    {
+      # Runs the kernels of ../kernels, compiled for the processor.
+      'target_name': 'stand_in_cuda',
+      'cflags': ['-Wno-unknown-pragmas'],
+      'sources': ['cuda/libcuda_stand_in.cc', 'cuda/cuda_on_cpu.cc', 'cuda/kernel_registry.cc'],
+      'ldflags': ['-Wl,-soname,libcuda.so.1'],
+    },
+    {
+      # CUDA 11.0, without graphs.
+      'target_name': 'stand_in_cuda_old',
+      'cflags': ['-Wno-unknown-pragmas'],
+      'defines': ['STAND_IN_OLD_DRIVER'],
+      'sources': ['cuda/libcuda_stand_in.cc', 'cuda/cuda_on_cpu.cc', 'cuda/kernel_registry.cc'],
+      'ldflags': ['-Wl,-soname,libcuda.so.1'],
+    },
   ],
 }

@@ -21,7 +21,7 @@ export function describeNative(): NativeDescription {
     version: loaded.addon.version,
     simd: simdOf(loaded.addon),
     nvml: describeNvml(loaded.addon),
-    cuda: notLookedFor('this build has no CUDA runner'),
+    cuda: describeCuda(loaded.addon),
   };
 }
 
@@ -49,3 +49,15 @@ function describeNvml({ nvml }: DynoNative): LibraryState {
   const detail = isSettled ? reason : `NVIDIA’s driver has not answered for ${OPENING_LIMIT_MS / 1000} s`;
   return { isLoaded: false, detail, isStandIn: description?.isStandIn ?? false };
 }
+
+function describeCuda({ cuda }: DynoNative): LibraryState {
+  try {
+    const { path, version, isStandIn } = cuda.open();
+    const release = `${Math.floor(version / 1000)}.${Math.floor((version % 1000) / 10)}`;
+    return { isLoaded: true, detail: `CUDA ${release}, ${path}`, isStandIn };
+  } catch (thrown) {
+    return { isLoaded: false, detail: wordsOf(thrown), isStandIn: false };
+  }
+}
+
+const wordsOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));

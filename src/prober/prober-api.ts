@@ -4,6 +4,7 @@ import type { DynoNative } from '../../native/index.d.ts';
 import { loadAddon } from '../native/load-addon.ts';
 import { checkCpuKernels } from './cpu/check-kernels.ts';
 import { probeCpu } from './cpu/probe-cpu.ts';
+import { checkGpuKernels } from './gpu/check-kernels.ts';
 import { describeNative } from './describe-native.ts';
 
 /** What the prober's process answers. Each call works to its end: a host that wants it to stop kills the process. */
@@ -14,7 +15,10 @@ export function createProberApi(onStep: ProberEvents['onStep']): ProberApi {
     probeGpus: async () => {
       throw nativeMissing(describeNative());
     },
-    checkKernels: async () => checkCpuKernels(addonOrThrow().cpu),
+    checkKernels: async () => {
+      const { cpu, cuda } = addonOrThrow();
+      return [...checkCpuKernels(cpu), ...checkGpuKernels(cuda)];
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 #include "cuda_on_cpu.h"
 
+#include <csetjmp>
 #include <ucontext.h>
 
 #include <memory>
@@ -30,11 +31,14 @@ struct Barrier {
 
 struct Warp {
   Barrier barrier;
-  unsigned char lanes[WARP_SIZE * LANE_BYTES];
+  unsigned char lanes[2][WARP_SIZE * LANE_BYTES];
 };
 
+/** Entered first by its ucontext, then by jumps, which spare two system calls each. */
 struct Fiber {
   ucontext_t context;
+  jmp_buf resume;
+  bool has_begun = false;
   std::unique_ptr<unsigned char[]> stack{new unsigned char[STACK_BYTES]};
   uint3 index{};
   unsigned linear = 0;
@@ -42,8 +46,9 @@ struct Fiber {
 };
 
 struct Block {
-  ucontext_t scheduler;
-  std::vector<Fiber> fibers;
+  ucontext_t first_scheduler;
+  jmp_buf scheduler;
+  std::vector<Fiber> &fibers;
   std::vector<Warp> warps;
   Barrier barrier;
   Fiber *current = nullptr;
@@ -53,8 +58,14 @@ struct Block {
 thread_local Block *block_now = nullptr;
 
 void yield() {
-  Fiber *self = block_now->current;
-  swapcontext(&self->context, &block_now->scheduler);
+  if (_setjmp(block_now->current->resume) == 0) _longjmp(block_now->scheduler, 1);
+}
+
+void resume(Block &block, Fiber &fiber) {
+  if (_setjmp(block.scheduler) != 0) return;
+  if (fiber.has_begun) _longjmp(fiber.resume, 1);
+  fiber.has_begun = true;
+  swapcontext(&block.first_scheduler, &fiber.context);
 }
 
 void wait_at(Barrier &barrier) {
@@ -75,11 +86,11 @@ void run_fiber() {
   block->barrier.release_if_complete();
   warp.barrier.expected--;
   warp.barrier.release_if_complete();
-  swapcontext(&self->context, &block->scheduler);
+  _longjmp(block->scheduler, 1);
 }
 
 void run_block(Block &block, uint3 shape) {
-  const unsigned threads = static_cast<unsigned>(block.fibers.size());
+  const unsigned threads = shape.x * shape.y * shape.z;
   block.barrier = {0, threads, 0};
   for (unsigned w = 0; w < block.warps.size(); w++) {
     const unsigned rest = threads - w * WARP_SIZE;
@@ -89,7 +100,7 @@ void run_block(Block &block, uint3 shape) {
     Fiber &fiber = block.fibers[i];
     fiber.index = {i % shape.x, i / shape.x % shape.y, i / (shape.x * shape.y)};
     fiber.linear = i;
-    fiber.is_done = false;
+    fiber.is_done = fiber.has_begun = false;
     getcontext(&fiber.context);
     fiber.context.uc_stack.ss_sp = fiber.stack.get();
     fiber.context.uc_stack.ss_size = STACK_BYTES;
@@ -97,11 +108,12 @@ void run_block(Block &block, uint3 shape) {
     makecontext(&fiber.context, run_fiber, 0);
   }
   for (unsigned left = threads; left > 0;) {
-    for (Fiber &fiber : block.fibers) {
+    for (unsigned i = 0; i < threads; i++) {
+      Fiber &fiber = block.fibers[i];
       if (fiber.is_done) continue;
       block.current = &fiber;
       threadIdx = fiber.index;
-      swapcontext(&block.scheduler, &fiber.context);
+      resume(block, fiber);
       if (fiber.is_done) left--;
     }
   }
@@ -111,21 +123,25 @@ void run_block(Block &block, uint3 shape) {
 
 unsigned lane() { return block_now->current->linear % WARP_SIZE; }
 
+unsigned lanes_running() { return block_now->warps[block_now->current->linear / WARP_SIZE].barrier.expected; }
+
 void wait_for_block() { wait_at(block_now->barrier); }
 
 const unsigned char *exchange_in_warp(const void *own, unsigned bytes) {
   Warp &warp = block_now->warps[block_now->current->linear / WARP_SIZE];
-  std::memcpy(warp.lanes + lane() * LANE_BYTES, own, bytes);
+  // Two in turn: nobody comes to the second exchange after this one before all have left this one.
+  unsigned char *lanes = warp.lanes[warp.barrier.generation % 2];
+  std::memcpy(lanes + lane() * LANE_BYTES, own, bytes);
   wait_at(warp.barrier);
-  return warp.lanes;
+  return lanes;
 }
-
-void leave_exchange() { wait_at(block_now->warps[block_now->current->linear / WARP_SIZE].barrier); }
 
 void run_grid(uint3 grid, uint3 shape, const std::function<void()> &body) {
   const unsigned threads = shape.x * shape.y * shape.z;
-  Block block;
-  block.fibers = std::vector<Fiber>(threads);
+  // Kept from launch to launch: their stacks are most of the work of a small one.
+  static thread_local std::vector<Fiber> fibers;
+  if (fibers.size() < threads) fibers = std::vector<Fiber>(threads);
+  Block block{{}, {}, fibers, {}, {}, nullptr, nullptr};
   block.warps = std::vector<Warp>((threads + WARP_SIZE - 1) / WARP_SIZE);
   block.body = &body;
   block_now = &block;
@@ -190,7 +206,6 @@ void multiply(float (&c)[4], const uint32_t (&a)[4], const uint32_t (&b)[2], flo
     for (int k = 0; k < 16; k++) sum += static_cast<double>(of_a(row, k)) * of_b(k, column);
     c[part] = static_cast<float>(sum);
   }
-  leave_exchange();
 }
 
 namespace {

@@ -15,6 +15,12 @@
 #define __launch_bounds__(...)
 #define __align__(N) alignas(N)
 
+using std::fabs;
+using std::fmax;
+using std::fmaxf;
+using std::frexp;
+using std::sqrt;
+
 struct float2 {
   float x, y;
 };
@@ -43,14 +49,16 @@ void run_grid(uint3 grid, uint3 block, const std::function<void()> &body);
 /** Until all threads of the block that still run are here. */
 void wait_for_block();
 
-/** Hands `bytes` of every lane to all lanes of the warp: returns where lane 0's lie, the others' 64 bytes on each. */
+/**
+ * Hands `bytes` of every lane to all lanes of the warp: returns where lane 0's lie, the others' 64 bytes on each. Valid
+ * until this thread exchanges again.
+ */
 const unsigned char *exchange_in_warp(const void *own, unsigned bytes);
-
-/** To be called before what exchange_in_warp returned may be overwritten. */
-void leave_exchange();
 
 constexpr unsigned LANE_BYTES = 64;
 unsigned lane();
+/** Of the warp: all 32 but in the last one of a block that is not made of whole warps. */
+unsigned lanes_running();
 
 template <typename Value>
 Value bits_as(uint32_t bits) {
@@ -77,7 +85,14 @@ Value __shfl_xor_sync(unsigned, Value value, int mask) {
   const unsigned char *all = cuda_on_cpu::exchange_in_warp(&value, sizeof value);
   Value out;
   std::memcpy(&out, all + (cuda_on_cpu::lane() ^ mask) * cuda_on_cpu::LANE_BYTES, sizeof out);
-  cuda_on_cpu::leave_exchange();
+  return out;
+}
+
+inline bool __all_sync(unsigned, bool value) {
+  const unsigned char mine = value;
+  const unsigned char *all = cuda_on_cpu::exchange_in_warp(&mine, 1);
+  bool out = true;
+  for (unsigned lane = 0; lane < cuda_on_cpu::lanes_running(); lane++) out = out && all[lane * cuda_on_cpu::LANE_BYTES];
   return out;
 }
 

@@ -26,7 +26,7 @@ void call(void (*kernel)(Args...), void **args, std::index_sequence<Index...>) {
 
 template <typename... Args>
 Kernel kernel_of(void (*kernel)(Args...)) {
-  return [kernel](void **args) { call(kernel, args, std::index_sequence_for<Args...>()); };
+  return {[kernel](void **args) { call(kernel, args, std::index_sequence_for<Args...>()); }, {sizeof(Args)...}};
 }
 
 #define KERNEL(NAME) {#NAME, kernel_of(NAME)}

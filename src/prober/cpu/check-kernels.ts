@@ -4,7 +4,7 @@ import { cosineOfPairs, cosineOfRows, cosineTop } from './check-cosine.ts';
 import { difference } from './check-difference.ts';
 import { stream, STREAM_NAMES } from './check-streams.ts';
 import { KERNEL_TYPES, type KernelType } from './kernel-types.ts';
-import type { Judged } from './judged.ts';
+import { worst, type Judged } from './judged.ts';
 
 type TypedCheck = (cpu: CpuNative, type: KernelType, how: KernelOptions) => Iterable<Judged>;
 
@@ -36,16 +36,4 @@ export function checkCpuKernels(cpu: CpuNative): KernelCheck[] {
       ...STREAM_NAMES.map((name) => lineOf(name, 'fp64', stream(cpu, name, how))),
     ];
   });
-}
-
-function worst(all: readonly Judged[]): Pick<KernelCheck, 'size' | 'maxError' | 'tolerance' | 'isRight'> {
-  const share = ({ error, tolerance }: Judged): number => error / tolerance;
-  const furthest = all.reduce((most, one) => (share(one) > share(most) ? one : most));
-  const isRight = furthest.error <= furthest.tolerance;
-  return {
-    size: isRight ? `${all.length} sizes; furthest off at ${furthest.size}` : furthest.size,
-    maxError: furthest.error,
-    tolerance: furthest.tolerance,
-    isRight,
-  };
 }

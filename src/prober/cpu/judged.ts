@@ -1,3 +1,5 @@
+import type { KernelCheck } from '../../contract/prober-api.ts';
+
 /** One size of one kernel, run and held against the reference. */
 export interface Judged {
   readonly size: string;
@@ -17,4 +19,20 @@ export function farOff(got: ArrayLike<number>, expected: ArrayLike<number>): num
     most = Math.max(most, Number.isNaN(error) ? Number.POSITIVE_INFINITY : error);
   }
   return most;
+}
+
+/** One line for all sizes of a kernel: the one that is furthest off, measured by what it may be. */
+export function worst(
+  all: readonly Judged[],
+): Pick<KernelCheck, 'size' | 'maxError' | 'tolerance' | 'isRight'> {
+  // What has to be exact has no tolerance to measure by.
+  const share = ({ error, tolerance }: Judged): number => (error === 0 ? 0 : error / tolerance);
+  const furthest = all.reduce((most, one) => (share(one) > share(most) ? one : most));
+  const isRight = furthest.error <= furthest.tolerance;
+  return {
+    size: isRight ? `${all.length} sizes; furthest off at ${furthest.size}` : furthest.size,
+    maxError: furthest.error,
+    tolerance: furthest.tolerance,
+    isRight,
+  };
 }
