@@ -25,10 +25,10 @@ export interface DeviceEnergy {
 export interface RunEnergy {
   readonly devices: readonly DeviceEnergy[];
   readonly unmetered: readonly { readonly deviceName: string; readonly reason: string }[];
-  /** Of the metered devices together. */
-  readonly joules: number;
-  readonly errorPercent: Percent;
-  readonly meanWatts: number;
+  /** Of the metered devices together; null where none is, as are all below: `unmetered` then says why. */
+  readonly joules: number | null;
+  readonly errorPercent: Percent | null;
+  readonly meanWatts: number | null;
   readonly perInferenceJoules: number | null;
   readonly perSampleJoules: number | null;
   readonly perTokenJoules: number | null;

@@ -231,7 +231,7 @@ export interface Run {
   readonly signals: RunSignals | null;
   readonly resources: RunResources | null;
   readonly work: RunWork | null;
-  /** Null where nothing here has a meter, or nothing was measured. */
+  /** Null where nothing was measured; where nothing has a meter, it holds the reasons. */
   readonly energy: RunEnergy | null;
   /** The verdict alone: its evidence is among the run's details. */
   readonly trust: TrustBadge | null;

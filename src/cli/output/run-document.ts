@@ -29,6 +29,7 @@ export function runDocument(run: Run, details: RunDetails | null = null): Record
     resources: run.resources,
     work: run.work,
     hardware: run.hardware,
+    energy: run.energy,
     // With its evidence where one run is shown, without it in lists.
     trust: details?.trust ?? run.trust,
     ...(details?.scenario && { scenario: details.scenario }),

@@ -1,3 +1,4 @@
+import type { RunEnergy } from '../../contract/energy.ts';
 import type { IntervalOf, LatencySummary } from '../../contract/latency.ts';
 import type { Run } from '../../contract/run.ts';
 import type { TrustBadge } from '../../contract/trust.ts';
@@ -12,6 +13,7 @@ import {
 import { missingIntervalWords, noticedIn } from '../../core/analysis/series-words.ts';
 import { coldCacheWords, stopWords, warmupWords, workWords } from '../../core/analysis/run-words.ts';
 import type { Paint } from '../host/terminal.ts';
+import { energyLines } from './energy-report.ts';
 import { drawHistogram } from './histogram.ts';
 import { resourceRows } from './resource-rows.ts';
 import { missing } from './run-document.ts';
@@ -29,6 +31,7 @@ export function formatRun(run: Run, paint: Paint): string {
     run.latencyMs ? latency(run.latencyMs, paint) : [],
     run.latencyMs ? distribution(run, run.latencyMs, paint) : [],
     run.trust ? trust(run.trust, paint) : [],
+    run.energy ? energy(run.energy, paint) : [],
     facts(run, paint),
     run.error ? problem(run, paint) : [],
   ];
@@ -171,6 +174,11 @@ function facts(run: Run, paint: Paint): string[] {
 function trust(badge: TrustBadge, paint: Paint): string[] {
   const [first = '', ...rest] = trustLines(badge, paint, LABEL_WIDTH);
   return [label('trust', paint) + first, ...rest];
+}
+
+function energy(drawn: RunEnergy, paint: Paint): string[] {
+  const [first = '', ...rest] = energyLines(drawn, paint, LABEL_WIDTH);
+  return [label('energy', paint) + first, ...rest];
 }
 
 function measuredWords({ latencyMs, phases, signals, config }: Run): string {

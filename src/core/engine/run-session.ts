@@ -1,5 +1,6 @@
 import { asDynoError, type DynoError } from '../../contract/errors.ts';
 import type { CoreEvent } from '../../contract/api.ts';
+import type { RunEnergy } from '../../contract/energy.ts';
 import type { Environment, HardwareSample, HardwareSummary } from '../../contract/hardware.ts';
 import type { ClockAlignment } from '../../contract/hardware-channels.ts';
 import type { OutputSummary } from '../../contract/outputs.ts';
@@ -15,6 +16,7 @@ import type {
 } from '../../contract/run.ts';
 import type { Milliseconds } from '../../contract/units.ts';
 import type { SampleBatch, WorkerEvents } from '../../contract/worker-api.ts';
+import { energyUseOf } from '../analysis/energy/energy-use.ts';
 import type { Line } from '../analysis/down-sample.ts';
 import { RunActivity, type ActivityWatch } from '../monitor/run-activity.ts';
 import type { RunRecording } from '../monitor/run-recording.ts';
@@ -56,6 +58,14 @@ export interface RunSurroundings {
   /** How long a worker may take to come to the end of its iteration before it is killed. */
   readonly stopGraceMs: number;
 }
+
+/** What the machine did for a run. */
+interface MachineShare {
+  readonly hardware: HardwareSummary | null;
+  readonly energy: RunEnergy | null;
+}
+
+const NOTHING_SEEN: MachineShare = { hardware: null, energy: null };
 
 /** One run's life, from its turn to its row in the store; nobody has to look for it to go on. */
 export class RunSession implements QueuedRun {
@@ -245,7 +255,7 @@ export class RunSession implements QueuedRun {
   async #end(outcome: Outcome): Promise<void> {
     const hardware = await this.#endOfHardware(outcome);
     if (this.#storeFailure !== null) {
-      this.#finish('failed', this.#flushed(), this.#storeFailure, hardware);
+      this.#finish('failed', this.#flushed(), this.#storeFailure, { hardware, energy: null });
       return;
     }
     switch (outcome.kind) {
@@ -258,21 +268,33 @@ export class RunSession implements QueuedRun {
         this.#run = { ...this.#run, phases: result.phases, environment };
         this.#outputs = result.outputs;
         const measured = measuredByWorker(this.#run, result);
-        this.#finish(result.stopped ? 'stopped' : 'done', measured, null, hardware);
+        const energy = await this.#energyOf(measured);
+        this.#finish(result.stopped ? 'stopped' : 'done', measured, null, { hardware, energy });
         return;
       }
       case 'refused':
-        this.#finish('failed', this.#flushed(), outcome.error, hardware);
+        this.#finish('failed', this.#flushed(), outcome.error, { hardware, energy: null });
         return;
       case 'died':
-        if (this.#stopAsked) this.#finish('stopped', this.#flushed(), null, hardware);
-        else this.#finish('crashed', this.#flushed(), workerCrashed(outcome.exit, this.what), hardware);
+        if (this.#stopAsked) this.#finish('stopped', this.#flushed(), null, { hardware, energy: null });
+        else
+          this.#finish('crashed', this.#flushed(), workerCrashed(outcome.exit, this.what), {
+            hardware,
+            energy: null,
+          });
     }
   }
 
   async #endOfHardware(outcome: Outcome): Promise<HardwareSummary | null> {
     const { measuredMs } = outcome.kind === 'result' ? outcome.result.phases : this.#run.phases;
     return (await this.#recording?.end(measuredMs ?? this.#standing.measuredMs)) ?? null;
+  }
+
+  /** A simulated run draws nothing that could be told from the machine's own. */
+  async #energyOf({ change, details }: Measured): Promise<RunEnergy | null> {
+    if (this.#recording === null || this.#plan.config.executor !== null) return null;
+    const run = { ...this.#run, ...change };
+    return this.#recording.energy(run.phases.measuredMs, energyUseOf(run, details));
   }
 
   #flushed(): Measured {
@@ -291,7 +313,7 @@ export class RunSession implements QueuedRun {
     status: RunStatus,
     { change, series, details }: Measured,
     error: DynoError | null,
-    hardware: HardwareSummary | null = null,
+    { hardware, energy }: MachineShare = NOTHING_SEEN,
   ): void {
     if (this.isOver) return;
     const { store, clock, log } = this.#around;
@@ -303,7 +325,8 @@ export class RunSession implements QueuedRun {
       endedAt: clock.wall(),
       phases,
       environment,
-      hardware,
+      hardware: hardware && { ...hardware, meanWatts: energy?.meanWatts ?? null },
+      energy,
       ...(trust && { trust: { verdict: trust.verdict, sentence: trust.sentence } }),
       error: error?.details() ?? null,
       ...(this.#warnings.length > 0 && { notes: [notes, ...this.#warnings].filter(Boolean).join('\n') }),

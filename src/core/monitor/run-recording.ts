@@ -1,7 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { RunEnergy } from '../../contract/energy.ts';
 import type { HardwareSummary } from '../../contract/hardware.ts';
 import type { ClockAlignment } from '../../contract/hardware-channels.ts';
 import type { Milliseconds } from '../../contract/units.ts';
+import { ENERGY_METRICS, energyOfRun, type EnergyUse } from '../analysis/energy/energy-of-run.ts';
 import { SUMMARIZED, summarizeRunHardware } from '../analysis/hardware-summary.ts';
 import type { CorePorts } from '../ports.ts';
 import type { Store } from '../store/store.ts';
@@ -23,12 +25,15 @@ export interface RunRecordingSurroundings {
 export class RunRecording {
   readonly #around: RunRecordingSurroundings;
   readonly #recorder: Recorder;
+  /** Up to here nothing of this run was at work. */
+  readonly #idleUntilMs: Milliseconds;
   #originMs: Milliseconds | null = null;
   #isOver = false;
 
   constructor(around: RunRecordingSurroundings, recorder: Recorder) {
     this.#around = around;
     this.#recorder = recorder;
+    this.#idleUntilMs = around.clock.monotonic();
   }
 
   /** Second 0, on this process's clock. */
@@ -57,6 +62,25 @@ export class RunRecording {
     const wanted = recording.channels.filter(({ metric }) => SUMMARIZED.includes(metric)).map(({ id }) => id);
     const series = await readRecording(this.#around.store, recording, { channels: wanted });
     return summarizeRunHardware({ ...recording, series }, measuredMs / 1000, null);
+  }
+
+  /** What it drew over what was measured, once it has ended; never rejects. Null where nothing was measured. */
+  async energy(measuredMs: Milliseconds | null, use: EnergyUse): Promise<RunEnergy | null> {
+    const origin = this.#originMs;
+    if (this.#recorder.hasFailed || origin === null || measuredMs === null) return null;
+    const { recording } = this.#recorder;
+    const wanted = recording.channels
+      .filter(({ metric }) => ENERGY_METRICS.includes(metric))
+      .map(({ id }) => id);
+    try {
+      const series = await readRecording(this.#around.store, recording, { channels: wanted });
+      const idleUntilSeconds = (this.#idleUntilMs - origin) / 1000;
+      const bounds = { fromSeconds: 0, toSeconds: measuredMs / 1000, idleUntilSeconds };
+      return energyOfRun(series, recording, bounds, use);
+    } catch (error) {
+      this.#around.log.error('What a run drew cannot be worked out', error);
+      return null;
+    }
   }
 
   /** Ends it at once, with what there is. */

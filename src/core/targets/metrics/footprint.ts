@@ -1,9 +1,9 @@
 import type { Run } from '../../../contract/run.ts';
 import { peakOf } from '../../analysis/footprint.ts';
-import { measuredOr, notMeasured, type Metric } from './types.ts';
+import { measuredOr, notMeasured, type Metric, type Reading } from './types.ts';
 
 const NO_MEMORY = 'The size of the measuring process is not known.';
-const NO_GPU = 'What the GPU does is not measured yet.';
+const NO_GPU = 'No card told it while the run measured.';
 
 export const FOOTPRINT_METRICS: readonly Metric[] = [
   {
@@ -21,8 +21,18 @@ export const FOOTPRINT_METRICS: readonly Metric[] = [
       return measuredOr(peak === null || idle === null ? null : peak - idle, NO_MEMORY);
     },
   },
-  { id: 'gpuMemory', label: 'GPU memory', unit: 'bytes', read: ({ run }) => onGpu(run) },
-  { id: 'gpuUse', label: 'GPU use', unit: 'percent', read: ({ run }) => onGpu(run) },
+  {
+    id: 'gpuMemory',
+    label: 'GPU memory',
+    unit: 'bytes',
+    read: ({ run }) => onGpu(run, run.hardware?.gpuMemoryMaxBytes),
+  },
+  {
+    id: 'gpuUse',
+    label: 'GPU use',
+    unit: 'percent',
+    read: ({ run }) => onGpu(run, run.hardware?.gpuMeanPercent),
+  },
   {
     id: 'cpuOfCore',
     label: 'CPU, of one core',
@@ -70,6 +80,6 @@ export const FOOTPRINT_METRICS: readonly Metric[] = [
   },
 ];
 
-function onGpu({ config }: Run): ReturnType<typeof notMeasured> {
-  return notMeasured(config.provider === 'cpu' ? 'The run was on the CPU.' : NO_GPU);
+function onGpu({ config }: Run, value: number | null | undefined): Reading {
+  return config.provider === 'cpu' ? notMeasured('The run was on the CPU.') : measuredOr(value, NO_GPU);
 }

@@ -1,4 +1,5 @@
 import { BASELINE_METRICS } from './against-baseline.ts';
+import { ENERGY_METRICS } from './energy.ts';
 import { FOOTPRINT_METRICS } from './footprint.ts';
 import { LATENCY_METRICS } from './latency.ts';
 import { MEASURED_ELSEWHERE } from './measured-elsewhere.ts';
@@ -10,6 +11,7 @@ export const METRICS: readonly Metric[] = [
   ...LATENCY_METRICS,
   ...RATE_METRICS,
   ...FOOTPRINT_METRICS,
+  ...ENERGY_METRICS,
   ...BASELINE_METRICS,
   ...MEASURED_ELSEWHERE,
 ];

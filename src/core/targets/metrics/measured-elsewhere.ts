@@ -5,7 +5,6 @@ const LABELLED_DATA = 'It needs labelled data to score the outputs on.';
 const LOAD_TEST = 'It needs a load test of a service.';
 const MEMORY_STORE = 'It needs a test of a memory store, which is no model.';
 const WATCHED = 'It needs a service that is watched over time.';
-const ENERGY = 'It needs a reading of the power, which is not measured yet.';
 const AUDIO = 'A run does not know how much audio one iteration holds.';
 const EACH_ALONE = 'A run times the whole model: measure each modality’s part as a model of its own.';
 const SEVERAL_GPUS = 'It needs runs on one GPU and on several.';
@@ -29,7 +28,6 @@ export const MEASURED_ELSEWHERE: readonly Metric[] = [
   elsewhere('recoveryTime', 'recovery', 'ms', LOAD_TEST),
   elsewhere('errorRate', 'errors', 'percent', LOAD_TEST),
   elsewhere('gpuScaling', 'speed kept per GPU added', 'percent', SEVERAL_GPUS),
-  elsewhere('operationsPerWatt', 'operations per watt', 'number', ENERGY),
 ];
 
 function elsewhere(id: string, label: string, unit: TargetUnit, reason: string): Metric {
