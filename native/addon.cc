@@ -3,6 +3,7 @@
 #include "cpu/cpu_binding.h"
 #include "cuda/cuda_binding.h"
 #include "nvml/nvml_binding.h"
+#include "pool/pool_binding.h"
 
 namespace {
 
@@ -14,6 +15,7 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
   dyno::init_cpu(env, exports);
   dyno::init_cuda(env, exports);
   dyno::init_nvml(env, exports);
+  dyno::init_pool(env, exports);
   return exports;
 }
 

@@ -66,6 +66,10 @@
         'nvml/nvml_processes.cc',
         'nvml/nvml_session.cc',
         'nvml/nvml_threads.cc',
+        'pool/buffer_pool.cc',
+        'pool/byte_cache.cc',
+        'pool/host_allocator.cc',
+        'pool/pool_binding.cc',
       ],
       'conditions': [
         ['OS=="linux"', {'libraries': ['-ldl', '-lpthread']}],

@@ -1,6 +1,7 @@
 import type { CpuNative } from './cpu.d.ts';
 import type { CudaNative } from './cuda.d.ts';
 import type { NvmlNative } from './nvml.d.ts';
+import type { PoolNative } from './pool.d.ts';
 
 /** What the addon exports. This is the contract: what is not described here is not there. */
 export interface DynoNative {
@@ -9,6 +10,7 @@ export interface DynoNative {
   readonly cpu: CpuNative;
   readonly cuda: CudaNative;
   readonly nvml: NvmlNative;
+  readonly pool: PoolNative;
 }
 
 /** What a failure in the addon looks like. */
