@@ -32,34 +32,30 @@ export function formatRecordings(recordings: readonly Recording[], paint: Paint)
 /** Every channel's summary, the alerts, and what could not be read. */
 export function formatReport(recording: Recording, report: MonitoringReport, paint: Paint): string {
   const { summaries, channels, alerts, alertsBySeverity, durationMs } = report;
-  const names = new Map(recording.devices.map(({ id, name }) => [id, name]));
-  const rows = summaries.flatMap((summary) => {
+  const read = summaries.flatMap((summary) => {
     const channel = channels.find(({ id }) => id === summary.channel);
-    if (channel === undefined || channel.metric === 'gpu.throttle') return [];
-    const { metric } = channel;
-    const { title } = METRICS[metric];
-    const numbers = [summary.mean, summary.p95, summary.max].map((value) => formatReading(value, metric));
-    return [
-      [
-        printable(names.get(channel.device) ?? channel.device),
-        channel.detail === '' ? title : `${title} ${printable(channel.detail)}`,
-        ...numbers,
-        formatCount(summary.count),
-      ],
-    ];
+    return channel === undefined || summary.count === 0 ? [] : [{ channel, summary }];
   });
   const table = formatTable(
     [
-      { title: 'device', shrinks: true },
       { title: 'metric', shrinks: true },
       { title: 'mean', align: 'right' },
       { title: 'p95', align: 'right' },
       { title: 'max', align: 'right' },
       { title: 'readings', align: 'right' },
     ],
-    rows,
+    read.map(({ channel: { metric, detail }, summary: { mean, p95, max, count } }) => [
+      `  ${METRICS[metric].title} ${printable(detail)}`.trimEnd(),
+      ...(metric === 'gpu.throttle' ? ['', ''] : [mean, p95].map((value) => formatReading(value, metric))),
+      formatReading(max, metric),
+      formatCount(count),
+    ]),
     80,
   );
+  const body = recording.devices.flatMap(({ id, name }) => {
+    const rows = table.body.filter((_, index) => read[index]?.channel.device === id);
+    return rows.length === 0 ? [] : [paint.bold(ellipsize(printable(name), 80)), ...rows];
+  });
   const counts = SEVERITIES.filter((severity) => alertsBySeverity[severity] > 0)
     .map((severity) => `${alertsBySeverity[severity]} ${severity}`)
     .join(', ');
@@ -69,7 +65,7 @@ export function formatReport(recording: Recording, report: MonitoringReport, pai
     paint.dim(`${dateTime(recording.startedAt)} · ${formatDuration(durationMs)} · ${recording.hertz} Hz`),
     '',
     paint.dim(table.head),
-    ...table.body,
+    ...body,
     '',
     `Alerts: ${counts === '' ? 'none' : counts}`,
     ...alerts
