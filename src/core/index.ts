@@ -5,6 +5,7 @@ import type { Run } from '../contract/run.ts';
 import type { RuntimeDescription } from '../contract/worker-api.ts';
 import { compareRuns } from './analysis/compare.ts';
 import { examine } from './doctor/examine.ts';
+import { describeNative } from './engine/probe/describe-native.ts';
 import { AbTests } from './engine/ab/ab-tests.ts';
 import { Calibrator } from './engine/ab/calibrator.ts';
 import { markOrphanedComparisons } from './engine/ab/orphaned-comparisons.ts';
@@ -174,7 +175,14 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       environment: await environment(),
       notices: store.notices,
     }),
-    doctor: async () => examine({ ports, store, runtime, environment: await environment() }),
+    doctor: async () =>
+      examine({
+        ports,
+        store,
+        runtime,
+        describeNative: () => describeNative(ports.launchProber),
+        environment: await environment(),
+      }),
 
     listModels: async () => models.list(),
     inspectModel: (ref) => models.inspect(ref),

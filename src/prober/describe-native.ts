@@ -35,19 +35,26 @@ function simdOf({ cpu }: DynoNative): string | null {
 }
 /** How long the driver may take to be opened: seconds, where it has to wake its cards first. */
 const OPENING_LIMIT_MS = 10_000;
+const NO_ANSWER = `NVIDIA’s driver has not answered for ${OPENING_LIMIT_MS / 1000} s`;
+
+/** Where the loader looked is told only of a library that was named by hand. */
+const shortly = (code: string, reason: string): string =>
+  code === 'NVML_LIBRARY_NOT_FOUND' && process.env['DYNO_NVML_LIBRARY'] === undefined
+    ? 'NVIDIA’s driver is not installed here'
+    : reason;
 
 function describeNvml({ nvml }: DynoNative): LibraryState {
   const session = new nvml.Session();
   const isSettled = session.wait(OPENING_LIMIT_MS);
   const description = session.describe();
-  const { phase, reason } = session.state();
+  const { phase, code, reason } = session.state();
   session.close();
   if (phase === 'reading' && description !== null) {
-    const { driver, path, isStandIn } = description;
-    return { isLoaded: true, detail: `driver ${driver ?? 'unknown'}, ${path}`, isStandIn };
+    const { driver, path, isStandIn, problems } = description;
+    const facts = [`driver ${driver ?? 'unknown'}`, path, ...problems];
+    return { isLoaded: true, detail: facts.join(', '), isStandIn };
   }
-  const detail = isSettled ? reason : `NVIDIA’s driver has not answered for ${OPENING_LIMIT_MS / 1000} s`;
-  return { isLoaded: false, detail, isStandIn: description?.isStandIn ?? false };
+  return { isLoaded: false, detail: isSettled ? shortly(code, reason) : NO_ANSWER, isStandIn: false };
 }
 
 function describeCuda({ cuda }: DynoNative): LibraryState {

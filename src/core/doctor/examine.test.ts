@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { DynoError } from '../../contract/errors.ts';
 import type { DoctorCheck, Environment } from '../../contract/hardware.ts';
+import type { NativeDescription } from '../../contract/prober-api.ts';
 import type { RuntimeDescription } from '../../contract/worker-api.ts';
 import type { RuntimeFacts } from '../engine/runtime-facts.ts';
 import { examine, type Patient } from './examine.ts';
@@ -30,6 +31,15 @@ const RUNTIME: RuntimeDescription = {
   ],
 };
 
+const LOADED = { isLoaded: true, detail: 'somewhere', isStandIn: false };
+const NATIVE: NativeDescription = {
+  missing: null,
+  version: '1.0.0',
+  simd: 'avx2',
+  nvml: LOADED,
+  cuda: LOADED,
+};
+
 interface Change {
   readonly environment?: Partial<Environment>;
   readonly describe?: () => Promise<RuntimeDescription>;
@@ -54,6 +64,7 @@ async function report(change: Change = {}) {
     },
     store: { folder, notices: change.notices ?? [] },
     runtime: { describe: change.describe ?? (() => Promise.resolve(RUNTIME)) } as RuntimeFacts,
+    describeNative: () => Promise.resolve(NATIVE),
     environment: { ...ENVIRONMENT, ...change.environment },
   };
   const { checks, environment } = await examine(patient);

@@ -8,7 +8,9 @@ import { formatBytes } from '../../contract/units.ts';
 import type { CorePorts } from '../ports.ts';
 import type { Store } from '../store/store.ts';
 import type { RuntimeFacts } from '../engine/runtime-facts.ts';
+import type { NativeDescription } from '../../contract/prober-api.ts';
 import { checkFitness } from './fitness.ts';
+import { checkNative } from './native.ts';
 import { availableMemory } from '../engine/available-memory.ts';
 
 const LITTLE_SPACE_BYTES = 2 * 1024 ** 3;
@@ -19,19 +21,28 @@ export interface Patient {
   readonly ports: Pick<CorePorts, 'clock' | 'host' | 'checks'>;
   readonly store: Pick<Store, 'folder' | 'notices'>;
   readonly runtime: RuntimeFacts;
+  /** What of the native addon loads; asked of a process of its own. */
+  readonly describeNative: () => Promise<NativeDescription>;
   readonly environment: Environment;
 }
 
 /** What this machine has and lacks, each with the next step. */
-export async function examine({ ports, store, runtime, environment }: Patient): Promise<DoctorReport> {
+export async function examine({
+  ports,
+  store,
+  runtime,
+  describeNative,
+  environment,
+}: Patient): Promise<DoctorReport> {
   const began = ports.clock.monotonic();
-  const [providers, folder, memory, git, ofHost, fitness] = await Promise.all([
+  const [providers, folder, memory, git, ofHost, fitness, native] = await Promise.all([
     checkRuntime(runtime),
     checkFolder(store),
     checkMemory(environment),
     checkGit(),
     ports.checks?.() ?? Promise.resolve([]),
     checkFitness(ports.clock),
+    checkNative(describeNative),
   ]);
   return {
     checks: [
@@ -40,6 +51,7 @@ export async function examine({ ports, store, runtime, environment }: Patient): 
       checkCpu(environment),
       memory,
       checkGpu(environment),
+      ...native,
       folder,
       ...store.notices.map((notice, index) =>
         check(
