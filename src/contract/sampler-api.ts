@@ -1,4 +1,3 @@
-import type { HardwareSample } from './hardware.ts';
 import type { HardwareCatalog, HardwareFrames, ProcessTable, SamplerHealth } from './hardware-channels.ts';
 import type { Milliseconds } from './units.ts';
 
@@ -29,7 +28,6 @@ export interface Inventory {
 }
 
 export interface SamplerEvents {
-  onSample(sample: HardwareSample): void;
   onCatalog(catalog: HardwareCatalog): void;
   /** At most ten times a second, however fast it ticks. */
   onFrames(frames: HardwareFrames): void;

@@ -5,9 +5,6 @@ import { kernelNow } from '../child/kernel-clock.ts';
 import { connect, type Connection } from '../contract/rpc.ts';
 import type { SamplerApi, SamplerEvents } from '../contract/sampler-api.ts';
 import { takeInventory } from '../core/sampler/inventory.ts';
-import { linuxMachine } from '../core/sampler/old/linux-machine.ts';
-import { portableMachine } from '../core/sampler/old/portable-machine.ts';
-import { SampleLoop } from '../core/sampler/old/sample-loop.ts';
 import { Sampler } from '../core/sampler/sampler.ts';
 import { systemFiles } from '../core/sampler/system-files.ts';
 import { isSourceTask } from '../core/sampler/threads/messages.ts';
@@ -63,29 +60,13 @@ function serveHost(): void {
     },
   });
 
-  const loop = new SampleLoop(
-    process.platform === 'linux' ? linuxMachine() : portableMachine(),
-    {
-      monotonic: () => performance.now(),
-      wall: () => Date.now(),
-      ownCpuMs,
-      after: (delayMs, then) => {
-        const timer = setTimeout(then, delayMs);
-        return () => clearTimeout(timer);
-      },
-    },
-    (sample) => void connection.remote.onSample(sample),
-  );
-
   const connection: Connection<SamplerEvents, SamplerApi> = connect<SamplerEvents, SamplerApi>(
     parentChannel(endAtOnce),
     {
       async start(hertz) {
-        loop.start(2);
         sampler.start(hertz);
       },
       async watch(pid) {
-        loop.watch(pid);
         sampler.watch(pid);
       },
       async ownProcesses(pids) {
@@ -97,7 +78,7 @@ function serveHost(): void {
       clock: async () => kernelNow(),
       inventory: takeInventory,
     },
-    { peer: 'the host', events: ['onSample', 'onCatalog', 'onFrames', 'onHealth', 'onProcesses'] },
+    { peer: 'the host', events: ['onCatalog', 'onFrames', 'onHealth', 'onProcesses'] },
   );
 }
 

@@ -1,8 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { HardwareCatalog } from '../../contract/hardware-channels.ts';
-import type { HardwareSample } from '../../contract/hardware.ts';
 import type { Inventory, SamplerApi, SamplerEvents } from '../../contract/sampler-api.ts';
-import { tick } from '../analysis/trust/conditions.fixture.ts';
 import type { Child, ChildExit } from '../ports.ts';
 import { HardwareWatch } from './hardware-watch.ts';
 
@@ -25,7 +23,8 @@ function aWatch(
   const remoteNow = (): number => clock.now + clock.remoteAhead;
   const samplers: {
     readonly asked: unknown[][];
-    readonly sample: (sample: HardwareSample) => void;
+    /** The processor's use at a time of the monotonic clock. */
+    readonly tick: (atMs: number, percent?: number) => void;
     readonly events: SamplerEvents;
     readonly die: () => void;
     killed: boolean;
@@ -51,7 +50,13 @@ function aWatch(
       };
       const sampler = {
         asked,
-        sample: (sample: HardwareSample) => events.onSample(sample),
+        tick: (atMs: number, percent = 50) =>
+          events.onFrames({
+            revision: 1,
+            atMs: Float64Array.of(atMs),
+            values: Float64Array.of(percent),
+            marks: Uint8Array.of(0),
+          }),
         events,
         die: () => gone({ code: 1, signal: null, lastWords: '' }),
         killed: false,
@@ -80,20 +85,22 @@ describe('watching the hardware', () => {
 
   it('tells every listener each sample until it has heard enough', () => {
     const { watch, samplers } = aWatch();
-    const heard: number[] = [];
+    const heard: (number | null)[] = [];
     watch.start();
-    const unlisten = watch.listen(({ at }) => heard.push(at));
-    samplers[0]?.sample(tick({ at: 1 }));
+    const unlisten = watch.listen(({ cpuPercent }) => heard.push(cpuPercent));
+    samplers[0]?.events.onCatalog(CATALOG);
+    samplers[0]?.tick(1000, 20);
     unlisten();
-    samplers[0]?.sample(tick({ at: 2 }));
-    expect(heard).toEqual([1]);
+    samplers[0]?.tick(2000, 30);
+    expect(heard).toEqual([20]);
   });
 
   it('remembers two minutes', () => {
     const { watch, samplers } = aWatch();
     watch.start();
-    for (const at of [0, 60_000, 120_000, 120_001]) samplers[0]?.sample(tick({ at }));
-    expect(watch.recent().map(({ at }) => at)).toEqual([60_000, 120_000, 120_001]);
+    samplers[0]?.events.onCatalog(CATALOG);
+    for (const at of [0, 60_000, 120_000, 120_600]) samplers[0]?.tick(at);
+    expect(watch.recent().map(({ at }) => at - 1e12)).toEqual([60_000, 120_000, 120_600]);
   });
 
   it('starts a sampler that died anew, with the process that it watched, and says so', async () => {
@@ -164,12 +171,7 @@ describe('watching the hardware', () => {
     watch.observe({ onFrames: ({ atMs }) => heard.push([...atMs]) });
     samplers[0]?.events.onCatalog(CATALOG);
     await vi.waitFor(() => expect(watch.alignment).toEqual({ offsetMs: 300, errorMs: 0, exchanges: 8 }));
-    samplers[0]?.events.onFrames({
-      revision: 1,
-      atMs: Float64Array.of(5400),
-      values: Float64Array.of(50),
-      marks: Uint8Array.of(0),
-    });
+    samplers[0]?.tick(5400);
     expect(heard).toEqual([[5100]]);
     expect(watch.frames()?.atMs).toEqual(Float64Array.of(5100));
     expect(watch.wallMinusMonotonicMs()).toBe(1e12);

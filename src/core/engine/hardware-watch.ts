@@ -11,6 +11,7 @@ import type { Milliseconds } from '../../contract/units.ts';
 import type { Child, CorePorts } from '../ports.ts';
 import { measureAlignment, offsetToApply } from './clock-alignment.ts';
 import { FrameRing } from './frame-ring.ts';
+import { Glance } from './glance.ts';
 import { Wishes } from './wishes.ts';
 
 /** As fast as a status bar can be read. */
@@ -42,6 +43,10 @@ export class HardwareWatch {
   readonly #rates = new Wishes<number>(() => this.#setRate());
   readonly #tables = new Wishes<true>(() => this.#followProcesses());
   readonly #ring = new FrameRing(REMEMBERED_TICKS);
+  readonly #glance = new Glance(
+    (sample) => this.#takeSample(sample),
+    () => this.wallMinusMonotonicMs(),
+  );
   #recent: HardwareSample[] = [];
   #child: Child<SamplerApi, SamplerEvents> | null = null;
   #launches = 0;
@@ -64,7 +69,6 @@ export class HardwareWatch {
     this.#launches += 1;
     const launchedAt = this.#ports.clock.monotonic();
     const child = this.#ports.launchSampler({
-      onSample: (sample) => this.#takeSample(sample),
       onCatalog: (catalog) => this.#takeCatalog(catalog),
       onFrames: (frames) => this.#takeFrames(frames),
       onProcesses: (table) => {
@@ -97,6 +101,7 @@ export class HardwareWatch {
   /** Which process is the measuring worker; null between runs. While there is one, ticks come at a run's rate. */
   watch(pid: number | null): void {
     this.#watched = pid;
+    this.#glance.watch(pid);
     this.#setRate();
     this.#ask((sampler) => sampler.watch(pid));
   }
@@ -209,6 +214,7 @@ export class HardwareWatch {
     const isFirst = this.#catalog === null;
     this.#catalog = catalog;
     this.#ring.adopt(catalog);
+    this.#glance.adopt(catalog);
     this.#tell((listener) => listener.onCatalog?.(catalog));
     // Only now does it answer at once: before, it was still starting.
     if (isFirst) void this.#align();
@@ -228,6 +234,7 @@ export class HardwareWatch {
     const offset = offsetToApply(this.#alignment);
     const frames = offset === 0 ? told : { ...told, atMs: told.atMs.map((at) => at - offset) };
     this.#ring.push(frames);
+    this.#glance.take(frames);
     this.#tell((listener) => listener.onFrames?.(frames));
   }
 
