@@ -24,7 +24,8 @@ export function parentChannel(end: () => void = () => process.exit(0)): Channel 
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
   return {
     post: (frame) => {
-      process.send?.(frame);
+      // A host that is going is no fault of ours: "disconnect" says so in its turn.
+      process.send?.(frame, undefined, undefined, () => undefined);
     },
     onMessage: (listener) => {
       process.on('message', listener);

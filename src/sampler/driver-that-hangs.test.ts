@@ -36,7 +36,6 @@ function launch(script: string) {
       onMessage: (listener) => void started.on('message', listener),
     },
     {
-      onSample: () => undefined,
       onCatalog: (catalog) => void (catalogs.push(catalog), heard()),
       onFrames: (latest) => void ((frames = latest), heard()),
       onProcesses: () => undefined,

@@ -11,7 +11,6 @@ export const drivers: Section = {
   async run({ ports, surroundings }) {
     const { native, words, standIn } = surroundings;
     const sampler = ports.launchSampler({
-      onSample: () => undefined,
       onCatalog: () => undefined,
       onFrames: () => undefined,
       onProcesses: () => undefined,

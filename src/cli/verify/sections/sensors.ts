@@ -33,7 +33,6 @@ export const sensors: Section = {
     };
     const tally = new ChannelTally();
     const sampler = ports.launchSampler({
-      onSample: () => undefined,
       onCatalog: (next) => {
         heard.catalog = next;
         tally.begin(next);
