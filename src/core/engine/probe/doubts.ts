@@ -1,8 +1,22 @@
 import type { CpuProbe } from '../../../contract/probe.ts';
 import type { NativeDescription } from '../../../contract/prober-api.ts';
-import type { Trust } from '../../../contract/trust.ts';
+import type { Trust, TrustCheck } from '../../../contract/trust.ts';
 import { formatBytes, formatNumber } from '../../../contract/units.ts';
 import type { MachineState } from '../../analysis/trust/conditions.ts';
+
+/** Of a run's checks, those that speak of the machine and not of a model that is measured on it. */
+const ASKED: ReadonlySet<TrustCheck> = new Set([
+  'suspended',
+  'throttling',
+  'other-load',
+  'steal',
+  'cgroup',
+  'swap',
+  'clock-rate',
+  'battery',
+  'governor',
+  'sampler-cost',
+]);
 
 /** What makes a probe's figures doubtful, in sentences; empty where nothing does. */
 export function doubtsOf(native: NativeDescription, trust: Trust, state: MachineState): readonly string[] {
@@ -29,12 +43,12 @@ function limits({ cores, allowedCores, groupCores }: MachineState): string[] {
   const may = Math.min(allowedCores ?? cores, groupCores ?? cores);
   if (may >= cores) return [];
   return [
-    `These are the ceilings of ${formatNumber(may)} of this machine’s ${cores} cores: a control group allows no more.`,
+    `These are the ceilings of ${Number.isInteger(may) ? may : formatNumber(may)} of this machine’s ${cores} cores: a control group allows no more.`,
   ];
 }
 
 function againstIt({ evidence }: Trust): string[] {
   return evidence
-    .filter(({ state }) => state === 'bad' || state === 'warning')
+    .filter(({ check, state }) => ASKED.has(check) && (state === 'bad' || state === 'warning'))
     .map(({ detail, nextStep }) => `${detail} ${nextStep}`.trim());
 }

@@ -158,7 +158,7 @@ export class ProbeSession implements QueuedRun {
     } catch (thrown) {
       if (this.#stopAsked || this.#only === 'gpu') throw thrown;
       const { message } = asDynoError(thrown, native.cuda.detail);
-      return { figures: { gpus: [], reason: message }, doubts: [message] };
+      return { figures: { gpus: [], reason: message }, doubts: [] };
     }
   }
 
