@@ -38,11 +38,10 @@ describe('channels over time', () => {
   });
 
   it('mark stretches of time, and name them for those who cannot see them', () => {
-    const span = { fromSeconds: 1, toSeconds: 2, label: 'Power limit', isBad: true };
+    const span = { fromSeconds: 1, toSeconds: 2, words: 'Power limit' };
     const chart = channelsOverTime({ ...power, spans: [span] }, palette);
-    const area = chart.option.series[0]?.['markArea'] as { data: readonly (readonly object[])[] };
-    expect(area.data[0]?.[0]).toMatchObject({ xAxis: 1, itemStyle: { color: '#vermilion' } });
-    expect(area.data[0]?.[1]).toEqual({ xAxis: 2 });
+    const area = chart.option.series[0]?.['markArea'] as object;
+    expect(area).toMatchObject({ itemStyle: { color: '#vermilion' }, data: [[{ xAxis: 1 }, { xAxis: 2 }]] });
     expect(chart.description).toContain('Power limit from 1.00 s to 2.00 s.');
   });
 

@@ -6,6 +6,7 @@ import type { Hue } from './channel-hue.ts';
 import type { Chart, ChartPalette, Range } from './chart.ts';
 import { horizontalAxis, NAMELESS_BOTTOM, plotGrid, verticalAxis } from './frame.ts';
 import { pairs } from './latency-over-time.ts';
+import { spanAreas, spanWords, type MarkedSpan } from './marked-spans.ts';
 import { byteUnit, elapsedUnit, type AxisUnit } from './scale.ts';
 import { axisTooltip, tooltipHtml } from './tooltip.ts';
 
@@ -18,15 +19,6 @@ export interface ChannelLine {
   readonly atSeconds: Float64Array;
   /** NaN where nothing could be read: a break in the line. */
   readonly values: Float64Array;
-}
-
-/** A stretch of time with a name, such as one in which a card held itself back. */
-export interface MarkedSpan {
-  readonly fromSeconds: number;
-  readonly toSeconds: number;
-  readonly label: string;
-  /** What spoils a figure is drawn in the hue of what is bad. */
-  readonly isBad: boolean;
 }
 
 export interface ChannelsOverTime {
@@ -142,33 +134,6 @@ function limitLines(palette: ChartPalette, limits: readonly number[]): object {
     label: { show: false },
     data: limits.map((limit) => ({ yAxis: limit })),
   };
-}
-
-function spanAreas(palette: ChartPalette, spans: readonly MarkedSpan[] = []): object {
-  if (spans.length === 0) return {};
-  return {
-    markArea: {
-      silent: true,
-      animation: false,
-      label: { show: false },
-      data: spans.map(({ fromSeconds, toSeconds, isBad }) => [
-        {
-          xAxis: fromSeconds,
-          itemStyle: { color: isBad ? palette.vermilion : palette.muted, opacity: 0.16 },
-        },
-        { xAxis: toSeconds },
-      ]),
-    },
-  };
-}
-
-function spanWords(spans: readonly MarkedSpan[] = []): string {
-  return spans
-    .map(
-      ({ label, fromSeconds, toSeconds }) =>
-        ` ${label} from ${formatDuration(fromSeconds * 1000)} to ${formatDuration(toSeconds * 1000)}.`,
-    )
-    .join('');
 }
 
 function words({ label, values, metric }: ChannelLine): string {

@@ -30,7 +30,8 @@ export function horizontalAxis(palette: ChartPalette, words: HorizontalWords, ra
     type: 'value',
     min: range.min,
     max: range.max,
-    ...(words.nameless === true ? {} : axisName(palette, words, 'middle', 24)),
+    // Said, not left out: what is drawn into a chart that stands already is merged.
+    ...(words.nameless === true ? { name: '' } : axisName(palette, words, 'middle', 24)),
     axisLine: { show: true, onZero: false, lineStyle: { color: palette.axis } },
     axisTick: { show: false },
     axisLabel: {

@@ -4,6 +4,7 @@ import { downSample } from '../analysis/down-sample.ts';
 import type { Chart, ChartPalette, Range } from './chart.ts';
 import { horizontalAxis, NAMELESS_BOTTOM, plotGrid, verticalAxis } from './frame.ts';
 import { extent, pairs } from './latency-over-time.ts';
+import { spanAreas, spanWords, type MarkedSpan } from './marked-spans.ts';
 import type { AxisUnit } from './scale.ts';
 import { byteUnit, elapsedUnit } from './scale.ts';
 import { axisTooltip, tooltipHtml } from './tooltip.ts';
@@ -18,6 +19,8 @@ export interface HardwareOverTime {
   readonly cores: number | null;
   /** The x axis in seconds, the same as the latency chart's. */
   readonly range?: Range;
+  /** Stretches in which the machine was not all the measurement's. */
+  readonly spans?: readonly MarkedSpan[];
   /** Labels stay, the name goes: for all but the lowest of charts that share one time axis. */
   readonly namelessTime?: boolean;
 }
@@ -110,7 +113,7 @@ function overTime(drawing: Drawing): Chart {
   const seconds = { name: elapsed.name, size: elapsed.size / 1000 };
   return {
     title,
-    description: `${title} over time. ${curves.map((curve) => words(curve, format)).join('. ')}.`,
+    description: `${title} over time. ${curves.map((curve) => words(curve, format)).join('. ')}.${spanWords(data.spans)}`,
     legend: curves.map((curve) => ({ label: curve.label, color: curve.color, value: mean(curve, format) })),
     option: {
       animation: false,
@@ -137,7 +140,7 @@ function overTime(drawing: Drawing): Chart {
           }),
         ),
       ),
-      series: curves.map(({ id, label, color, values, area }) => {
+      series: curves.map(({ id, label, color, values, area }, index) => {
         const line = downSample(at, values, MOST_POINTS);
         return {
           id: `${title}-${id}`,
@@ -150,6 +153,7 @@ function overTime(drawing: Drawing): Chart {
           itemStyle: { color },
           ...(area ? { areaStyle: { color, opacity: 0.15 } } : {}),
           emphasis: { disabled: true },
+          ...(index === 0 ? spanAreas(palette, data.spans) : {}),
         };
       }),
     },

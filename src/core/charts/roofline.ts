@@ -89,7 +89,7 @@ export function roofline(data: Roofline, palette: ChartPalette): Chart {
         interval: null,
         min: 10 ** Math.floor(Math.log10(low)),
         max: peak * 3,
-        axisLabel: { ...labels(palette), formatter: (value: number) => shortFlops(value) },
+        axisLabel: { ...labels(palette), formatter: (value: number) => decadeWords(value) },
       },
       tooltip: axisTooltip(palette, (points) => {
         const place = points[0]?.value[0] ?? 0;
@@ -238,11 +238,13 @@ function intensityWords(place: number): string {
   return formatNumber(2 ** place).replace(/\.00?$/, '');
 }
 
-/** "1 TFLOP/s" on the axis is "1 T". */
-function shortFlops(gigaflops: number): string {
-  return formatFlops(gigaflops * 1e9)
-    .replace('FLOP', '')
-    .replace(/\.0+ /, ' ');
+/** "10 T" for 10 TFLOP/s; only powers of ten, the end of the axis is none. */
+function decadeWords(gigaflops: number): string {
+  const power = Math.log10(gigaflops);
+  if (Math.abs(power - Math.round(power)) > 1e-6) return '';
+  const step = Math.max(-3, Math.floor(Math.round(power) / 3));
+  const units: Readonly<Record<number, string>> = { [-3]: '', [-2]: 'k', [-1]: 'M', 0: 'G', 1: 'T', 2: 'P' };
+  return `${10 ** (Math.round(power) - step * 3)} ${units[step] ?? `× 10^${step * 3}`}`;
 }
 
 export function formatGigaflops(gigaflops: number): string {

@@ -23,6 +23,7 @@ export const queryKeys = {
   recordings: ['recordings'],
   recording: (reference: string) => ['recording', reference],
   recordingData: (id: string, range: readonly number[] | null) => ['recording-data', id, range],
+  recordingStrip: (id: string, range: readonly number[] | null) => ['recording-strip', id, range],
   recordingSummary: (id: string, range: readonly number[] | null) => ['recording-summary', id, range],
   recordingReport: (id: string) => ['recording-report', id],
   calibrations: ['calibrations'],

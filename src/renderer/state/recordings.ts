@@ -10,6 +10,8 @@ import { showToast } from './toasts.ts';
 
 /** As many as a wide chart has pixels, extremes kept. */
 const POINTS = 1500;
+/** Every sample of half an hour at the usual rate. */
+const MOST_STRIP_POINTS = 20_000;
 
 export const useRecordings = () =>
   useQuery({ queryKey: queryKeys.recordings, queryFn: () => api.listRecordings() });
@@ -29,6 +31,22 @@ export const useRecordingData = (id: string, range: Range | null, enabled = true
     placeholderData: keepPreviousData,
     gcTime: 60_000,
     enabled,
+  });
+
+/** Some channels over a run, every sample of it: what is shaded is found between neighbours. */
+export const useStripData = (id: string | null, channels: readonly string[], range: Range) =>
+  useQuery({
+    queryKey: queryKeys.recordingStrip(id ?? '', keyOf(range)),
+    queryFn: () =>
+      api.readRecording(id as string, {
+        channels,
+        // One reading on either side, so that lines reach the edges.
+        fromSeconds: range.min - 1,
+        toSeconds: range.max + 1,
+        points: MOST_STRIP_POINTS,
+      }),
+    gcTime: 60_000,
+    enabled: id !== null && channels.length > 0,
   });
 
 export const useRecordingSummary = (id: string, range: Range | null) =>
@@ -58,7 +76,8 @@ export function followRecordings(): void {
     if (runId === null) stale(queryKeys.recordings);
     else queryClient.setQueryData(queryKeys.recording(`run:${runId}`), event.recording);
     if (endedAt === null) return;
-    for (const name of ['recording-data', 'recording-summary', 'recording-report']) stale([name, id]);
+    for (const name of ['recording-data', 'recording-strip', 'recording-summary', 'recording-report'])
+      stale([name, id]);
   });
 }
 

@@ -85,9 +85,9 @@ const HEAT: readonly HardwareMetric[] = ['cpu.core-use', 'cpu.core-clock'];
 
 /** In which order devices are read, and which of them share one heading. */
 const KINDS: readonly { readonly kind: DeviceKind; readonly together: string }[] = [
-  { kind: 'machine', together: '' },
   { kind: 'cpu', together: '' },
   { kind: 'memory', together: '' },
+  { kind: 'machine', together: '' },
   { kind: 'gpu', together: '' },
   { kind: 'disk', together: 'Disks' },
   { kind: 'network', together: 'Network' },

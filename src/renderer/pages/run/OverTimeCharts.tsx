@@ -4,9 +4,13 @@ import type { Run, RunSeries } from '../../../contract/run.ts';
 import type { ChartPalette, Range } from '../../../core/charts/chart.ts';
 import { cpuOverTime, memoryOverTime } from '../../../core/charts/hardware-over-time.ts';
 import { latencyOverTime } from '../../../core/charts/latency-over-time.ts';
+import type { MarkedSpan } from '../../../core/charts/marked-spans.ts';
 import { ChartView } from '../../charts/ChartView.tsx';
 import { Switch } from '../../components/Switch.tsx';
+import { RowChart } from '../hardware/RowChart.tsx';
 import { ChartAside, ChartSurface } from './ChartSurface.tsx';
+import { HardwareMarks } from './HardwareMarks.tsx';
+import { useRunHardware } from './use-run-hardware.ts';
 import { hardwareWithin, measuredRange, usualTop } from './time-range.ts';
 
 export interface Track {
@@ -36,6 +40,8 @@ export function OverTimeCharts({ tracks, hardware, cores, exportName }: OverTime
     () => (hardware === null || tracks.length > 1 ? null : hardwareWithin(hardware, range)),
     [hardware, tracks, range],
   );
+  const recorded = useRunHardware(tracks.length === 1 ? (tracks[0]?.run.id ?? null) : null, range);
+  const rows = recorded?.rows ?? [];
   const hasHardware = beneath !== null && beneath.atSeconds.length >= 2;
 
   const latency = useCallback(
@@ -68,17 +74,44 @@ export function OverTimeCharts({ tracks, hardware, cores, exportName }: OverTime
         {...common}
         actions={hasOutliers ? <Switch label="Cut above p99.5" checked={cut} onChange={setCut} /> : undefined}
       />
-      {hasHardware && <Hardware series={beneath} range={range} cores={cores} {...common} />}
+      {hasHardware && (
+        <Hardware
+          series={beneath}
+          range={range}
+          cores={cores}
+          spans={recorded?.marks.processor}
+          isLast={rows.length === 0}
+          {...common}
+        />
+      )}
+      {recorded !== null &&
+        rows.map((row, index) => (
+          <RowChart
+            key={row.id}
+            row={row}
+            series={recorded.series}
+            range={range}
+            isLast={index === rows.length - 1}
+            spans={row.device.kind === 'gpu' ? recorded.marks.cards : NO_SPANS}
+            chartGroup={group}
+            exportName={exportName}
+          />
+        ))}
+      {recorded !== null && <HardwareMarks hardware={recorded} />}
       {!hasHardware && tracks.length === 1 && (
-        <ChartAside>
-          No hardware beneath: fewer than two samples of it, taken twice a second, fell into this run.
-        </ChartAside>
+        <ChartAside>No hardware beneath: fewer than two samples of it fell into this run.</ChartAside>
       )}
     </ChartSurface>
   );
 }
 
+/** One identity, so that nothing is drawn again. */
+const NO_SPANS: readonly MarkedSpan[] = [];
+
 interface HardwareProps {
+  readonly spans: readonly MarkedSpan[] | undefined;
+  /** Nothing stands below it that names the time. */
+  readonly isLast: boolean;
   readonly series: HardwareSeries;
   readonly range: Range;
   readonly cores: number | null;
@@ -86,19 +119,19 @@ interface HardwareProps {
   readonly exportName: string;
 }
 
-function Hardware({ series, range, cores, ...common }: HardwareProps) {
+function Hardware({ series, range, cores, spans = NO_SPANS, isLast, ...common }: HardwareProps) {
   const cpu = useCallback(
-    (palette: ChartPalette) => cpuOverTime({ series, cores, range, namelessTime: true }, palette),
-    [series, cores, range],
+    (palette: ChartPalette) => cpuOverTime({ series, cores, range, spans, namelessTime: true }, palette),
+    [series, cores, range, spans],
   );
   const memory = useCallback(
-    (palette: ChartPalette) => memoryOverTime({ series, cores, range }, palette),
-    [series, cores, range],
+    (palette: ChartPalette) => memoryOverTime({ series, cores, range, namelessTime: !isLast }, palette),
+    [series, cores, range, isLast],
   );
   return (
     <>
       <ChartView build={cpu} height={112} {...common} />
-      <ChartView build={memory} height={128} {...common} />
+      <ChartView build={memory} height={isLast ? 128 : 112} {...common} />
     </>
   );
 }

@@ -17,7 +17,7 @@ export function healthWords({
     `${hertz} Hz`,
     cost.length === 0 ? '' : `sampler ${cost.join(', ')}`,
     jitterMs === null ? '' : `ticks p99 ${formatDuration(jitterMs.p99)} late`,
-    missedTicks === 0 ? '' : `${formatCount(missedTicks)} ticks left out`,
+    missedTicks === 0 ? '' : `${formatCount(missedTicks)} ${missedTicks === 1 ? 'tick' : 'ticks'} left out`,
   ]
     .filter((part) => part !== '')
     .join(' · ');

@@ -24,6 +24,8 @@ export interface RowData {
 }
 
 const INSET = 3;
+/** Pixels: narrower ones cannot be told apart. */
+const CELL = 2;
 
 /** Draws a row anew; answers the top of its scale. */
 export function paintRow(ground: Ground, data: RowData): number {
@@ -122,37 +124,44 @@ function paintHeat(ground: Ground, { row, views }: RowData): number {
   const full = row.unit === 'percent' ? 100 : Math.max(1, ...views.map(highestOf));
   const tall = (height - 1) / cores;
   const seam = tall >= 5 ? 1 : 0;
-  const cell = 3;
   context.fillStyle = palette[row.series[0]?.hue ?? 'muted'];
   for (const [core, view] of views.entries()) {
     if (view === null) continue;
-    for (const { x, value } of cellsOf(view, ground, cell)) {
+    for (const { x, wide, value } of cellsOf(view, ground, row.series[core]?.periodMs ?? 0)) {
       context.globalAlpha = Math.min(1, 0.05 + 0.95 * (value / full));
-      context.fillRect(x * cell, core * tall, cell, Math.max(1, tall - seam));
+      context.fillRect(x, core * tall, wide, Math.max(1, tall - seam));
     }
   }
   context.globalAlpha = 1;
   return full;
 }
 
+interface HeldCell {
+  readonly x: number;
+  /** Up to the next reading, where that is not too far. */
+  readonly wide: number;
+  readonly value: number;
+}
+
 /** The highest of each cell: a core that was busy for one tick must not be lost between two columns. */
-function* cellsOf(
-  { atMs, values, marks }: ChannelView,
-  { width, range }: Ground,
-  cell: number,
-): Generator<{ readonly x: number; readonly value: number }> {
-  const scale = width / cell / (range.max - range.min);
-  let x = -1;
-  let value = Number.NaN;
+function cellsOf(view: ChannelView, { width, range }: Ground, periodMs: number): readonly HeldCell[] {
+  const { atMs, values, marks } = view;
+  const scale = width / CELL / (range.max - range.min);
+  const cells: { place: number; value: number }[] = [];
   for (let index = 0; index < atMs.length; index += 1) {
-    if (marks[index] === MARKS.missing || Number.isNaN(values[index])) continue;
+    const value = values[index] as number;
+    if (marks[index] === MARKS.missing || Number.isNaN(value)) continue;
     const place = Math.floor(((atMs[index] as number) - range.min) * scale);
-    if (place < 0) continue;
-    if (place !== x && !Number.isNaN(value)) yield { x, value };
-    value = place === x ? Math.max(value, values[index] as number) : (values[index] as number);
-    x = place;
+    const last = cells.at(-1);
+    if (last?.place === place) last.value = Math.max(last.value, value);
+    else if (place >= 0) cells.push({ place, value });
   }
-  if (!Number.isNaN(value)) yield { x, value };
+  const reach = Math.max(1, Math.ceil(gapMs(periodMs) * scale));
+  return cells.map(({ place, value }, index) => ({
+    x: place * CELL,
+    wide: Math.min(reach, (cells[index + 1]?.place ?? place + 1) - place) * CELL,
+    value,
+  }));
 }
 
 const HOLDS_BACK = THROTTLE_REASONS.reduce((bits, { bit, holdsBack }) => (holdsBack ? bits | bit : bits), 0);
@@ -163,11 +172,11 @@ function paintFlags(ground: Ground, { row, views }: RowData): void {
   const isThrottle = row.series[0]?.metric === 'gpu.throttle';
   const view = views[0];
   if (view === null || view === undefined) return;
-  for (const { x, value } of cellsOf(view, ground, 2)) {
+  for (const { x, wide, value } of cellsOf(view, ground, row.series[0]?.periodMs ?? 0)) {
     const isSet = isThrottle ? (value & HOLDS_BACK) !== 0 : value > 0;
     context.fillStyle = isSet ? (isThrottle ? palette.vermilion : palette.muted) : palette.grid;
     const tall = isSet ? height - 2 * INSET : 2;
-    context.fillRect(x * 2, height - 1 - tall, 2, tall);
+    context.fillRect(x, height - 1 - tall, wide, tall);
   }
 }
 
@@ -186,6 +195,7 @@ function topOf(row: HardwareRow, highest: number, limits: readonly number[], bef
     Math.max(row.unit === 'percent' ? 10 : 0, highest * 1.02, ...near),
     isBytes ? 1024 : 1000,
   );
+  if (row.unit === 'percent' && highest <= 100 && wanted > 100) return 100;
   return wanted <= before && wanted > before * 0.35 ? before : wanted;
 }
 
