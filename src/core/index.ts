@@ -73,7 +73,10 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   const owner = currentOwner();
   const monitoring = { store, owner, clock, log, emit, feed: hardware };
   const monitor = new Monitor(monitoring);
-  const storeWatch = new StoreWatch(store, () => emit({ type: 'runs-changed', runIds: 'unknown' }));
+  const storeWatch = new StoreWatch(store, () => {
+    monitor.alerts.thresholdsChanged();
+    emit({ type: 'runs-changed', runIds: 'unknown' });
+  });
   const machine = { version: ports.version, inventory: () => hardware.inventory() };
   const planning: PlannerSources = {
     store,

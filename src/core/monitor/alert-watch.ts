@@ -13,6 +13,7 @@ import { OUTSIDE } from './outside-values.ts';
 import { listThresholds } from './threshold-list.ts';
 
 const MOST_SHOWN = 100;
+const FORGET_EVERY = 1000;
 /** What Dyno itself does goes by names that no device has. */
 const OWN = 'dyno/';
 
@@ -39,6 +40,7 @@ export class AlertWatch {
   readonly #engine = new AlertEngine(newId);
   #catalog: HardwareCatalog | null = null;
   #columns: readonly WatchedColumn[] = [];
+  #written = 0;
 
   constructor(around: AlertSurroundings) {
     this.#around = around;
@@ -51,7 +53,12 @@ export class AlertWatch {
   /** Open ones first, then the newest. */
   list(): readonly Alert[] {
     const open = new Map(this.#engine.open.map((alert) => [alert.id, alert]));
-    return this.#around.store.listAlerts(MOST_SHOWN).map((alert) => open.get(alert.id) ?? alert);
+    return this.#around.store.listAlerts(MOST_SHOWN).map((alert) => ({
+      ...alert,
+      ...open.get(alert.id),
+      // Another program may have acknowledged it.
+      acknowledgedAt: alert.acknowledgedAt,
+    }));
   }
 
   acknowledge(ids: readonly string[]): void {
@@ -129,6 +136,8 @@ export class AlertWatch {
     for (const alert of alerts) {
       try {
         store.putAlert(alert, owner);
+        this.#written += 1;
+        if (this.#written % FORGET_EVERY === 0) store.forgetOldAlerts();
       } catch (error) {
         failed(error);
       }

@@ -310,6 +310,23 @@ describe('alerts', () => {
     expect(closed.get(alert?.id ?? '')).toBeNull();
   });
 
+  it('stay acknowledged, in whichever program that was', async () => {
+    const folder = emptyFolder();
+    const first = aMonitor(folder);
+    first.feed.tellCatalog(aCatalog(1, [CPU]));
+    first.tick(...times(10, 90));
+    const [alert] = await first.api.listAlerts();
+    const other = aMonitor(folder);
+    other.passes(5000);
+    await other.api.acknowledgeAlerts([alert?.id ?? '']);
+    expect((await first.api.listAlerts())[0]?.acknowledgedAt).toBe(1_005_000);
+    first.tick(...times(10, 100), ...times(10, 0));
+    expect((await other.api.listAlerts())[0]).toMatchObject({
+      severity: 'critical',
+      acknowledgedAt: 1_005_000,
+    });
+  });
+
   it('of a run end with it', () => {
     const { monitor, alerts } = aMonitor();
     monitor.alerts.activity('inference.latency', 'run/r', 'a model', Float64Array.from(times(10, 2500)));

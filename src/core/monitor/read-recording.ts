@@ -13,12 +13,17 @@ type BlockStore = Pick<Store, 'readRecordingBlocks' | 'recordingExtent'>;
 
 /** So many blocks between two turns of the event loop: other pages and a run's samples wait no longer than for them. */
 const BLOCKS_A_TURN = 64;
-/** Readings held at once (16 bytes each); with more, the channels are read in several goes. */
-const MOST_HELD = 2_000_000;
+/** Readings held at once, 16 bytes each. */
+const MOST_HELD = 4_000_000;
 
 export interface Range {
   readonly fromSeconds?: number | undefined;
   readonly toSeconds?: number | undefined;
+}
+
+interface Wish extends Range {
+  readonly channels?: readonly string[] | undefined;
+  readonly points?: number | undefined;
 }
 
 /** Second 0 of a recording's axis: known, or its first tick; of an empty one, anything. */
@@ -32,7 +37,7 @@ export async function readRecording(
   { channels, points, ...range }: RecordingWish,
 ): Promise<ChannelSeries[]> {
   const origin = originOf(store, recording);
-  return eachChannel(store, recording, range, channels, ({ id }, { atMs, values }) => {
+  return eachChannel(store, recording, { ...range, channels, points }, ({ id }, { atMs, values }) => {
     const line = points === undefined ? { x: atMs, y: values } : downSample(atMs, values, points);
     return { channel: id, atSeconds: line.x.map((ms) => (ms - origin) / 1000), values: line.y.slice() };
   });
@@ -43,27 +48,30 @@ export async function summarizeRecording(
   recording: Recording,
   range: Range,
 ): Promise<ChannelSummary[]> {
-  return eachChannel(store, recording, range, undefined, ({ id }, { values }) =>
-    summarizeChannel(id, values),
-  );
+  return eachChannel(store, recording, range, ({ id }, { values }) => summarizeChannel(id, values));
 }
 
 async function eachChannel<Made>(
   store: BlockStore,
   recording: Recording,
-  { fromSeconds = Number.NEGATIVE_INFINITY, toSeconds = Number.POSITIVE_INFINITY }: Range,
-  wanted: readonly string[] | undefined,
+  { fromSeconds = Number.NEGATIVE_INFINITY, toSeconds = Number.POSITIVE_INFINITY, channels, points }: Wish,
   make: (channel: HardwareChannel, track: ChannelTrack) => Made,
 ): Promise<Made[]> {
-  const places = placesOf(recording, wanted);
+  const places = placesOf(recording, channels);
   const origin = originOf(store, recording);
   const fromMs = origin + fromSeconds * 1000;
   const toMs = origin + toSeconds * 1000;
-  const atOnce = Math.max(1, Math.floor(MOST_HELD / Math.max(1, recording.sampleCount)));
+  const readings = places.length * recording.sampleCount;
+  // Too many to hold are thinned on the way where few points are wanted, else read in several goes.
+  const thinTo = readings > MOST_HELD ? points : undefined;
+  const atOnce =
+    points === undefined
+      ? Math.max(1, Math.floor(MOST_HELD / Math.max(1, recording.sampleCount)))
+      : places.length;
   const made: Made[] = [];
-  for (let first = 0; first < places.length; first += atOnce) {
+  for (let first = 0; first < places.length; first += Math.max(1, atOnce)) {
     const columns = places.slice(first, first + atOnce);
-    const tracks = new Map(columns.map((place) => [place, trackOf(recording.channels[place])]));
+    const tracks = new Map(columns.map((place) => [place, trackOf(recording.channels[place], thinTo)]));
     let after: BlockCursor | null | undefined;
     do {
       const page = store.readRecordingBlocks(recording.id, {
@@ -76,6 +84,11 @@ async function eachChannel<Made>(
       for (const block of page.blocks) addBlock(block, tracks, fromMs, toMs);
       after = page.next;
       await nextTurn();
+      for (const track of tracks.values()) {
+        if (!track.isLong) continue;
+        track.thin();
+        await nextTurn();
+      }
     } while (after !== null);
     for (const [place, track] of tracks) {
       made.push(make(recording.channels[place] as HardwareChannel, track));
@@ -85,8 +98,9 @@ async function eachChannel<Made>(
   return made;
 }
 
-function trackOf(channel: HardwareChannel | undefined): ChannelTrack {
-  return new ChannelTrack(channel === undefined || channel.source === 'outside' ? null : channel.periodMs);
+function trackOf(channel: HardwareChannel | undefined, points: number | undefined): ChannelTrack {
+  const isOutside = channel === undefined || channel.source === 'outside';
+  return new ChannelTrack(isOutside ? null : channel.periodMs, points);
 }
 
 function addBlock(

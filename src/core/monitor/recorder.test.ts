@@ -3,6 +3,8 @@ import type { Recording } from '../../contract/recording.ts';
 import { currentOwner } from '../store/owner.ts';
 import { emptyFolder, open } from '../store/store.fixture.ts';
 import type { Store } from '../store/store.ts';
+import { MARKS } from '../../contract/hardware-channels.ts';
+import { ChannelTrack } from './channel-track.ts';
 import { aCatalog, aChannel, someFrames } from './fake-feed.test-support.ts';
 import { readRecording, summarizeRecording } from './read-recording.ts';
 import { Recorder } from './recorder.ts';
@@ -215,5 +217,19 @@ describe('reading a recording', () => {
       p95: null,
       p99: null,
     });
+  });
+});
+
+describe('a channel put together', () => {
+  it('thins on the way, however long it becomes, and loses no extreme', () => {
+    const track = new ChannelTrack(100, 10);
+    for (let tick = 0; tick < 10_000; tick += 1) {
+      track.add(tick * 100, tick === 3333 ? 1e6 : tick === 7777 ? -1e6 : tick % 7, MARKS.fresh);
+      if (track.isLong) track.thin();
+    }
+    expect(track.values.length).toBeLessThanOrEqual(80);
+    expect(Math.max(...track.values)).toBe(1e6);
+    expect(Math.min(...track.values)).toBe(-1e6);
+    expect([...track.atMs]).toEqual([...track.atMs].sort((a, b) => a - b));
   });
 });

@@ -17,7 +17,9 @@ export function alertTable(database: Database) {
   const put = database.prepare<[string, number, number | null, number, string, string]>(
     `INSERT INTO alerts (id, opened_at, closed_at, owner_pid, owner_started_at, document)
      VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT (id) DO UPDATE SET closed_at = excluded.closed_at, document = excluded.document`,
+     ON CONFLICT (id) DO UPDATE SET closed_at = excluded.closed_at,
+       document = json_set(excluded.document, '$.acknowledgedAt',
+         coalesce(document ->> '$.acknowledgedAt', excluded.document ->> '$.acknowledgedAt'))`,
   );
   const byId = database.prepare<[string], AlertRow>('SELECT id, document FROM alerts WHERE id = ?');
   const list = database.prepare<[number], AlertRow>(
@@ -36,7 +38,7 @@ export function alertTable(database: Database) {
   );
 
   return {
-    /** Adds it, or replaces it as it was; its owner stays. */
+    /** Adds it, or replaces it; its owner stays, and so does who saw it first, in whichever program that was. */
     put(alert: Alert, { pid, startedAt }: Owner): void {
       put.run(alert.id, alert.openedAt, alert.closedAt, pid, startedAt, JSON.stringify(alert));
     },

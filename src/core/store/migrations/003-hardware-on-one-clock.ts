@@ -100,22 +100,22 @@ const TICKS_A_BLOCK = 4096;
 const FRESH = 0;
 const MISSING = 2;
 const DEVICES = [
-  { id: 'cpu', kind: 'cpu', name: 'CPU' },
+  { id: 'cpu', kind: 'cpu', name: 'Processor' },
   { id: 'memory', kind: 'memory', name: 'Memory' },
-  { id: 'process', kind: 'process', name: 'The measuring process' },
-  { id: 'sampler', kind: 'process', name: 'The sampler' },
+  { id: 'process:run', kind: 'process', name: 'The run’s processes' },
+  { id: 'machine', kind: 'machine', name: 'The machine' },
 ];
 const COLUMNS: readonly Column[] = [
   column('cpu', 'cpu.use', 'cpu', (sample) => sample['cpuPercent']),
   column('cpu', 'cpu.clock', 'cpu-clock', (sample) => sample['cpuMHz']),
   column('cpu', 'cpu.clock-fastest', 'cpu-clock', (sample) => sample['cpuFastestMHz']),
   column('cpu', 'cpu.steal', 'cpu', (sample) => sample['stealPercent']),
-  column('cpu', 'pressure.cpu', 'pressure', (sample) => sample['cpuWaitPercent']),
+  column('machine', 'pressure.cpu', 'pressure', (sample) => sample['cpuWaitPercent']),
   column('memory', 'memory.used', 'memory', (sample) => sample['memoryUsedBytes']),
-  column('process', 'process.cpu', 'process-tree', ({ process }) => process?.['cpuPercent']),
-  column('process', 'process.resident', 'process-tree', ({ process }) => process?.['residentBytes']),
-  column('process', 'process.threads', 'process-tree', ({ process }) => process?.['threads']),
-  column('sampler', 'sampler.cpu', 'process-tree', (sample) => sample['samplerCpuPercent']),
+  column('process:run', 'process.cpu', 'process-tree', ({ process }) => process?.['cpuPercent']),
+  column('process:run', 'process.resident', 'process-tree', ({ process }) => process?.['residentBytes']),
+  column('process:run', 'process.threads', 'process-tree', ({ process }) => process?.['threads']),
+  column('machine', 'sampler.cpu', 'sampler', (sample) => sample['samplerCpuPercent']),
 ];
 
 function column(device: string, metric: string, source: string, of: Column['of'], detail = ''): Column {
