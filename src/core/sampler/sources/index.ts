@@ -12,7 +12,9 @@ import { pressureSource } from './pressure.ts';
 import { processTreeSource } from './process-tree.ts';
 import { processesSource } from './processes.ts';
 import { raplSource } from './rapl.ts';
+import { rocmSmiSource } from './rocm-smi.ts';
 import { samplerSource } from './sampler.ts';
+import { systemInformationSource } from './system-information.ts';
 import { thermalSource } from './thermal.ts';
 import type { Source } from './types.ts';
 
@@ -29,9 +31,11 @@ const SOURCES: readonly Source[] = [
   createNvmlSource(),
   nvidiaSmiSource,
   amdgpuSource,
+  rocmSmiSource,
   intelGpuSource,
   thermalSource,
   batterySource,
+  systemInformationSource,
   samplerSource,
   processesSource,
 ];

@@ -174,7 +174,7 @@ describe('nvidia-smi, followed', () => {
     expect(opened.devices[1]).toMatchObject({ id: 'gpu:GPU-a/mig:1.0', partOf: 'gpu:GPU-a' });
     const first = await row(opened);
     expect(first['gpu:GPU-a/mig:1.0 gpu.memory-use']).toEqual([10, 'fresh']);
-    expect(first['gpu:GPU-a gpu.pcie-received']).toEqual([1_500_000, 'fresh']);
+    expect(first['gpu:GPU-a gpu.pcie-received']).toEqual([1500 * 1024, 'fresh']);
     expect(opened.reader.gpuBytes?.().get(77)).toBe(5 * 1024 ** 2);
     expect(opened.reader.isOutdated?.()).toBe(false);
     program.xml = log(part(1, 10) + part(2, 3));

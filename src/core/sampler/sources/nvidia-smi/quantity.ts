@@ -1,4 +1,4 @@
-/** Units that vendors' tools print, in the channels' own. "KB/s" is 1000: NVML says no more than that. */
+/** Units that vendors' tools print, in the channels' own. "KB/s" is 1024 bytes, as NVML's other kilobytes are. */
 const UNITS: ReadonlyMap<string, number> = new Map(
   Object.entries({
     '': 1,
@@ -16,9 +16,9 @@ const UNITS: ReadonlyMap<string, number> = new Map(
     gib: 1024 ** 3,
     tib: 1024 ** 4,
     'b/s': 1,
-    'kb/s': 1e3,
-    'mb/s': 1e6,
-    'gb/s': 1e9,
+    'kb/s': 1024,
+    'mb/s': 1024 ** 2,
+    'gb/s': 1024 ** 3,
     us: 1e-6,
     µs: 1e-6,
     ms: 1e-3,

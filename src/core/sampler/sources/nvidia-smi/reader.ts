@@ -3,7 +3,7 @@ import type { Bytes, Milliseconds } from '../../../../contract/units.ts';
 import { SourceLost } from '../../source-lost.ts';
 import type { FollowedProgram, Freshness, Surroundings, ThreadReader } from '../types.ts';
 import { cardOfRow, type NvidiaCard } from './card.ts';
-import { childTime } from './child-time.ts';
+import { childTime } from '../../child-time.ts';
 import { parseCsv } from './csv.ts';
 import { parseDeviceLog, type LoggedCard } from './device-log.ts';
 import { faultIn } from './fault.ts';

@@ -1,5 +1,5 @@
-import type { Milliseconds } from '../../../../contract/units.ts';
-import type { MachineFiles } from '../types.ts';
+import type { Milliseconds } from '../../contract/units.ts';
+import type { MachineFiles } from './sources/types.ts';
 
 /** Linux counts a process's time in hundredths of a second for every program. */
 const TICK_MS = 10;
