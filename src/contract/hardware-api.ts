@@ -46,7 +46,10 @@ export interface HardwareApi {
   renameRecording(id: string, name: string): Promise<Recording>;
   deleteRecordings(ids: readonly string[]): Promise<void>;
   restoreRecordings(ids: readonly string[]): Promise<void>;
-  /** Of a recording, or of what is remembered live ("live"). */
+  /**
+   * Of a recording, or of what is remembered live ("live"). Second 0 is the recording's own; live it is the newest tick,
+   * and the last minute begins at -60.
+   */
   summarizeHardware(
     recordingId: string,
     range: { readonly fromSeconds?: Seconds; readonly toSeconds?: Seconds },

@@ -1,7 +1,8 @@
 import { MARKS, type HardwareFrames } from '../../contract/hardware-channels.ts';
 import type { RecordingBlock } from '../store/recording-blocks.ts';
 
-const LONGEST_MS = 1000;
+/** What a kill may cost. */
+export const LONGEST_MS = 1000;
 const LARGEST_BYTES = 64 * 1024;
 const VALUE_BYTES = Float64Array.BYTES_PER_ELEMENT + Uint8Array.BYTES_PER_ELEMENT;
 

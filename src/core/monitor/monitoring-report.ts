@@ -17,7 +17,8 @@ export function monitoringReport(
   return {
     fromWall,
     toWall,
-    durationMs: toWall - fromWall,
+    // A clock that was set back meanwhile makes no time negative.
+    durationMs: Math.max(0, toWall - fromWall),
     channels,
     summaries,
     alerts: alerts.slice(0, MOST_SHOWN),

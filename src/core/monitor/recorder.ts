@@ -10,7 +10,7 @@ import type { Recording } from '../../contract/recording.ts';
 import type { Milliseconds, WallTime } from '../../contract/units.ts';
 import type { Owner, RecordingChange, Store } from '../store/store.ts';
 import type { RecordingBlock } from '../store/recording-blocks.ts';
-import { BlockBuilder } from './block-builder.ts';
+import { BlockBuilder, LONGEST_MS } from './block-builder.ts';
 import { OUTSIDE } from './outside-values.ts';
 
 const MOST_OUTSIDE = 4096;
@@ -41,6 +41,7 @@ export class Recorder {
   #lastMs: Milliseconds | null = null;
   /** From outside, by the place of their channel: they come at times of their own. */
   #outside = new Map<number, { readonly atMs: number; readonly value: number }[]>();
+  #outsideSince: WallTime | null = null;
   #failed = false;
 
   constructor(around: RecorderSurroundings, recording: Recording) {
@@ -102,13 +103,17 @@ export class Recorder {
     const values = this.#outside.get(place) ?? [];
     values.push({ atMs, value });
     this.#outside.set(place, values);
-    if (values.length >= MOST_OUTSIDE) this.flush();
+    const now = this.#around.wallNow();
+    this.#outsideSince ??= now;
+    // Without a sampler no tick comes that would take them along.
+    if (values.length >= MOST_OUTSIDE || now - this.#outsideSince >= LONGEST_MS) this.flush();
   }
 
   flush(): void {
     if (this.#isOver) return;
     const blocks = [this.#builder?.take() ?? null, ...[...this.#outside].map(blockOf)];
     this.#outside = new Map();
+    this.#outsideSince = null;
     for (const block of blocks) {
       if (block !== null)
         this.#guarded(() => this.#around.store.appendRecordingBlock(this.#recording.id, block));
