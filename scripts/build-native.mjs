@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { inCheckout, projectNode, readJsonOr, say } from './checkout.mjs';
 import { nativeFingerprint } from './fingerprint.mjs';
 import { runGuarded } from './guarded.mjs';
-import { missingTools, nodeHeaders, toolsHere } from './native-tools.mjs';
+import { explainFailure, missingTools, nodeHeaders, toolsHere } from './native-tools.mjs';
 
 /**
  * What node-gyp builds: the addon, and the libraries that stand in for a vendor's in the tests alone.
@@ -104,29 +104,13 @@ async function build(part) {
   );
   if (code >= 128 || signal) return outcome('stopped', 'the build was stopped', 'Run the command again.');
   rmSync(begunMarkOf(part), { force: true });
-  if (code !== 0 || !existsSync(part.product)) return refusal(output);
+  if (code !== 0 || !existsSync(part.product)) {
+    const { state, reason, nextStep } = explainFailure(output);
+    return outcome(state, reason, nextStep, output);
+  }
   say(`Built the ${part.title} in ${((Date.now() - beganAt) / 1000).toFixed(1)} s.`);
   return outcome('built', '', '');
 }
-
-/** node-gyp's own words, told apart: tools that are missing after all, or sources that do not compile. */
-function refusal(output) {
-  const nextStep = 'Run "npm run native" to see all that the compiler says.';
-  const found = REFUSALS.find(({ matches }) => matches.test(output));
-  if (found) return outcome('unavailable', found.reason, nextStep, output);
-  const firstError = /^.*\b(?:error|Error)\b.*$/m.exec(output)?.[0]?.trim() ?? 'node-gyp failed';
-  return outcome('failed', firstError, nextStep, output);
-}
-
-const REFUSALS = [
-  { matches: /find Python|Could not find any Python/, reason: 'no Python 3.8 or newer that works' },
-  { matches: /Could not find any Visual Studio/, reason: 'no Visual Studio with C++' },
-  { matches: /No Xcode or CLT|xcode-select/, reason: 'no command line tools of Xcode' },
-  {
-    matches: /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|getaddrinfo/,
-    reason: 'Node’s headers are not here and can’t be fetched',
-  },
-];
 
 /** What npm hands down to its scripts (a nodedir of somebody's ~/.npmrc among it) must not reach node-gyp. */
 function buildEnvironment() {

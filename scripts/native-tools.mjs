@@ -39,6 +39,29 @@ export function nodeHeaders() {
   return folders.find((folder) => existsSync(join(folder, 'include', 'node', 'common.gypi'))) ?? null;
 }
 
+/** node-gyp's own words, told apart: tools that are missing after all, or sources that do not compile. */
+export function explainFailure(output) {
+  const nextStep = 'Run "npm run native" to see all that was said.';
+  const found = REFUSALS.find(({ matches }) => matches.test(output));
+  if (found) return { state: 'unavailable', reason: found.reason, nextStep };
+  const lines = output.split('\n').map((line) => line.trim());
+  // A compiler's or linker's line says more than what node-gyp makes of it.
+  const first =
+    lines.find((line) => /\berror\b/i.test(line) && !/^(gyp|make)\b/.test(line)) ??
+    lines.find((line) => /^gyp ERR! stack/.test(line));
+  return { state: 'failed', reason: first || 'node-gyp failed', nextStep };
+}
+
+const REFUSALS = [
+  { matches: /ERR! find Python|Could not find any Python/, reason: 'no Python that node-gyp can use' },
+  { matches: /Could not find any Visual Studio/, reason: 'no Visual Studio with C++' },
+  { matches: /No Xcode or CLT|xcode-select: error/, reason: 'no command line tools of Xcode' },
+  {
+    matches: /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|getaddrinfo)\b/,
+    reason: 'Node’s headers are not here and can’t be fetched',
+  },
+];
+
 function placeOf({ variable, programs }) {
   const named = process.env[variable];
   if (named) return named;
