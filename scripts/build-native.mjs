@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { inCheckout, projectNode, readJsonOr, say } from './checkout.mjs';
+import { ScriptError, inCheckout, projectNode, readJsonOr, say } from './checkout.mjs';
 import { nativeFingerprint } from './fingerprint.mjs';
 import { runGuarded } from './guarded.mjs';
 import { explainFailure, missingTools, nodeHeaders, toolsHere } from './native-tools.mjs';
@@ -56,14 +56,9 @@ export async function buildNative(part = ADDON) {
   if (isOff()) return OFF;
   const fingerprint = nativeFingerprint(part.folder);
   const result = await build(part);
-  if (result.state !== 'stopped') {
-    const { state, reason, nextStep } = result;
-    mkdirSync(dirname(stampOf(part)), { recursive: true });
-    writeFileSync(
-      stampOf(part),
-      JSON.stringify({ fingerprint, tools: toolsHere(), state, reason, nextStep }),
-    );
-  }
+  const { state, reason, nextStep } = result;
+  mkdirSync(dirname(stampOf(part)), { recursive: true });
+  writeFileSync(stampOf(part), JSON.stringify({ fingerprint, tools: toolsHere(), state, reason, nextStep }));
   return result;
 }
 
@@ -102,7 +97,8 @@ async function build(part) {
       onOutput: (text) => (output += text),
     },
   );
-  if (code >= 128 || signal) return outcome('stopped', 'the build was stopped', 'Run the command again.');
+  if (code >= 128 || signal)
+    throw new ScriptError('Building was stopped; the next start begins it afresh.', '', code);
   rmSync(begunMarkOf(part), { force: true });
   if (code !== 0 || !existsSync(part.product)) {
     const { state, reason, nextStep } = explainFailure(output);
