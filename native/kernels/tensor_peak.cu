@@ -1,5 +1,5 @@
 // Peak of the matrix instructions (mma.sync): eight independent products of 16 × 8 × 16 in each warp, operands in
-// registers, 32,768 multiply-adds a warp and step. All operands hold one value v, so each accumulator grows by 16·v²
+// registers, 16,384 multiply-adds a warp and step, four steps a round. All operands hold one value v, so each accumulator grows by 16·v²
 // a step and can be checked; `first` is its start.
 #include "device.cuh"
 

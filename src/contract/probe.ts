@@ -87,6 +87,8 @@ export interface GpuProbe {
     readonly ofCopy: number;
   } | null;
   readonly comparison: { readonly fp32GBs: GigabytesPerSecond; readonly ofCopy: number } | null;
+  /** As of the processor. */
+  readonly spread?: { readonly copy: number; readonly fp32: number };
   readonly advice: readonly Advice[];
 }
 

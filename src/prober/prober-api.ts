@@ -5,6 +5,7 @@ import { loadAddon } from '../native/load-addon.ts';
 import { checkCpuKernels } from './cpu/check-kernels.ts';
 import { probeCpu } from './cpu/probe-cpu.ts';
 import { checkGpuKernels } from './gpu/check-kernels.ts';
+import { probeGpus } from './gpu/probe-gpus.ts';
 import { describeNative } from './describe-native.ts';
 
 /** What the prober's process answers. Each call works to its end: a host that wants it to stop kills the process. */
@@ -12,9 +13,7 @@ export function createProberApi(onStep: ProberEvents['onStep']): ProberApi {
   return {
     describe: async () => describeNative(),
     probeCpu: async () => probeCpu(addonOrThrow().cpu, onStep),
-    probeGpus: async () => {
-      throw nativeMissing(describeNative());
-    },
+    probeGpus: async () => probeGpus(addonOrThrow().cuda, onStep),
     checkKernels: async () => {
       const { cpu, cuda } = addonOrThrow();
       return [...checkCpuKernels(cpu), ...checkGpuKernels(cuda)];

@@ -183,6 +183,12 @@ EXPORT Result cuInit(unsigned) {
   State &now = state();
   now.script = read_script();
   now.calls.clear();
+  if (now.lost != SUCCESS) {
+    // With its context a card loses all that was on it.
+    for (const auto &[at, bytes] : now.memory) std::free(reinterpret_cast<void *>(at));
+    now.memory.clear();
+    now.used = 0;
+  }
   now.lost = SUCCESS;
   now.is_initialised = now.script.devices > 0;
   if (!now.is_initialised) return NO_DEVICE;
@@ -281,7 +287,7 @@ EXPORT Result cuCtxSynchronize() {
 EXPORT Result cuMemGetInfo_v2(size_t *free, size_t *total) {
   ENTER("cuMemGetInfo");
   *total = state().script.memory;
-  *free = *total - state().used;
+  *free = *total - std::min(*total, state().used);
   return SUCCESS;
 }
 
@@ -353,7 +359,7 @@ EXPORT Result cuMemAlloc_v2(DevicePointer *at, size_t bytes) {
   ENTER("cuMemAlloc");
   State &now = state();
   if (bytes == 0) return INVALID_VALUE;
-  if (bytes > now.script.memory - now.used) return OUT_OF_MEMORY;
+  if (now.used + bytes > now.script.memory) return OUT_OF_MEMORY;
   const size_t whole = (bytes + RED_ZONE + 511) / 256 * 256;
   void *memory = std::aligned_alloc(256, whole);
   if (memory == nullptr) return OUT_OF_MEMORY;

@@ -6,6 +6,7 @@ import type { Card, Launch } from './card.ts';
 const THREADS = 256;
 /** Blocks for each multiprocessor: several times what runs at once, so that none waits for a last one. */
 const BLOCKS_EACH = 32;
+const COMPARISON_BLOCKS_EACH = 12;
 const TOP_CHUNK = 4096;
 const TILE = 64;
 const PRODUCT_TILE = 128;
@@ -13,7 +14,7 @@ const PRODUCT_TILE = 128;
 export type CosineType = 'f32' | 'f16' | 'i8';
 
 const ceil = (count: number, by: number): number => Math.max(1, Math.ceil(count / by));
-const most = (card: Card): number => Math.max(1, card.device.multiprocessors) * BLOCKS_EACH;
+const most = (card: Card, each = BLOCKS_EACH): number => Math.max(1, card.device.multiprocessors) * each;
 
 export interface Vectors {
   readonly query: CudaMemory;
@@ -23,18 +24,21 @@ export interface Vectors {
   readonly d: number;
 }
 
-/** Few and long rows take a block each, else lanes of a warp do. */
-export function cosine(card: Card, type: CosineType, vectors: Vectors): Launch {
-  const isWide = vectors.d >= 4096 && vectors.n < card.device.multiprocessors * 64;
-  return cosineBy(card, `cosine_${isWide ? 'wide_' : ''}${type}`, vectors);
-}
-
-export function cosineBy(card: Card, kernel: string, { query, rows, out, n, d }: Vectors): Launch {
+/** The "wide" ones give a block to each row, for few and long ones; the others some lanes of a warp. */
+export function cosineBy(
+  card: Card,
+  kernel: string,
+  { query, rows, out, n, d }: Vectors,
+  blocksEach = BLOCKS_EACH,
+): Launch {
   const rowsOfBlock = kernel.includes('wide') ? 1 : kernel.includes('naive') ? THREADS : (THREADS / 32) * 4;
   const blocks = ceil(n, rowsOfBlock);
   return {
     kernel,
-    shape: { grid: kernel.includes('naive') ? blocks : Math.min(blocks, most(card)), block: THREADS },
+    shape: {
+      grid: kernel.includes('naive') ? blocks : Math.min(blocks, most(card, blocksEach)),
+      block: THREADS,
+    },
     args: [query, rows, out, { i32: n }, { i32: d }],
   };
 }
@@ -91,8 +95,14 @@ export const leftByTopRound = (count: number, k: number): number => ceil(count, 
 /** Seven doubles for each block, then in all; see comparison.cu. */
 export const COMPARISON_VALUES = 7;
 
-export function comparison(card: Card, a: CudaMemory, b: CudaMemory, count: number) {
-  const blocks = Math.min(ceil(count, THREADS * 16), Math.max(1, card.device.multiprocessors) * 12);
+export function comparison(
+  card: Card,
+  a: CudaMemory,
+  b: CudaMemory,
+  count: number,
+  blocksEach = COMPARISON_BLOCKS_EACH,
+) {
+  const blocks = Math.min(ceil(count, THREADS * 16), most(card, blocksEach));
   const partials = card.allocate(blocks * COMPARISON_VALUES * 8);
   const out = card.allocate(COMPARISON_VALUES * 8);
   const steps: readonly [Launch, Launch] = [
@@ -106,12 +116,11 @@ export function comparison(card: Card, a: CudaMemory, b: CudaMemory, count: numb
   return { steps, partials, out };
 }
 
-/** Blocks for each multiprocessor with which bandwidth is tried: which is best depends on the card. */
-export const STREAM_BLOCKS = [8, 16, 64] as const;
+/** Blocks for each multiprocessor with which what is bound by memory is tried: which is best depends on the card. */
+export const BLOCKS_TRIED = [8, 16, 32, 64] as const;
 
-export function streamBlocks(card: Card, quads: number, blocksEach: number): number {
-  return Math.min(ceil(quads, THREADS * 4), Math.max(1, card.device.multiprocessors) * blocksEach);
-}
+export const streamBlocks = (card: Card, quads: number, blocksEach: number): number =>
+  Math.min(ceil(quads, THREADS * 4), most(card, blocksEach));
 
 export const stream = (kernel: string, blocks: number, args: Launch['args']): Launch => ({
   kernel,
