@@ -72,7 +72,8 @@
         'pool/pool_binding.cc',
       ],
       'conditions': [
-        ['OS=="linux"', {'libraries': ['-ldl', '-lpthread']}],
+        # With a C++ library of its own the addon loads on systems whose own is older than the compiler's.
+        ['OS=="linux"', {'libraries': ['-ldl', '-lpthread'], 'ldflags': ['-static-libstdc++', '-Wl,--exclude-libs,ALL']}],
         ['OS=="win"', {'defines': ['NOMINMAX', 'WIN32_LEAN_AND_MEAN']}],
       ],
     },

@@ -41,7 +41,7 @@ export const webgpuModel: Section = {
   },
 };
 
-function compare({ ports, say }: SectionContext, software: string | null): Promise<Findings> {
+function compare({ ports, surroundings, say }: SectionContext, software: string | null): Promise<Findings> {
   return withCore(ports, async (core) => {
     say('on the CPU');
     const cpu = await measure(core, 'cpu', { iterations: ITERATIONS });
@@ -49,7 +49,8 @@ function compare({ ports, say }: SectionContext, software: string | null): Promi
     const gpu = await measure(core, 'webgpu', { durationMs: METERED_MS });
     const agreement = agreementOf(cpu.details.outputs ?? [], gpu.details.outputs ?? []);
     const { cosine, maxError, compared, reasons } = agreement;
-    const standIn = software === null ? '' : `Vulkan in software from ${software}`;
+    const vulkan = software === null ? '' : `Vulkan in software from ${software}`;
+    const standIn = [surroundings.standIn, vulkan].filter(Boolean).join(', ');
     const isEqual = compared > 0 && reasons.length === 0 && cosine !== null && cosine >= LEAST_COSINE;
     return {
       sentences: reasons,
@@ -126,7 +127,7 @@ function energyCheck({ energy }: Run, standIn: string): Check {
     target: 'above 0 where there is a meter',
   };
   if (energy === null) return notJudged(promised, 'no device here has a meter that can be read');
-  if (standIn !== '') return notJudged(promised, `the model ran on a stand-in (${standIn})`);
+  if (standIn !== '') return notJudged(promised, `it was measured on stand-ins (${standIn})`);
   return judged(promised, (energy.perInferenceJoules ?? 0) > 0);
 }
 
