@@ -1,4 +1,5 @@
 import type { TensorType } from './model.ts';
+import type { WallTime } from './units.ts';
 
 /** One output of the first run: enough to hold it against another run's on the same inputs. */
 export interface OutputSummary {
@@ -23,4 +24,27 @@ export interface OutputAgreement {
   readonly notANumber: number;
   /** Empty where all outputs could be compared; else which could not, and why. */
   readonly reasons: readonly string[];
+  /** Of a tested comparison: where A's values came from. Absent in older ones, and of simulated runs. */
+  readonly reference?: OutputReference;
+}
+
+/** Where outputs may have been kept, the fastest first; "team" is a server that several machines share. */
+export type CacheLevelName = 'memory' | 'gpu' | 'disk' | 'team';
+
+export interface CacheHits {
+  readonly level: CacheLevelName;
+  readonly hits: number;
+  readonly asked: number;
+}
+
+/** The outputs that B's were held against. */
+export interface OutputReference {
+  /** The level that had them from an earlier comparison with the same A; or they were computed in this one. */
+  readonly from: CacheLevelName | 'this comparison';
+  /** When they were computed. */
+  readonly at: WallTime;
+  /** How far A's outputs in this comparison are from them at most; null where they are these. */
+  readonly drift: number | null;
+  /** How often each level had what it was asked for, since this program began. */
+  readonly levels: readonly CacheHits[];
 }

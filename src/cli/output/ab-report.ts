@@ -1,6 +1,7 @@
 import type { AbAnswer, AbComparison, AbPair, AbVerdict, AbWithRuns } from '../../contract/ab.ts';
 import type { OutputAgreement } from '../../contract/outputs.ts';
 import type { Run } from '../../contract/run.ts';
+import { referenceSentence } from '../../core/analysis/reference-words.ts';
 import { formatCount, formatDuration, formatNumber, NOT_MEASURED } from '../../contract/units.ts';
 import { formatRatio } from '../../core/analysis/ab/sentence.ts';
 import type { Paint } from '../host/terminal.ts';
@@ -160,8 +161,9 @@ function agreementLine({ compared, maxError, cosine, notANumber }: OutputAgreeme
   return parts.filter((part) => part !== null).join(', ');
 }
 
-function reasons({ reasons: texts }: OutputAgreement): readonly string[] {
-  return texts.flatMap((text) =>
+function reasons({ reasons: texts, reference }: OutputAgreement): readonly string[] {
+  const source = reference === undefined ? [] : [referenceSentence(reference)];
+  return [...texts, ...source].flatMap((text) =>
     wrap(text, WIDTH - LABEL_WIDTH).map((line) => ' '.repeat(LABEL_WIDTH) + line),
   );
 }

@@ -7,6 +7,7 @@ import { detailTable } from './details.ts';
 import { hashTable } from './hashes.ts';
 import { modelTable } from './models.ts';
 import { probeTable } from './probes.ts';
+import { referenceOutputTable } from './reference-outputs.ts';
 import { recordingBlockTable } from './recording-blocks.ts';
 import { recordingTable } from './recordings.ts';
 import { resolveRun } from './resolve-run.ts';
@@ -49,6 +50,7 @@ export function sqliteStore(database: Database, folder: string, notices: readonl
   const baselines = baselineTable(database);
   const calibrations = calibrationTable(database);
   const probes = probeTable(database);
+  const references = referenceOutputTable(database);
   const models = modelTable(database);
   const hashes = hashTable(database);
 
@@ -115,6 +117,9 @@ export function sqliteStore(database: Database, folder: string, notices: readonl
     putProbe: guarded(probes.put),
     probeOf: guarded(probes.of),
     listProbes: guarded(probes.list),
+    referenceOutputs: guarded(references.get),
+    putReferenceOutputs: guarded(references.put),
+    referenceOutputsKept: guarded(references.kept),
     rememberModel: guarded(models.remember),
     recentModels: guarded(models.recent),
     cachedHash: guarded(hashes.get),

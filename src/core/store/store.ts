@@ -7,7 +7,7 @@ import type { Recording } from '../../contract/recording.ts';
 import type { Run, RunDetails, RunFilter, RunSeries } from '../../contract/run.ts';
 import type { Sweep } from '../../contract/sweep.ts';
 import type { Baseline } from '../../contract/target.ts';
-import type { WallTime } from '../../contract/units.ts';
+import type { Bytes, WallTime } from '../../contract/units.ts';
 import type { SampleBatch } from '../../contract/worker-api.ts';
 import type { BlockExtent, BlockPage, BlockWish, RecordingBlock } from './recording-blocks.ts';
 
@@ -129,6 +129,12 @@ export interface Store {
   probeOf(machine: string): Probe | null;
   /** The newest of each machine. */
   listProbes(): readonly Probe[];
+
+  /** Null where there are none; asking for them keeps them from being given up. */
+  referenceOutputs(key: string, at: WallTime): Uint8Array | null;
+  /** Gives up those not asked for the longest, to stay within the limit; false where it is larger than that alone. */
+  putReferenceOutputs(key: string, bytes: Uint8Array, at: WallTime, limitBytes: Bytes): boolean;
+  referenceOutputsKept(): { readonly entries: number; readonly bytes: Bytes };
 
   rememberModel(item: ModelListItem): void;
   recentModels(limit: number): readonly ModelListItem[];

@@ -1,11 +1,13 @@
 import type { AbComparison, AbProgress } from '../../../contract/ab.ts';
 import { asDynoError, DynoError, type ErrorCode } from '../../../contract/errors.ts';
+import type { OutputAgreement } from '../../../contract/outputs.ts';
 import type { RunStatus } from '../../../contract/run.ts';
 import type { Milliseconds } from '../../../contract/units.ts';
 import type { SliceLimits } from '../../../contract/worker-api.ts';
 import { answerOf, DEFAULT_MARGIN } from '../../analysis/ab/answer.ts';
 import { agreementOf } from '../../analysis/output-agreement.ts';
 import { nextRandom, randomState } from '../../model/random.ts';
+import type { ReferenceOutputs } from '../../reference-outputs/reference-outputs.ts';
 import type { ComparisonChange } from '../../store/store.ts';
 import { jobOf } from '../job-of.ts';
 import type { QueuedRun } from '../measurement-queue.ts';
@@ -31,6 +33,7 @@ const ACCIDENTS: ReadonlySet<ErrorCode> = new Set(['WORKER_CRASHED', 'RUN_FAILED
 export class AbSession implements QueuedRun {
   readonly #around: RunSurroundings;
   readonly #sides: Readonly<Record<Side, SideRun>>;
+  readonly #references: ReferenceOutputs;
   readonly #budget: Budget;
   readonly #limits = new Map<Side, SliceLimits>();
   #comparison: AbComparison;
@@ -49,11 +52,13 @@ export class AbSession implements QueuedRun {
     around: RunSurroundings,
     comparison: AbComparison,
     sides: Readonly<Record<Side, SideRun>>,
+    references: ReferenceOutputs,
     seed: number,
   ) {
     this.#around = around;
     this.#comparison = comparison;
     this.#sides = sides;
+    this.#references = references;
     this.#budget = new Budget(comparison.request);
     this.#random = randomState(seed);
   }
@@ -135,7 +140,7 @@ export class AbSession implements QueuedRun {
         attend: (side, pid) => this.#attend(side, pid),
       });
       try {
-        this.#take(await this.#pair.measured);
+        await this.#take(await this.#pair.measured);
       } catch (error) {
         this.#lose(asDynoError(error, this.what));
       } finally {
@@ -183,20 +188,38 @@ export class AbSession implements QueuedRun {
     if (side !== null) this.#tell(`pair ${this.#nextPair + 1}: measuring ${side.toUpperCase()}`);
   }
 
-  #take(measured: MeasuredPair): void {
+  async #take(measured: MeasuredPair): Promise<void> {
     const { pair, ready, slices } = measured;
     for (const side of SIDES) {
       const own = slices.filter((slice) => slice.side === side);
       this.#sides[side].add(own, ready[side]);
     }
     this.#simulatedMs += simulatedTimeOf(measured);
-    const agreement = this.#comparison.agreement ?? agreementOf(ready.a.outputs, ready.b.outputs);
+    const agreement = this.#comparison.agreement ?? (await this.#agreementOf(ready));
     this.#change({ agreement });
     if (!(pair.ratio > 0 && Number.isFinite(pair.ratio))) throw noTime(this.what);
     this.#change({
       pairs: [...this.#comparison.pairs, pair],
       resolution: Math.max(this.#comparison.resolution, resolutionOf(measured)),
     });
+  }
+
+  /** Both workers are gone by now: what is looked up here disturbs nothing that is measured. */
+  async #agreementOf({ a, b }: MeasuredPair['ready']): Promise<OutputAgreement> {
+    const { model, config, environment } = this.#sides.a.run;
+    if (config.executor !== null || this.#sides.b.run.config.executor !== null) {
+      return agreementOf(a.outputs, b.outputs);
+    }
+    const { outputs, reference } = await this.#references.referenceFor(
+      {
+        contentHash: model.contentHash,
+        config,
+        onnxRuntime: a.onnxRuntime,
+        hardware: environment?.cpu.model ?? '',
+      },
+      a.outputs,
+    );
+    return { ...agreementOf(outputs, b.outputs), reference };
   }
 
   /** A process that dies takes its pair with it; one that is refused would be refused every time. */

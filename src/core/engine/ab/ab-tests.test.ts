@@ -52,6 +52,14 @@ describe('a tested comparison', () => {
     expect(events.filter(({ type }) => type === 'ab-progress').length).toBeGreaterThan(16);
   });
 
+  it('holds B against what A computed the first time, however often A is compared', async () => {
+    const { tests, ended } = abWithFakes(taking(1.5));
+    const compare = async (b: AbRequest['b']) =>
+      (await ended((await tests.start({ ...REQUEST, b })).id)).comparison;
+    expect((await compare(REQUEST.b)).agreement?.reference).toMatchObject({ from: 'this comparison' });
+    expect((await compare(REQUEST.b)).agreement?.reference).toMatchObject({ from: 'memory', drift: 0 });
+  });
+
   it('measures in turns, in a drawn order, with two processes of a pair and no more', async () => {
     const { tests, ended, executor } = abWithFakes(taking(1));
     const { comparison } = await ended((await tests.start(REQUEST)).id);

@@ -6,6 +6,7 @@ import type { ModelLibrary } from '../model-library.ts';
 import type { MeasurementQueue } from '../measurement-queue.ts';
 import { newId, newRun } from '../new-run.ts';
 import type { RunSurroundings } from '../run-session.ts';
+import { ReferenceOutputs } from '../../reference-outputs/reference-outputs.ts';
 import type { Owner } from '../../store/store.ts';
 import { AbSession } from './ab-session.ts';
 import { abCautions, checkComparable } from './comparable.ts';
@@ -25,10 +26,12 @@ export interface AbSurroundings extends RunSurroundings {
 /** The tested comparisons of this program. */
 export class AbTests {
   readonly #around: AbSurroundings;
+  readonly #references: ReferenceOutputs;
   #sessions: AbSession[] = [];
 
   constructor(around: AbSurroundings) {
     this.#around = around;
+    this.#references = new ReferenceOutputs(around);
   }
 
   async start(request: AbRequest): Promise<AbComparison> {
@@ -80,6 +83,7 @@ export class AbTests {
       this.#around,
       comparison,
       { a: sideA, b: sideB },
+      this.#references,
       request.seed ?? (a.config.executor === null ? randomInt(LARGEST_SEED) : a.config.seed),
     );
     const immediate = request.wait === false;

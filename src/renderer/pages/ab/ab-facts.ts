@@ -8,6 +8,7 @@ import {
   type WallTime,
 } from '../../../contract/units.ts';
 import { formatRatio } from '../../../core/analysis/ab/sentence.ts';
+import { hitRatesOf, referenceSentence } from '../../../core/analysis/reference-words.ts';
 import type { Fact } from '../run/FactTable.tsx';
 
 const DEFAULT_MARGIN = 0.02;
@@ -35,6 +36,12 @@ export function abFacts(
       : []),
     ...(lostPairs > 0 ? [fact('lost', 'Pairs lost', formatCount(lostPairs))] : []),
     fact('outputs', 'Outputs', agreement === null ? NOT_MEASURED : agreementOf(agreement)),
+    ...(agreement?.reference === undefined
+      ? []
+      : [
+          fact('reference', 'What B’s were held against', referenceSentence(agreement.reference)),
+          fact('cache', 'Found in the cache since start', hitRatesOf(agreement.reference)),
+        ]),
     fact('took', 'Took', endedAt === null ? NOT_MEASURED : formatDuration(endedAt - startedAt)),
   ];
 }
