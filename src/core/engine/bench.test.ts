@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { DynoError } from '../../contract/errors.ts';
 import type { RunProgress } from '../../contract/run.ts';
+import { aCatalog } from '../monitor/fake-feed.test-support.ts';
 import type { Store } from '../store/store.ts';
 import { benchWithFakes, MLP, PATIENT } from './bench.test-support.ts';
 
@@ -28,6 +29,45 @@ describe('a run', () => {
     expect(run.model.contentHash).toMatch(/^[0-9a-f]{64}$/);
     expect([...store.readSamples(id).latenciesMs]).toEqual([1, 2, 3, 4]);
     expect(store.getSeries(id)?.sampleCount).toBe(4);
+  });
+
+  it('is recorded with its hardware, from before its worker started on', async () => {
+    const { bench, store, started, ended, feed } = benchWithFakes();
+    feed.tellCatalog(aCatalog(1, ['cpu/cpu.use']));
+    feed.tell([performance.now(), 20]);
+    const { id } = await bench.start(MLP);
+    const execution = await started(1);
+    feed.tell([performance.now(), 30]);
+    execution.load();
+    feed.tell([performance.now(), 70]);
+    execution.samples(1, 2, 3, 4);
+    execution.succeed();
+    feed.tell([performance.now(), 90]);
+    const run = await ended(id);
+    expect(run.hardware).toMatchObject({ cpuMaxPercent: expect.any(Number) as number, gpuMaxPercent: null });
+    expect(run.hardware?.cpuMaxPercent).toBeGreaterThanOrEqual(70);
+    const recording = store.recordingOfRun(id);
+    expect(recording?.sampleCount).toBeGreaterThanOrEqual(3);
+    expect(recording?.originMs).not.toBeNull();
+    expect(recording?.endedAt).not.toBeNull();
+  });
+
+  it('is whole although its hardware cannot be stored', async () => {
+    const refuse = (): never => {
+      throw new Error('no room');
+    };
+    const { bench, started, ended, feed } = benchWithFakes((store) => ({
+      ...store,
+      appendRecordingBlock: refuse,
+    }));
+    feed.tellCatalog(aCatalog(1, ['cpu/cpu.use']));
+    feed.tell([performance.now(), 20]);
+    const { id } = await bench.start(MLP);
+    const execution = await started(1);
+    execution.load();
+    execution.samples(1, 2, 3, 4);
+    execution.succeed();
+    expect(await ended(id)).toMatchObject({ status: 'done', latencyMs: { count: 4 }, hardware: null });
   });
 
   it('keeps the first run’s outputs with its details', async () => {
