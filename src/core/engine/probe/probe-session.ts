@@ -186,8 +186,11 @@ interface Figures<T> {
   readonly doubts: readonly string[];
 }
 
-function keptFrom({ at }: Probe, what: string): string {
-  return `${what} kept from the probe of ${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC.`;
+/** A probe that was doubtful stays so, also in part. */
+function keptFrom({ at, warnings }: Probe, what: string): string {
+  const when = new Date(at).toISOString().slice(0, 16).replace('T', ' ');
+  const doubtful = warnings.length === 0 ? '' : ', which had warnings of its own';
+  return `${what} kept from the probe of ${when} UTC${doubtful}.`;
 }
 
 function stopped(): DynoError {

@@ -62,11 +62,11 @@ describe('a probe', () => {
   it('of one part keeps the other as it was, and says so', async () => {
     const { probes, store, steps } = probesWith();
     const old = { ...aCpu, triadGBs: 7 };
-    store.putProbe(aProbe({ machine: HERE, at: Date.UTC(2026, 0, 2), cpu: old }));
+    store.putProbe(aProbe({ machine: HERE, at: Date.UTC(2026, 0, 2), cpu: old, warnings: ['It rained.'] }));
     const gpuOnly = await probes.api.probe({ only: 'gpu' });
     expect([gpuOnly.cpu, gpuOnly.gpus]).toEqual([old, [aGpu]]);
     expect(gpuOnly.warnings.join()).toContain(
-      'CPU’s figures are kept from the probe of 2026-01-02 00:00 UTC',
+      'CPU’s figures are kept from the probe of 2026-01-02 00:00 UTC, which had warnings of its own.',
     );
     expect(steps().map(({ step }) => step)).not.toContain('CPU triad');
     const cpuOnly = await probes.api.probe({ only: 'cpu' });
