@@ -143,6 +143,9 @@ export interface HardwareChannel {
 
 export type SourceState = 'reading' | 'absent' | 'failed' | 'cut-off';
 
+/** The reason of a source that has not yet found out what there is. */
+export const LOOKED_FOR = 'It is still being looked for.';
+
 /** Each source says of itself what it reads here, or why it does not: never a zero in its place. */
 export interface HardwareSourceReport {
   readonly id: HardwareSourceId;

@@ -5,6 +5,7 @@ import type { Run } from '../contract/run.ts';
 import type { RuntimeDescription } from '../contract/worker-api.ts';
 import { compareRuns } from './analysis/compare.ts';
 import { examine } from './doctor/examine.ts';
+import { askSources } from './doctor/hardware-sources.ts';
 import { describeNative } from './engine/probe/describe-native.ts';
 import { AbTests } from './engine/ab/ab-tests.ts';
 import { Calibrator } from './engine/ab/calibrator.ts';
@@ -184,6 +185,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
         store,
         runtime,
         describeNative: () => describeNative(ports.launchProber),
+        hardwareSources: () => askSources(hardware),
         environment: await environment(),
       }),
 

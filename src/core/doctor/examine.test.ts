@@ -65,6 +65,7 @@ async function report(change: Change = {}) {
     store: { folder, notices: change.notices ?? [] },
     runtime: { describe: change.describe ?? (() => Promise.resolve(RUNTIME)) } as RuntimeFacts,
     describeNative: () => Promise.resolve(NATIVE),
+    hardwareSources: async () => [],
     environment: { ...ENVIRONMENT, ...change.environment },
   };
   const { checks, environment } = await examine(patient);

@@ -2,13 +2,18 @@ import { execFile } from 'node:child_process';
 import { access, constants, statfs } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import type { CheckState, DoctorCheck, DoctorReport, Environment } from '../../contract/hardware.ts';
+import type { HardwareSourceReport } from '../../contract/hardware-channels.ts';
 import type { RuntimeDescription } from '../../contract/worker-api.ts';
 import { asDynoError } from '../../contract/errors.ts';
 import { formatBytes } from '../../contract/units.ts';
 import type { CorePorts } from '../ports.ts';
 import type { Store } from '../store/store.ts';
+import { kernelFiles } from '../engine/fitness/kernel-files.ts';
 import type { RuntimeFacts } from '../engine/runtime-facts.ts';
 import type { NativeDescription } from '../../contract/prober-api.ts';
+import { sourceChecks } from './hardware-sources.ts';
+import { classify } from './machine-class.ts';
+import { machineFacts } from './machine-facts.ts';
 import { checkFitness } from './fitness.ts';
 import { checkNative } from './native.ts';
 import { availableMemory } from '../engine/available-memory.ts';
@@ -23,6 +28,7 @@ export interface Patient {
   readonly runtime: RuntimeFacts;
   /** What of the native addon loads; asked of a process of its own. */
   readonly describeNative: () => Promise<NativeDescription>;
+  readonly hardwareSources: () => Promise<readonly HardwareSourceReport[] | null>;
   readonly environment: Environment;
 }
 
@@ -32,10 +38,11 @@ export async function examine({
   store,
   runtime,
   describeNative,
+  hardwareSources,
   environment,
 }: Patient): Promise<DoctorReport> {
   const began = ports.clock.monotonic();
-  const [providers, folder, memory, git, ofHost, fitness, native] = await Promise.all([
+  const [providers, folder, memory, git, ofHost, fitness, native, facts, sources] = await Promise.all([
     checkRuntime(runtime),
     checkFolder(store),
     checkMemory(environment),
@@ -43,6 +50,8 @@ export async function examine({
     ports.checks?.() ?? Promise.resolve([]),
     checkFitness(ports.clock),
     checkNative(describeNative),
+    machineFacts(kernelFiles, environment, store.folder),
+    hardwareSources(),
   ]);
   return {
     checks: [
@@ -65,6 +74,8 @@ export async function examine({
       ...ofHost,
       git,
       ...fitness,
+      ...classify(facts),
+      ...sourceChecks(sources),
     ],
     environment,
     tookMs: ports.clock.monotonic() - began,

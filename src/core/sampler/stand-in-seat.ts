@@ -1,7 +1,8 @@
-import type {
-  HardwareChannel,
-  HardwareDevice,
-  HardwareSourceReport,
+import {
+  LOOKED_FOR,
+  type HardwareChannel,
+  type HardwareDevice,
+  type HardwareSourceReport,
 } from '../../contract/hardware-channels.ts';
 import type { Bytes, Milliseconds } from '../../contract/units.ts';
 import type { Seat } from './seat.ts';
@@ -52,7 +53,9 @@ export class StandInSeat implements Seat {
       id,
       title,
       state: 'absent',
-      reason: `Not needed: it stands in for ${better} where that does not read.`,
+      reason: this.#better.isSettled
+        ? `Not needed: it stands in for ${better} where that does not read.`
+        : LOOKED_FOR,
       nextStep: '',
       periodMs: Math.max(periodMs, this.#tickMs),
       readMs: null,

@@ -1,4 +1,5 @@
 import {
+  LOOKED_FOR,
   MARKS,
   type HardwareChannel,
   type HardwareDevice,
@@ -31,7 +32,7 @@ export class ThreadSeat implements Seat {
   #thread: SourceThread | null = null;
   #tickMs: Milliseconds = 0;
   #state: SourceState = 'absent';
-  #reason = 'It is still being looked for.';
+  #reason: string = LOOKED_FOR;
   #nextStep = '';
   #devices: readonly HardwareDevice[] = [];
   #channels: readonly HardwareChannel[] = [];
