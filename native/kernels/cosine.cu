@@ -140,15 +140,27 @@ __device__ __forceinline__ void rows_by_groups(const typename Type::Element *que
         squares[r] = Type::product(b, b, squares[r]);
       }
     }
-    const Total whole_query = sum_over_lanes(static_cast<Total>(query_squares), lanes);
+    // Step by step all nine, so that each step waits for one exchange and not for nine.
+    Total whole_dot[ROWS_AT_ONCE], whole_row[ROWS_AT_ONCE], whole_query = query_squares;
+#pragma unroll
+    for (int r = 0; r < ROWS_AT_ONCE; r++) {
+      whole_dot[r] = dot[r];
+      whole_row[r] = squares[r];
+    }
+    for (int step = lanes / 2; step > 0; step /= 2) {
+      whole_query += __shfl_xor_sync(WHOLE_WARP, whole_query, step);
+#pragma unroll
+      for (int r = 0; r < ROWS_AT_ONCE; r++) {
+        whole_dot[r] += __shfl_xor_sync(WHOLE_WARP, whole_dot[r], step);
+        whole_row[r] += __shfl_xor_sync(WHOLE_WARP, whole_row[r], step);
+      }
+    }
     bool is_precise = true;
 #pragma unroll
     for (int r = 0; r < ROWS_AT_ONCE; r++) {
-      const Total whole_dot = sum_over_lanes(static_cast<Total>(dot[r]), lanes);
-      const Total whole_row = sum_over_lanes(static_cast<Total>(squares[r]), lanes);
-      if (lane == 0 && first + r < n) out[first + r] = from_sums(whole_dot, whole_query, whole_row);
+      if (lane == 0 && first + r < n) out[first + r] = from_sums(whole_dot[r], whole_query, whole_row[r]);
       if constexpr (Type::MAY_OVERFLOW)
-        is_precise = is_precise && is_in_range(whole_query) && is_in_range(whole_row);
+        is_precise = is_precise && is_in_range(whole_query) && is_in_range(whole_row[r]);
     }
     if constexpr (Type::MAY_OVERFLOW) {
       if (__all_sync(WHOLE_WARP, is_precise)) continue;
