@@ -210,6 +210,20 @@ describe('values from outside', () => {
     expect([...(line?.atSeconds ?? [])]).toEqual([-0.07, 0.14]);
   });
 
+  it('from long before a recording are no part of it', async () => {
+    const { api, feed, tick } = aMonitor();
+    feed.tellCatalog(aCatalog(1, [CPU]));
+    await api.startRecording('');
+    tick(1);
+    await api.recordOutside([
+      { name: 'a', value: 1, at: 0 },
+      { name: 'a', value: 2 },
+    ]);
+    const { id } = await api.stopRecording();
+    const [line] = await api.readRecording(id, { channels: ['outside/a'] });
+    expect([...(line?.values ?? [])]).toEqual([2]);
+  });
+
   it('are refused by name and time where they cannot be meant, none of them taken', async () => {
     const { api, monitor } = aMonitor();
     const hostile = [

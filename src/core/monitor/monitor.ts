@@ -16,6 +16,7 @@ import { RunRecording } from './run-recording.ts';
 
 /** A clock that is a little ahead elsewhere is no reason to refuse a value. */
 const AHEAD_MS = 60_000;
+const LATE_MS = 60_000;
 /** So much of the time before a run is recorded with it. */
 const IDLE_MS = 10_000;
 
@@ -234,7 +235,10 @@ export class Monitor {
       const atMs = at - this.wallMinusMonotonicMs;
       const channel = this.outside.add(name, atMs, value);
       if (channel === null) continue;
-      for (const recorder of this.#recorders) recorder.outside(channel, atMs, value);
+      for (const recorder of this.#recorders) {
+        // What was true long before is no part of it, and would stretch its axis over years.
+        if (at >= recorder.recording.startedAt - LATE_MS) recorder.outside(channel, atMs, value);
+      }
       this.alerts.outside(channel, value, at);
     }
   }

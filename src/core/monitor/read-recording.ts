@@ -27,7 +27,7 @@ interface Wish extends Range {
 }
 
 /** Second 0 of a recording's axis: known, or its first tick; of an empty one, anything. */
-export function originOf(store: BlockStore, { id, originMs }: Recording): Milliseconds {
+function originOf(store: BlockStore, { id, originMs }: Recording): Milliseconds {
   return originMs ?? store.recordingExtent(id).fromMs ?? 0;
 }
 

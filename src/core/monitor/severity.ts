@@ -17,7 +17,7 @@ export function severityOf(
   return graded(timesOver(side, limit, mean), 1.2, 1.5, 2);
 }
 
-export function unitOf(metric: WatchedMetric): ChannelUnit {
+function unitOf(metric: WatchedMetric): ChannelUnit {
   return metric in METRICS
     ? METRICS[metric as keyof typeof METRICS].unit
     : ACTIVITY_METRICS[metric as keyof typeof ACTIVITY_METRICS].unit;
