@@ -75,6 +75,16 @@ for (const theme of ['Light', 'Dark']) {
       await expect(page.getByRole('heading', { name: heading, level: 1 })).toBeVisible();
       expect(await seriousFindings(page), hash).toEqual([]);
     }
+    for (const [hash, ready] of [
+      ['#/hardware', page.getByRole('img', { name: 'CPU over time', exact: true })],
+      ['#/hardware/alerts', page.getByRole('list', { name: 'Thresholds' })],
+      ['#/hardware/recordings', page.getByText('Nothing was recorded yet')],
+      ['#/hardware/ceilings', page.getByRole('button', { name: 'Measure the ceilings' })],
+    ] as const) {
+      await page.evaluate(`location.hash = '${hash}'`);
+      await expect(ready).toBeVisible({ timeout: 30_000 });
+      expect(await seriousFindings(page), hash).toEqual([]);
+    }
     await page.evaluate(`location.hash = '#/compare?a=${a}&b=${b}'`);
     await expect(page.getByRole('region', { name: 'Metrics' })).toBeVisible();
     expect(await seriousFindings(page)).toEqual([]);

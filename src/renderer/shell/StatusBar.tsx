@@ -1,10 +1,11 @@
-import { CircleDot, Cpu, MemoryStick, TriangleAlert, Unplug } from 'lucide-react';
+import { CircleDot, Cpu, Gpu, MemoryStick, TriangleAlert, Unplug } from 'lucide-react';
 import { memo } from 'react';
 import { formatBytes, formatPercent } from '../../contract/units.ts';
 import { Sparkline } from '../components/Sparkline.tsx';
 import { Tooltip } from '../components/Tooltip.tsx';
 import { useConnection } from '../state/connection.ts';
 import { useUnseenAlerts } from '../state/hardware-alerts.ts';
+import { hardwareWindow, useHardwareLive } from '../state/hardware-live.ts';
 import { useHardwareSamples } from '../state/hardware.ts';
 import { useAbout } from '../state/queries.ts';
 import { EngineState } from './EngineState.tsx';
@@ -21,6 +22,7 @@ export const StatusBar = memo(function StatusBar() {
       <span className={styles.space} />
       <OpenAlerts />
       <Meters />
+      <CardMeter />
       <Line />
     </footer>
   );
@@ -85,6 +87,31 @@ function Meters() {
         <span className={styles.wide}>
           {formatBytes(last.memoryUsedBytes)} of {formatBytes(last.memoryTotalBytes)}
         </span>
+      </span>
+    </span>
+  );
+}
+
+/** The first card's use, where there is one; renders once a second. */
+function CardMeter() {
+  const channel = useHardwareLive(
+    ({ catalog }) => catalog?.channels.find(({ metric }) => metric === 'gpu.use')?.id ?? null,
+  );
+  const stale = useConnection((state) => state.kind !== 'online');
+  // Health comes once a second: often enough for a glance.
+  const ticks = useHardwareLive(({ health }) => health?.ticks ?? 0);
+  const view = channel === null || ticks < 0 ? null : hardwareWindow.view(channel);
+  if (view === null) return null;
+  const values = [...view.values.slice(-SHOWN)].map((value) => (Number.isNaN(value) ? null : value));
+  return (
+    <span className={styles.meters} data-stale={stale ? '' : undefined}>
+      <span className={styles.item}>
+        <Gpu aria-hidden="true" />
+        <span className={styles.name}>GPU</span>
+        <span className={styles.card}>
+          <Sparkline values={values} max={100} capacity={SHOWN} />
+        </span>
+        <span className={styles.value}>{formatPercent(values.at(-1))}</span>
       </span>
     </span>
   );

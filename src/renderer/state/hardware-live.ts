@@ -32,9 +32,9 @@ const listeners = new Set<() => void>();
 let wallMinusMonotonicMs = 0;
 let asking = false;
 
-/** The host's wall time of a reading. */
-export function wallOf(atMs: number): number {
-  return atMs + wallMinusMonotonicMs;
+/** The kernel's clock, which readings are timed by, at a wall time of the host. */
+export function monotonicOf(wallMs: number): number {
+  return wallMs - wallMinusMonotonicMs;
 }
 
 /** Called when readings came: at most ten times a second, however fast the sampler ticks. */

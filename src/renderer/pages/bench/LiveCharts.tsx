@@ -10,10 +10,11 @@ import {
 import { latencyOverTime } from '../../../core/charts/latency-over-time.ts';
 import { ChartView } from '../../charts/ChartView.tsx';
 import { hardwareSamples, onHardware } from '../../state/hardware.ts';
-import { horizon } from '../../state/live-feed.ts';
 import { liveFeed, onLiveRun, useLiveRun } from '../../state/live-runs.ts';
 import { useAbout } from '../../state/queries.ts';
+import { LiveCards } from './LiveCards.tsx';
 import { ChartSurface } from '../run/ChartSurface.tsx';
+import { axisOf } from './live-axis.ts';
 import { runTitle } from '../runs/run-title.ts';
 import { hardwareWithin } from '../run/time-range.ts';
 import { hardwareColumns } from './hardware-columns.ts';
@@ -63,6 +64,7 @@ export function LiveCharts({ run }: { readonly run: Run }) {
         {...common}
       />
       {measuring && <LiveHardware runId={runId} cores={cores} {...common} />}
+      {measuring && <LiveCards runId={runId} {...common} />}
     </ChartSurface>
   );
 }
@@ -130,10 +132,6 @@ function useHardwareReader(runId: string): () => Reading {
     }
     return { range, series: hardwareWithin(made.current.series, range) };
   }, [runId]);
-}
-
-function axisOf(runId: string): Range {
-  return { min: 0, max: horizon(liveFeed(runId)?.lastSecond ?? 0) };
 }
 
 function Ahead({ runId }: { readonly runId: string }) {

@@ -9,19 +9,24 @@ type RowOverTime = Pick<ChannelsOverTime, 'title' | 'unit' | 'top' | 'series' | 
 /** A live row as it stands, in seconds before its newest reading. */
 export function seriesOfWindow(row: HardwareRow, shown: HardwareWindow): RowOverTime {
   const last = shown.lastMs ?? 0;
-  const series = row.series.map(({ channel }) => {
+  const from = shown.atMs[0];
+  const range = { min: from === undefined ? -1 : (from - last) / 1000, max: 0 };
+  return rowOverTime(row, freshOf(row, shown, last), range);
+}
+
+/** A live row's readings, repeats left out, in seconds after a time of the kernel's clock. */
+export function freshOf(row: HardwareRow, shown: HardwareWindow, originMs: number): readonly ChannelSeries[] {
+  return row.series.map(({ channel }) => {
     const view = shown.view(channel);
     const at: number[] = [];
     const values: number[] = [];
     view?.atMs.forEach((atMs, index) => {
       if (view.marks[index] === MARKS.repeat) return;
-      at.push((atMs - last) / 1000);
+      at.push((atMs - originMs) / 1000);
       values.push(view.values[index] as number);
     });
     return { channel, atSeconds: Float64Array.from(at), values: Float64Array.from(values) };
   });
-  const from = shown.atMs[0];
-  return rowOverTime(row, series, { min: from === undefined ? -1 : (from - last) / 1000, max: 0 });
 }
 
 /** A row over a recording or a run, from what was read of it. */

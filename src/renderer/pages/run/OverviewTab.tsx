@@ -1,6 +1,7 @@
 import type { Run } from '../../../contract/run.ts';
 import { Panel } from '../../components/Panel.tsx';
 import { Stat } from '../../components/Stat.tsx';
+import { EnergyPanel } from './EnergyPanel.tsx';
 import { GenerationSection } from './GenerationSection.tsx';
 import { keyNumbers } from './key-numbers.ts';
 import { seriesNumbers } from './series-numbers.ts';
@@ -31,6 +32,7 @@ export function OverviewTab({ run }: { readonly run: Run }) {
         </Panel>
       )}
       <RunCharts run={run} />
+      {run.energy !== null && <EnergyPanel energy={run.energy} />}
       {run.resources !== null && <MemoryPanel resources={run.resources} />}
     </div>
   );

@@ -8,6 +8,7 @@ import {
   formatPercent,
   NOT_MEASURED,
 } from '../../../contract/units.ts';
+import { energyNumbers } from './energy-numbers.ts';
 import { highestPeak } from '../../../core/analysis/highest-peak.ts';
 import { formatFlops } from '../../../core/analysis/run-words.ts';
 import { missingIntervalWords } from '../../../core/analysis/series-words.ts';
@@ -97,7 +98,15 @@ function tail({ key, label }: (typeof TAILS)[number], latencyMs: LatencySummary)
   };
 }
 
-function rates({ throughput, hardware, config, latencyMs, work, resources }: Run): readonly KeyNumber[] {
+function rates({
+  throughput,
+  hardware,
+  config,
+  latencyMs,
+  work,
+  resources,
+  energy,
+}: Run): readonly KeyNumber[] {
   const none = 'Not measured.';
   // The sampler looks now and then: what the worker knows of itself misses no peak.
   const peakBytes = (resources && highestPeak(resources.peakBytes)) ?? hardware?.workerPeakBytes ?? null;
@@ -130,6 +139,7 @@ function rates({ throughput, hardware, config, latencyMs, work, resources }: Run
     });
   }
   numbers.push(
+    ...energyNumbers(energy),
     {
       label: 'Worker memory, peak',
       value: formatBytes(peakBytes),

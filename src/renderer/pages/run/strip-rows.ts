@@ -43,7 +43,10 @@ function isShown({ series: [first] }: HardwareRow): boolean {
 }
 
 /** The rows beneath a run's latency: those of which something was read while it measured. */
-export function stripRows(recording: Recording, series: readonly ChannelSeries[]): readonly HardwareRow[] {
+export function stripRows(
+  recording: Pick<Recording, 'devices' | 'channels'>,
+  series: readonly ChannelSeries[],
+): readonly HardwareRow[] {
   const read = new Set(
     series.filter(({ values }) => values.some((value) => !Number.isNaN(value))).map(({ channel }) => channel),
   );

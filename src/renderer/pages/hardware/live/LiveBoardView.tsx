@@ -141,7 +141,7 @@ const Group = memo(function Group({ group, board, startsOpen }: GroupProps) {
             <col className={styles.numberCol} />
             <col className={styles.menuCol} />
           </colgroup>
-          <thead className={styles.columns}>
+          <thead className="visually-hidden">
             <tr>
               <th scope="col">Metric</th>
               <th scope="col">Top of the scale</th>
