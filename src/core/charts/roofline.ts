@@ -87,7 +87,7 @@ export function roofline(data: Roofline, palette: ChartPalette): Chart {
         ),
         type: 'log',
         interval: null,
-        min: 10 ** Math.floor(Math.log10(low)),
+        min: low / 2,
         max: peak * 3,
         axisLabel: { ...labels(palette), formatter: (value: number) => decadeWords(value) },
       },

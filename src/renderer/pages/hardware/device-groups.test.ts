@@ -53,7 +53,8 @@ describe('what the page shows of a catalog', () => {
     expect(cpu?.rows).toHaveLength(1);
     expect(cpu?.rows[0]).toMatchObject({ kind: 'heat', title: 'Each core' });
     expect(network?.rows).toHaveLength(1);
-    expect(network?.rows[0]?.title).toBe('eth0 · Received, sent');
+    expect(network?.rows[0]?.title).toBe('Received, sent');
+    expect(network?.detail).toBe('eth0');
     const looks = network?.rows[0]?.series.map(({ label, hue }) => [label, hue]);
     expect(looks).toEqual([
       ['received', 'sky'],
@@ -67,6 +68,7 @@ describe('what the page shows of a catalog', () => {
     const channels = [
       ...metrics.map((metric) => channel('g', metric)),
       channel('g', 'gpu.memory-temperature'),
+      ...(['process.read', 'process.written'] as const).map((metric) => channel('cpu', metric)),
       ...(['pressure.cpu', 'pressure.memory', 'pressure.io'] as const).map((metric) =>
         channel('cpu', metric),
       ),

@@ -112,8 +112,10 @@ export function deviceGroups(
         rows: rowsOf(device, channels, ''),
       }));
     }
-    const rows = own.flatMap((device) => rowsOf(device, channels, device.name));
-    const detail = own.length > 1 ? `${own.length} devices` : '';
+    const [only, ...others] = own;
+    const isAlone = only !== undefined && others.length === 0;
+    const rows = own.flatMap((device) => rowsOf(device, channels, isAlone ? '' : device.name));
+    const detail = isAlone ? only.name : `${own.length} devices`;
     return [{ id: kind, title: together, detail, rows }];
   }).filter(({ rows }) => rows.length > 0);
 }

@@ -1,7 +1,7 @@
 import type { RunEnergy } from '../../../contract/energy.ts';
 import { formatNumber, formatScaled } from '../../../contract/units.ts';
 import { formatJoules } from '../../../core/analysis/energy/joules.ts';
-import type { KeyNumber } from './key-numbers.ts';
+import type { KeyNumber } from './key-number.ts';
 
 /** Joules an inference and a token, with the meter's error; nothing where nothing here has a meter. */
 export function energyNumbers(energy: RunEnergy | null | undefined): readonly KeyNumber[] {

@@ -8,20 +8,12 @@ import {
   formatPercent,
   NOT_MEASURED,
 } from '../../../contract/units.ts';
-import { energyNumbers } from './energy-numbers.ts';
 import { highestPeak } from '../../../core/analysis/highest-peak.ts';
 import { formatFlops } from '../../../core/analysis/run-words.ts';
 import { missingIntervalWords } from '../../../core/analysis/series-words.ts';
 import { samplesMissing } from '../../../core/analysis/summary.ts';
-
-export interface KeyNumber {
-  readonly label: string;
-  readonly value: string;
-  readonly interval?: string;
-  readonly note?: string;
-  /** Why it is missing, or the exact value. */
-  readonly detail: string;
-}
+import { energyNumbers } from './energy-numbers.ts';
+import type { KeyNumber } from './key-number.ts';
 
 const TAILS = [
   { key: 'p90', label: 'p90' },

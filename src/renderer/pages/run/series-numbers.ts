@@ -5,7 +5,7 @@ import { formatCount, formatDuration, formatPercent, NOT_MEASURED } from '../../
 import { warmupWords } from '../../../core/analysis/run-words.ts';
 import { driftWords } from '../../../core/analysis/series-words.ts';
 import { STEADY_NEEDS_ITERATIONS } from '../../../core/analysis/steady-state.ts';
-import type { KeyNumber } from './key-numbers.ts';
+import type { KeyNumber } from './key-number.ts';
 
 const FEWEST_SAMPLES = 50;
 

@@ -44,7 +44,10 @@ export function LiveBoardView({ groups, hertz, isHeld }: LiveBoardViewProps) {
           key={group.id}
           group={group}
           board={board}
-          startsOpen={rowsUpTo(groups, index) <= OPEN_ROWS || group.rows.length <= 6}
+          // Nothing to see of a run where none goes on.
+          startsOpen={
+            group.id !== 'process' && (rowsUpTo(groups, index) <= OPEN_ROWS || group.rows.length <= 6)
+          }
         />
       ))}
     </div>
