@@ -68,6 +68,7 @@
         'nvml/nvml_threads.cc',
         'pool/buffer_pool.cc',
         'pool/byte_cache.cc',
+        'pool/cuda_allocators.cc',
         'pool/host_allocator.cc',
         'pool/pool_binding.cc',
       ],

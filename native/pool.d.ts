@@ -1,8 +1,11 @@
+import type { CudaContext } from './cuda.d.ts';
 import type { Bytes, Milliseconds } from '../src/contract/units.ts';
 
 export interface PoolOptions {
-  /** Where the memory is: "host" unless said. */
-  readonly place?: 'host';
+  /** Where the memory is: "host" unless said, or the card of a context. */
+  readonly place?: 'host' | CudaContext;
+  /** With a context: memory of the host that its card may copy by itself. */
+  readonly pinned?: boolean;
   /** 4 GiB unless said. */
   readonly limitBytes?: Bytes;
   /** How long what is unused (of a cache: what was written) is kept; a minute unless said. */

@@ -8,6 +8,8 @@
 #include "buffer_pool.h"
 #include "byte_cache.h"
 #include "coded_error.h"
+#include "cuda/handles.h"
+#include "cuda_allocators.h"
 
 namespace dyno {
 namespace {
@@ -68,6 +70,10 @@ PoolLimits limits_of(const Napi::Object& options) {
 std::unique_ptr<Allocator> allocator_of(const Napi::Object& options) {
   const Napi::Value place = options.Get("place");
   if (place.IsUndefined() || (place.IsString() && place.ToString().Utf8Value() == "host")) return host_allocator();
+  if (cuda::is_wrapped<cuda::Context>(place)) {
+    const auto context = cuda::unwrap<cuda::Context>(place);
+    return options.Get("pinned").ToBoolean() ? pinned_allocator(context) : device_allocator(context);
+  }
   refuse("There is no memory at the place that is named.");
 }
 
