@@ -9,6 +9,7 @@ import { benchMemory } from './memory.ts';
 import { benchModel } from './model.ts';
 import { benchNative } from './native.ts';
 import { benchPage } from './page.ts';
+import { benchSampler } from './sampler.ts';
 import { benchScenario } from './scenario.ts';
 
 const { values, positionals } = parseArgs({
@@ -28,6 +29,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   model: () => benchModel(say),
   native: () => benchNative(say),
   page: () => benchPage(say),
+  sampler: () => benchSampler(Number(values.pairs), say),
   scenario: () => benchScenario(say),
   ab: () => benchAb(say),
   coverage: () => Promise.resolve(benchCoverage(Number(values.seed), say)),

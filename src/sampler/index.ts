@@ -14,6 +14,9 @@ import { serveSource } from './source-thread.ts';
 import { followProgram } from './follow-program.ts';
 import { runProgram } from './run-program.ts';
 
+/** A source is a few numbers: V8 would take several times as much for itself. */
+const THREAD_MEMORY = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 128 };
+
 /** As a thread this same program reads one source that may block; as a process it is the sampler. */
 const program = fileURLToPath(import.meta.url);
 if (isMainThread || parentPort === null) serveHost();
@@ -32,7 +35,7 @@ function serveHost(): void {
     followProgram,
     nvml: findNvml,
     launchThread: (task, onWord, onExit) => {
-      const thread = new Worker(program, { workerData: task });
+      const thread = new Worker(program, { workerData: task, resourceLimits: THREAD_MEMORY });
       let reason = 'Its thread ended.';
       thread.on('message', onWord);
       thread.on(

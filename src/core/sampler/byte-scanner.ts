@@ -64,21 +64,22 @@ export class ByteScanner {
   }
 
   skipBlanks(): void {
-    while (this.#at < this.#end) {
-      const byte = this.#bytes[this.#at];
-      if (byte !== BLANK && byte !== TAB) return;
-      this.#at += 1;
-    }
+    const [bytes, end] = [this.#bytes, this.#end];
+    let at = this.#at;
+    while (at < end && (bytes[at] === BLANK || bytes[at] === TAB)) at += 1;
+    this.#at = at;
   }
 
   /** To behind the next word of this line. */
   skipWord(): void {
     this.skipBlanks();
-    while (this.#at < this.#end) {
-      const byte = this.#bytes[this.#at];
-      if (byte === BLANK || byte === TAB || byte === LINE_END) return;
-      this.#at += 1;
+    const [bytes, end] = [this.#bytes, this.#end];
+    let at = this.#at;
+    for (; at < end; at += 1) {
+      const byte = bytes[at];
+      if (byte === BLANK || byte === TAB || byte === LINE_END) break;
     }
+    this.#at = at;
   }
 
   skipWords(count: number): void {
@@ -120,10 +121,12 @@ export class ByteScanner {
     return false;
   }
 
-  /** To behind the last such byte of all; false, and where it is, if there is none. */
-  goBehindLast(byte: number): boolean {
-    const last = this.#bytes.subarray(0, this.#end).lastIndexOf(byte);
-    if (last < 0) return false;
+  /** To behind the last such byte of the next so many; false, and where it is, if there is none. */
+  goBehindLast(byte: number, within: number): boolean {
+    const bytes = this.#bytes;
+    let last = Math.min(this.#end, this.#at + within) - 1;
+    while (last >= this.#at && bytes[last] !== byte) last -= 1;
+    if (last < this.#at) return false;
     this.#at = last + 1;
     return true;
   }

@@ -12,6 +12,8 @@ const WINDOW_MS = 100;
 const LOOK_MS = 1000;
 const REMEMBERED = 64;
 const CLOSING = 41;
+/** A number, and a name of 64 bytes at most; behind it is no bracket any more. */
+const NAME_WITHIN = 96;
 const [READ, WRITTEN] = [bytesOf('read_bytes: '), bytesOf('write_bytes: ')];
 const METRICS = [
   'process.cpu',
@@ -102,7 +104,7 @@ class ProcessTreeReader implements TickReader {
     for (const member of this.#members.values()) {
       const text = member.stat.scan();
       // Its name may hold blanks and brackets of its own: fields count from the last one. It may have ended by now.
-      if (text === null || !text.goBehindLast(CLOSING)) {
+      if (text === null || !text.goBehindLast(CLOSING, NAME_WITHIN)) {
         this.#drop(member);
         continue;
       }

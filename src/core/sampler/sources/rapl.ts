@@ -61,7 +61,8 @@ function zonesOf(files: MachineFiles): Zone[] {
   const zones = new Map<string, Zone>();
   const told = (folder: string, what: string): string =>
     files.read(`${FOLDER}/${folder}/${what}`)?.trim() ?? '';
-  for (const folder of files.list(FOLDER)) {
+  // "intel-rapl" before "intel-rapl-mmio".
+  for (const folder of files.list(FOLDER).toSorted((a, b) => a.indexOf(':') - b.indexOf(':'))) {
     const [driver, top, sub] = folder.split(':');
     if (driver === undefined || !/rapl/.test(driver) || top === undefined) continue;
     const own = told(folder, 'name');
