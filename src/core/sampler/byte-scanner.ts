@@ -60,7 +60,7 @@ export class ByteScanner {
       value /= scale;
     }
     this.#at = at;
-    return negative ? -value : value;
+    return negative ? 0 - value : value;
   }
 
   skipBlanks(): void {
