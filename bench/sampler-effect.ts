@@ -6,7 +6,7 @@ import type { BareJob } from './bare-loop.ts';
 import { milliseconds, type Figure } from './figure.ts';
 import { inFreshProcess } from './fresh-process.ts';
 import { boundRatio } from './ratio-bound.ts';
-import type { startSampler } from './sampler.ts';
+import { startSampler } from './start-sampler.ts';
 
 const MODEL = 'demo:encoder-small';
 const SEQUENCE = 32;
@@ -15,11 +15,7 @@ const HERTZ = 10;
 const BOUND = 1.005;
 
 /** p50 of a bare loop over a model of about a millisecond beside a sampler at work, over that without one, in pairs. */
-export async function modelBesideSampler(
-  start: typeof startSampler,
-  pairs: number,
-  say: (text: string) => void,
-): Promise<Figure[]> {
+export async function modelBesideSampler(pairs: number, say: (text: string) => void): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'dyno-bench-sampler-'));
   try {
     const modelPath = join(folder, 'model.onnx');
@@ -40,7 +36,7 @@ export async function modelBesideSampler(
     const bare = async (): Promise<number> =>
       (await inFreshProcess<{ p50: number }>('bare-loop.ts', job(iterations))).p50;
     const beside = async (): Promise<number> => {
-      const { sampler } = await start(HERTZ, process.pid);
+      const { sampler } = await startSampler(HERTZ, process.pid);
       try {
         return await bare();
       } finally {

@@ -1,15 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as passing } from 'node:timers/promises';
-import type { ProcessTable, SamplerHealth } from '../src/contract/hardware-channels.ts';
-import type { SamplerApi, SamplerEvents } from '../src/contract/sampler-api.ts';
-import { launchChild } from '../src/cli/host/child-process.ts';
-import type { Child } from '../src/core/ports.ts';
+import type { SamplerHealth } from '../src/contract/hardware-channels.ts';
 import { mebibytes, milliseconds, type Figure } from './figure.ts';
 import { modelBesideSampler } from './sampler-effect.ts';
+import { startSampler, type Heard } from './start-sampler.ts';
 
-const BUILT = join(import.meta.dirname, '..', 'out', 'main', 'sampler.js');
 const SLEEPERS = 200;
 const LOOK_MS = 30_000;
 /** Its first table opens every process's file, and V8 has not yet compiled what runs often. */
@@ -36,40 +32,10 @@ export async function benchSampler(pairs: number, say: (text: string) => void): 
   const sleepers = Array.from({ length: SLEEPERS }, () => spawn('sleep', ['100000'], { stdio: 'ignore' }));
   try {
     const figures = await costs(sleepers, say);
-    return [...figures, ...(pairs > 0 ? await modelBesideSampler(startSampler, pairs, say) : [])];
+    return [...figures, ...(pairs > 0 ? await modelBesideSampler(pairs, say) : [])];
   } finally {
     for (const sleeper of sleepers) sleeper.kill('SIGKILL');
   }
-}
-
-export interface Heard {
-  health: SamplerHealth | null;
-  table: ProcessTable | null;
-  firstFrameMs: number | null;
-}
-
-/** At a rate, with everything on. */
-export async function startSampler(
-  hertz: number,
-  watched: number,
-): Promise<{ readonly sampler: Child<SamplerApi, SamplerEvents>; readonly heard: Heard }> {
-  const heard: Heard = { health: null, table: null, firstFrameMs: null };
-  const began = performance.now();
-  const sampler = launchChild<SamplerApi, SamplerEvents>(
-    { title: 'the sampler', file: BUILT },
-    {
-      onCatalog: () => undefined,
-      onFrames: () => (heard.firstFrameMs ??= performance.now() - began),
-      onProcesses: (table) => (heard.table = table),
-      onHealth: (health) => (heard.health = health),
-    },
-  );
-  const { remote } = sampler.connection;
-  await remote.ownProcesses([process.pid]);
-  await remote.watch(watched);
-  await remote.followProcesses(true);
-  await remote.start(hertz);
-  return { sampler, heard };
 }
 
 async function costs(sleepers: readonly ChildProcess[], say: (text: string) => void): Promise<Figure[]> {
