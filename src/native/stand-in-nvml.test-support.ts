@@ -12,7 +12,7 @@ const LIBRARIES = {
 
 /** Null where the tests with a stand-in for NVIDIA's library can't run: no addon, or no stand-in. */
 export const nvmlOrNull: NvmlNative | null = Object.values(LIBRARIES).every((path) => existsSync(path))
-  ? (loadAddon(import.meta.dirname, '').addon?.nvml ?? null)
+  ? (loadAddon().addon?.nvml ?? null)
   : null;
 
 /** Of a suite that is skipped then. */

@@ -57,27 +57,34 @@ function launch(script: string) {
   return { started, remote, until, report, latest };
 }
 
-describe.skipIf(nvmlOrNull === null)(`the sampler above a driver (${NEEDS_STAND_IN})`, () => {
-  it('shows what the driver tells', async () => {
-    const { remote, until, report, latest } = launch(FULL_CARD);
-    void remote.start(20);
-    await until(() => latest('gpu:GPU-aaaa/gpu.power') === 260.5);
-    expect(report()).toMatchObject({ state: 'reading', reason: '' });
-  });
+/** Two processes start, and a watchdog's seconds pass. */
+const AMPLE_MS = 60_000;
 
-  it('cuts a driver that hangs off, goes on with the others, and still ends with its host', async () => {
-    const { started, remote, until, report, latest } = launch(
-      FULL_CARD.replace('temperature 51', 'temperature 51 51 51 ~600:51'),
-    );
-    void remote.start(20);
-    await until(() => report()?.state === 'reading');
-    await until(() => report()?.state === 'cut-off');
-    expect(report()?.reason).toMatch(/cut off/);
-    expect(report()?.nextStep).not.toBe('');
-    await until(() => (latest('cpu/cpu.use') ?? -1) >= 0);
-    expect(latest('gpu:GPU-aaaa/gpu.power')).toBeNaN();
-    const ended = once(started, 'exit');
-    started.disconnect();
-    await ended;
-  });
-});
+describe.skipIf(nvmlOrNull === null)(
+  `the sampler above a driver (${NEEDS_STAND_IN})`,
+  { timeout: AMPLE_MS },
+  () => {
+    it('shows what the driver tells', async () => {
+      const { remote, until, report, latest } = launch(FULL_CARD);
+      void remote.start(20);
+      await until(() => latest('gpu:GPU-aaaa/gpu.power') === 260.5);
+      expect(report()).toMatchObject({ state: 'reading', reason: '' });
+    });
+
+    it('cuts a driver that hangs off, goes on with the others, and still ends with its host', async () => {
+      const { started, remote, until, report, latest } = launch(
+        FULL_CARD.replace('temperature 51', 'temperature 51 51 51 ~600:51'),
+      );
+      void remote.start(20);
+      await until(() => report()?.state === 'reading');
+      await until(() => report()?.state === 'cut-off');
+      expect(report()?.reason).toMatch(/cut off/);
+      expect(report()?.nextStep).not.toBe('');
+      await until(() => (latest('cpu/cpu.use') ?? -1) >= 0);
+      expect(latest('gpu:GPU-aaaa/gpu.power')).toBeNaN();
+      const ended = once(started, 'exit');
+      started.disconnect();
+      await ended;
+    });
+  },
+);
