@@ -8,9 +8,10 @@ import { poisonedOutput } from './poisoned-output.ts';
 
 /** Around the widths of loads, of warps and of what is unrolled; aligned to 16 bytes and not. */
 const LENGTHS = [1, 2, 3, 7, 8, 16, 33, 64, 100, 129, 256, 1000, 1023, 4096, 4099];
-const ROWS = [1, 5, 67];
-/** What a real card does besides, at once: more rows than it has threads for. */
-const MANY = { length: 257, rows: 60_001 };
+const ROWS = [1, 5, 67, 131];
+/** Of a real card besides: enough for several rounds of all its blocks, one for each multiprocessor. */
+const MANY = { length: 100, rows: 20_001 };
+const BLOCKS_EACH = 1;
 
 const KERNEL_TYPE_OF: Readonly<Record<CosineType, KernelType['name']>> = {
   f32: 'fp32',
@@ -36,7 +37,7 @@ export function* cosineOfRows(card: Card, kernel: string): Generator<Judged> {
     const cosines = new Float32Array(rows);
     const out = poisonedOutput(card, cosines);
     const vectors = { query: card.upload(query), rows: card.upload(array), out: out.memory };
-    card.run(cosineBy(card, kernel, { ...vectors, n: rows, d: length }));
+    card.run(cosineBy(card, kernel, { ...vectors, n: rows, d: length }, BLOCKS_EACH));
     yield judged(`${rows} × ${length}`, out.read() ? farOff(cosines, expected) : Infinity, type, length);
     card.release();
   }
