@@ -53,6 +53,7 @@ export default tseslint.config(
       'out/',
       'out.next/',
       'out.former/',
+      'dist/',
       'native/**/build/',
       '.dyno/',
       'node_modules/',

@@ -74,7 +74,11 @@
       ],
       'conditions': [
         # With a C++ library of its own the addon loads on systems whose own is older than the compiler's.
-        ['OS=="linux"', {'libraries': ['-ldl', '-lpthread'], 'ldflags': ['-static-libstdc++', '-Wl,--exclude-libs,ALL']}],
+        # What of it is not used goes again: it would ask for a newer system than the rest does.
+        ['OS=="linux"', {
+          'libraries': ['-ldl', '-lpthread'],
+          'ldflags': ['-static-libstdc++', '-Wl,--exclude-libs,ALL', '-Wl,--gc-sections'],
+        }],
         ['OS=="win"', {'defines': ['NOMINMAX', 'WIN32_LEAN_AND_MEAN']}],
       ],
     },
