@@ -107,6 +107,9 @@ describe('what a machine is classed by', () => {
     expect(
       diskKind(block('8:16', { uevent: 'DEVNAME=sdb\n', 'queue/rotational': '1\n' }), 8 * 256 + 16),
     ).toBe('hard disk');
+    expect(
+      diskKind(block('254:0', { uevent: 'DEVNAME=vda\n', 'queue/rotational': '1\n' }), 254 * 256),
+    ).toBeNull();
     expect(diskKind(files({}), 0x23)).toBeNull();
   });
 

@@ -43,6 +43,9 @@ export function highestClock(
   return most > 0 ? most / 1000 : null;
 }
 
+/** What a hypervisor hands in says that it turns unless told otherwise, whatever it lies on. */
+const VIRTUAL = /^(vd|xvd|dm-|loop)/;
+
 /** By the block device's own word; null for what has none: network, memory, a container's layers. */
 export function diskKind(files: KernelFiles, device: number): DiskKind | null {
   // As Linux packs the two numbers of a device into one.
@@ -55,5 +58,6 @@ export function diskKind(files: KernelFiles, device: number): DiskKind | null {
     files.read(`${folder}/queue/rotational`) ?? files.read(`${folder}/../queue/rotational`),
   );
   if (turns === null) return null;
-  return turns === 1 ? 'hard disk' : 'SSD';
+  if (turns === 0) return 'SSD';
+  return VIRTUAL.test(name) ? null : 'hard disk';
 }

@@ -135,6 +135,39 @@ describe('a recording for itself', () => {
     await expect(api.getRecording('run:run2')).rejects.toMatchObject({ code: 'RECORDING_NOT_FOUND' });
   });
 
+  it('tells what the run drew, and what the machine drew before it', async () => {
+    const { store, monitor, feed, tick } = aMonitor();
+    store.insertRun(aRun('run1'), currentOwner());
+    const catalog = aCatalog(1, ['cpu/cpu.energy/package-0']);
+    feed.tellCatalog({
+      ...catalog,
+      channels: catalog.channels.map((channel) => ({ ...channel, source: 'rapl' as const })),
+    });
+    // 10 W until 2 s, 60 W from then on; the run measures from 3 s to 8 s.
+    const joules = (tenths: number): number => Math.min(tenths, 20) + 6 * Math.max(0, tenths - 20);
+    const rise = (from: number, to: number): void =>
+      tick(...Array.from({ length: to - from }, (_, index) => joules(from + index + 1)));
+    rise(0, 20);
+    const recording = monitor.recordRun('run1');
+    rise(20, 30);
+    recording.measuringBegan(3000, null);
+    rise(30, 82);
+    await recording.end(5000);
+    const use = {
+      provider: 'cpu',
+      cpuModel: '',
+      inferences: 100,
+      samples: 100,
+      tokens: null,
+      flops: null,
+    } as const;
+    const energy = await recording.energy(5000, use);
+    expect(energy?.joules).toBeCloseTo(300, 0);
+    expect(energy?.devices[0]?.idleWatts).toBeCloseTo(10, 1);
+    expect(energy?.aboveIdle?.perInferenceJoules).toBeCloseTo(2.5, 1);
+    expect(Math.abs((energy?.joules ?? 0) - 300)).toBeLessThan(energy?.devices[0]?.errorJoules ?? 0);
+  });
+
   it('of the next run does not take the run before for idle', () => {
     const { store, monitor, feed, tick } = aMonitor();
     for (const id of ['run1', 'run2']) store.insertRun(aRun(id), currentOwner());
