@@ -122,17 +122,31 @@ function paintHeat(ground: Ground, { row, views }: RowData): number {
   const { context, height, palette } = ground;
   const cores = views.length;
   const full = row.unit === 'percent' ? 100 : Math.max(1, ...views.map(highestOf));
-  const tall = (height - 1) / cores;
-  const seam = tall >= 5 ? 1 : 0;
-  context.fillStyle = palette[row.series[0]?.hue ?? 'muted'];
+  const columns = Math.ceil(ground.width / CELL);
+  // A pixel for each cell, blown up: sixty-four cores are one picture, not twenty thousand rectangles.
+  const strengths = new ImageData(columns, cores);
   for (const [core, view] of views.entries()) {
     if (view === null) continue;
     for (const { x, wide, value } of cellsOf(view, ground, row.series[core]?.periodMs ?? 0)) {
-      context.globalAlpha = Math.min(1, 0.05 + 0.95 * (value / full));
-      context.fillRect(x, core * tall, wide, Math.max(1, tall - seam));
+      const alpha = 255 * Math.min(1, 0.05 + 0.95 * (value / full));
+      const from = core * columns + x / CELL;
+      const to = Math.min(from + wide / CELL, (core + 1) * columns);
+      for (let pixel = from; pixel < to; pixel += 1) strengths.data[pixel * 4 + 3] = alpha;
     }
   }
-  context.globalAlpha = 1;
+  const picture = new OffscreenCanvas(columns, cores);
+  const brush = picture.getContext('2d');
+  if (brush === null) return full;
+  brush.putImageData(strengths, 0, 0);
+  brush.globalCompositeOperation = 'source-in';
+  brush.fillStyle = palette[row.series[0]?.hue ?? 'muted'];
+  brush.fillRect(0, 0, columns, cores);
+  context.imageSmoothingEnabled = false;
+  context.drawImage(picture, 0, 0, columns * CELL, height - 1);
+  const tall = (height - 1) / cores;
+  for (let core = 1; tall >= 5 && core < cores; core += 1) {
+    context.clearRect(0, Math.round(core * tall) - 1, columns * CELL, 1);
+  }
   return full;
 }
 
