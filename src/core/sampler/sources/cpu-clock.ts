@@ -19,7 +19,7 @@ export const cpuClockSource: ThreadSource = {
   title: 'Processor clock (cpufreq, /proc/cpuinfo)',
   platforms: ['linux'],
   placement: 'thread',
-  periodMs: 500,
+  periodMs: 1000,
   missing({ files }) {
     const cores = coresOf(files);
     const isKnown =

@@ -12,8 +12,8 @@ const TABLE_MS = 1000;
 /** Of that, what is spread over the ticks: the rest is reserve. */
 const SPREAD_MS = 700;
 const [FEWEST_A_TICK, MOST_A_TICK] = [8, 200];
-/** A process that did nothing is looked at in every third table: what it then did is told over all of that time. */
-const IDLE_TABLES = 3;
+/** A process that did nothing is looked at in every fourth table: what it then did is told over all of that time. */
+const IDLE_TABLES = 4;
 /** Files that stay open; for others a process more is opened and closed each time. */
 const MOST_KEPT = 1000;
 /** The kernel cuts names there. */
