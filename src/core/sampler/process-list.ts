@@ -11,8 +11,8 @@ export interface ListedProcess {
   residentBytes: Bytes;
 }
 
-const BUSIEST = 60;
-const LARGEST = 30;
+const BUSIEST = 40;
+const LARGEST = 15;
 
 /** The busiest and the largest, whoever has memory on a graphics card, and Dyno's own; busiest first. */
 export function busiestProcesses(
