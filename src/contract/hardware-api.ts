@@ -1,5 +1,11 @@
 import type { Alert, Threshold } from './alert.ts';
-import type { HardwareCatalog, HardwareFrames, ProcessTable, SamplerHealth } from './hardware-channels.ts';
+import type {
+  ClockAlignment,
+  HardwareCatalog,
+  HardwareFrames,
+  ProcessTable,
+  SamplerHealth,
+} from './hardware-channels.ts';
 import type {
   ChannelSeries,
   ChannelSummary,
@@ -17,6 +23,8 @@ export interface HardwareNow {
   readonly frames: HardwareFrames | null;
   readonly processes: ProcessTable | null;
   readonly health: SamplerHealth | null;
+  /** The sampler's clock against the host's; null until it was measured. */
+  readonly alignment: ClockAlignment | null;
   /** The host's wall clock less the monotonic clock of the frames: what turns their times into times of day. */
   readonly wallMinusMonotonicMs: number;
   /** The recording that goes on for itself (not a run's). */
@@ -30,8 +38,15 @@ export interface OutsideMetric {
   readonly at?: WallTime;
 }
 
+export const WATCHED_MS = 15_000;
+
 export interface HardwareApi {
   hardwareNow(): Promise<HardwareNow>;
+  /**
+   * Ticks at the chosen rate, and the table of processes, for the next WATCHED_MS: whoever looks asks again meanwhile.
+   * A page that is closed or lost costs nothing for long.
+   */
+  watchHardware(): Promise<void>;
   /** 1 to 100 a second, for as long as this program runs; a run may ask for more meanwhile. */
   setHardwareRate(hertz: number): Promise<void>;
 

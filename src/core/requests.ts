@@ -202,6 +202,7 @@ const ARGUMENTS = {
   deleteBaseline: z.tuple([runId]),
   holdAgainst: z.tuple([runId, runId]),
   hardwareNow: z.tuple([]),
+  watchHardware: z.tuple([]),
   setHardwareRate: z.tuple([z.number().min(1).max(100)]),
   startRecording: z.tuple([text(200)]),
   stopRecording: z.tuple([]),

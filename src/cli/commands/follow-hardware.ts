@@ -1,3 +1,4 @@
+import { WATCHED_MS } from '../../contract/hardware-api.ts';
 import type { Alert } from '../../contract/alert.ts';
 import type { CoreEvent } from '../../contract/api.ts';
 import { MARKS, type HardwareCatalog, type HardwareFrames } from '../../contract/hardware-channels.ts';
@@ -47,7 +48,7 @@ function followAsTable({ terminal, monotonic }: CommandHost, core: Core, wish: M
     if (event.type === 'alert') alerts.set(event.alert.id, event.alert);
   };
   const unsubscribe = core.subscribe(take);
-  beginWatching(core, (catalog) => {
+  const endWatching = beginWatching(core, (catalog) => {
     if (window.catalog === null) window.look(catalog);
   });
   const recording = (): string | null =>
@@ -70,6 +71,7 @@ function followAsTable({ terminal, monotonic }: CommandHost, core: Core, wish: M
   return {
     end(kept) {
       clearInterval(timer);
+      endWatching();
       unsubscribe();
       draw();
       if (kept !== null) {
@@ -98,26 +100,29 @@ function followAsJson({ terminal }: CommandHost, core: Core, wish: MonitorWish):
     if (event.type === 'alert') say({ type: 'alert', alert: event.alert });
   };
   const unsubscribe = core.subscribe(take);
-  beginWatching(core, (known) => {
+  const endWatching = beginWatching(core, (known) => {
     if (catalog === null) look(known);
   });
   return {
     end(kept) {
+      endWatching();
       unsubscribe();
       say({ type: 'end', recording: kept });
     },
   };
 }
 
-/** Asking is what brings the ticks to their rate; what is known already comes at once, the rest as events. */
-function beginWatching({ api }: Core, look: (catalog: HardwareCatalog) => void): void {
-  void api.hardwareNow().then(
-    ({ catalog }) => {
-      if (catalog !== null) look(catalog);
-    },
-    // A sampler that cannot start tells nothing: the view goes on waiting, and the log says why.
-    () => undefined,
-  );
+/** What is known already comes at once, the rest as events. Ticks keep to their rate until the answer is called. */
+function beginWatching({ api }: Core, look: (catalog: HardwareCatalog) => void): () => void {
+  // A sampler that cannot start tells nothing: the view goes on waiting, and the log says why.
+  const lost = (): void => undefined;
+  const ask = (): void => void api.watchHardware().catch(lost);
+  ask();
+  void api.hardwareNow().then(({ catalog }) => {
+    if (catalog !== null) look(catalog);
+  }, lost);
+  const timer = setInterval(ask, WATCHED_MS / 3);
+  return () => clearInterval(timer);
 }
 
 /** One document a tick: null where nothing could be read, and which values are older than the tick. */

@@ -9,6 +9,7 @@ const NOW: HardwareNow = {
   frames: null,
   processes: null,
   health: null,
+  alignment: null,
   wallMinusMonotonicMs: 0,
   recording: null,
 };
@@ -34,6 +35,7 @@ function monitored(...argv: string[]) {
   const asked: string[] = [];
   const fake = createFakeHost({
     hardwareNow: async () => NOW,
+    watchHardware: async () => undefined,
     setHardwareRate: async (hertz) => void asked.push(`rate ${hertz}`),
     startRecording: async (name) => {
       asked.push(`record ${name}`);

@@ -39,6 +39,7 @@ function now(readings: readonly (readonly [HardwareChannel, number, number?])[])
     },
     processes: null,
     health: null,
+    alignment: null,
     wallMinusMonotonicMs: 0,
     recording: null,
   };

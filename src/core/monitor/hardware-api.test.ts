@@ -1,4 +1,5 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { WATCHED_MS } from '../../contract/hardware-api.ts';
 import type { CoreEvent } from '../../contract/api.ts';
 import type { Alert, Threshold } from '../../contract/alert.ts';
 import { MARKS } from '../../contract/hardware-channels.ts';
@@ -187,13 +188,31 @@ describe('what is asked of the sampler', () => {
     await api.setHardwareRate(50);
     expect(feed.rates).toEqual([]);
     await api.hardwareNow();
-    await api.hardwareNow();
+    expect(feed.rates).toEqual([]);
+    await api.watchHardware();
+    await api.watchHardware();
     expect(feed.rates).toEqual([50]);
     await api.setHardwareRate(20);
     expect(feed.rates).toEqual([20]);
     expect(feed.tablesWanted).toBe(1);
     monitor.unfollow();
     expect([feed.rates, feed.tablesWanted]).toEqual([[], 0]);
+  });
+
+  it('is nothing any more soon after the last page was lost', async () => {
+    vi.useFakeTimers();
+    try {
+      const { api, feed } = aMonitor();
+      await api.watchHardware();
+      vi.advanceTimersByTime(WATCHED_MS - 1);
+      await api.watchHardware();
+      vi.advanceTimersByTime(WATCHED_MS - 1);
+      expect(feed.tablesWanted).toBe(1);
+      vi.advanceTimersByTime(1);
+      expect([feed.rates, feed.tablesWanted]).toEqual([[], 0]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
 

@@ -1,5 +1,5 @@
 import { DynoError } from '../../contract/errors.ts';
-import type { HardwareApi } from '../../contract/hardware-api.ts';
+import { WATCHED_MS, type HardwareApi } from '../../contract/hardware-api.ts';
 import type { ChannelSummary, MonitoringReport, Recording } from '../../contract/recording.ts';
 import { noSuchRecording } from '../store/recordings.ts';
 import { summarizeLive } from './live-summaries.ts';
@@ -61,10 +61,8 @@ export function hardwareApi({ store, clock, emit }: MonitorSurroundings, monitor
   };
 
   return {
-    hardwareNow: async () => {
-      monitor.follow();
-      return monitor.now();
-    },
+    hardwareNow: async () => monitor.now(),
+    watchHardware: async () => monitor.follow(WATCHED_MS),
     setHardwareRate: async (hertz) => monitor.setRate(hertz),
 
     startRecording: async (name) => monitor.start(name),

@@ -39,6 +39,7 @@ export class Monitor {
   #own: Recorder | null = null;
   #releaseOwn: () => void = () => undefined;
   #follows: readonly (() => void)[] | null = null;
+  #lease: NodeJS.Timeout | undefined;
   #hertz = WATCH_HERTZ;
   #revision = 0;
   #catalog: HardwareCatalog | null = null;
@@ -73,13 +74,21 @@ export class Monitor {
     return clock.wall() - clock.monotonic();
   }
 
-  /** Ticks at the rate that was asked for, and the table of processes, until unfollow(). */
-  follow(): void {
+  /** Ticks at the rate that was asked for, and the table of processes, for so long or until unfollow(). */
+  follow(forMs: Milliseconds): void {
+    this.#follow();
+    clearTimeout(this.#lease);
+    this.#lease = setTimeout(() => this.unfollow(), forMs);
+    this.#lease.unref();
+  }
+
+  #follow(): void {
     this.#follows ??= [this.#around.feed.want(this.#hertz), this.#around.feed.wantProcesses()];
   }
 
   /** Nobody looks any more. */
   unfollow(): void {
+    clearTimeout(this.#lease);
     for (const release of this.#follows ?? []) release();
     this.#follows = null;
   }
@@ -90,7 +99,7 @@ export class Monitor {
     // First the new wish, then the old one's end: no rate in between.
     const before = this.#follows;
     this.#follows = null;
-    this.follow();
+    this.#follow();
     for (const release of before) release();
   }
 
@@ -101,6 +110,7 @@ export class Monitor {
       frames: this.remembered(),
       processes,
       health,
+      alignment: this.#around.feed.alignment,
       wallMinusMonotonicMs: this.wallMinusMonotonicMs,
       recording: this.#own?.recording ?? null,
     };

@@ -1,7 +1,12 @@
 import { create } from 'zustand';
 import { asDynoError, type DynoError } from '../../contract/errors.ts';
-import type { HardwareNow } from '../../contract/hardware-api.ts';
-import type { HardwareCatalog, ProcessTable, SamplerHealth } from '../../contract/hardware-channels.ts';
+import { WATCHED_MS, type HardwareNow } from '../../contract/hardware-api.ts';
+import type {
+  ClockAlignment,
+  HardwareCatalog,
+  ProcessTable,
+  SamplerHealth,
+} from '../../contract/hardware-channels.ts';
 import type { Recording } from '../../contract/recording.ts';
 import { api, onCoreEvent, onOnline } from './connection.ts';
 import { HardwareWindow } from './hardware-window.ts';
@@ -9,6 +14,7 @@ import { HardwareWindow } from './hardware-window.ts';
 export interface HardwareLive {
   readonly catalog: HardwareCatalog | null;
   readonly health: SamplerHealth | null;
+  readonly alignment: ClockAlignment | null;
   readonly processes: ProcessTable | null;
   /** The one that goes on for itself. */
   readonly recording: Recording | null;
@@ -21,6 +27,7 @@ export interface HardwareLive {
 export const useHardwareLive = create<HardwareLive>(() => ({
   catalog: null,
   health: null,
+  alignment: null,
   processes: null,
   recording: null,
   error: null,
@@ -62,6 +69,21 @@ export function followHardwareLive(): void {
   onOnline(() => void askAnew());
 }
 
+/** Ticks at the chosen rate while somebody looks; the answer ends it. */
+export function watchHardware(): () => void {
+  // The line is lost: it is asked for again as soon as there is one.
+  const ask = (): void => void api.watchHardware().catch(() => undefined);
+  const stopListening = onOnline(ask);
+  ask();
+  // What only an answer carries, such as how well the clocks agree.
+  void askAnew();
+  const timer = setInterval(ask, WATCHED_MS / 3);
+  return () => {
+    stopListening();
+    clearInterval(timer);
+  };
+}
+
 export async function askAnew(): Promise<void> {
   if (asking) return;
   asking = true;
@@ -75,7 +97,7 @@ export async function askAnew(): Promise<void> {
 }
 
 function take(now: HardwareNow): void {
-  const { catalog, frames, processes, health, recording } = now;
+  const { catalog, frames, processes, health, alignment, recording } = now;
   wallMinusMonotonicMs = now.wallMinusMonotonicMs;
   if (catalog !== null && catalog.revision !== hardwareWindow.catalog?.revision) {
     hardwareWindow.setCatalog(catalog);
@@ -85,7 +107,7 @@ function take(now: HardwareNow): void {
     if (catalog !== null) hardwareWindow.clear();
     hardwareWindow.push(frames);
   }
-  useHardwareLive.setState({ catalog, processes, health, recording, error: null, isKnown: true });
+  useHardwareLive.setState({ catalog, processes, health, alignment, recording, error: null, isKnown: true });
   listeners.forEach((listener) => listener());
 }
 

@@ -1,7 +1,8 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { Tabs, type TabItem } from '../../components/Tabs.tsx';
 import { useUnseenAlerts } from '../../state/hardware-alerts.ts';
+import { watchHardware } from '../../state/hardware-live.ts';
 import { navigate } from '../../state/navigation.ts';
 import type { HardwarePart } from '../../state/routes.ts';
 import { AlertsTab } from './alerts/AlertsTab.tsx';
@@ -22,6 +23,7 @@ export interface HardwarePageProps {
 /** This machine, live; what crossed a line; what was recorded; and what it can do at most. */
 export function HardwarePage({ part, recordingId }: HardwarePageProps) {
   const [isHeld, setHeld] = useState(false);
+  useEffect(() => watchHardware(), []);
   const unseen = useUnseenAlerts();
   const items: readonly TabItem<HardwarePart>[] = [
     { id: 'live', label: 'Live', content: <LiveTab isHeld={isHeld} /> },

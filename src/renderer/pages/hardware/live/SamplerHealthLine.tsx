@@ -3,6 +3,8 @@ import { healthWords } from './health-words.ts';
 
 /** How well the sampler keeps its time, and what it costs; renders once a second. */
 export function SamplerHealthLine() {
-  const words = useHardwareLive(({ health }) => (health === null ? '' : healthWords(health)));
+  const words = useHardwareLive(({ health, alignment }) =>
+    health === null ? '' : healthWords(health, alignment),
+  );
   return <span className="tabular">{words === '' ? 'The sampler has not told of itself yet.' : words}</span>;
 }

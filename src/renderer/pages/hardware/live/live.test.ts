@@ -22,6 +22,9 @@ describe('the sampler tells of itself', () => {
   it('leaves out what was not measured, and names ticks that were missed', () => {
     const poor = { ...health, cpuPercent: null, residentBytes: null, jitterMs: null, missedTicks: 3 };
     expect(healthWords(poor)).toBe('10 Hz · 3 ticks left out');
+    expect(healthWords(poor, { offsetMs: -0.02, errorMs: 0.09, exchanges: 8 })).toBe(
+      '10 Hz · 3 ticks left out · clock -20.0 µs ±90.0 µs',
+    );
   });
 });
 
