@@ -1,4 +1,5 @@
 import type { CpuProbe, GpuProbe } from './probe.ts';
+import type { Bytes } from './units.ts';
 
 /**
  * The process that runs Dyno's own kernels, on the processor and on a GPU: drivers crash and hang, so it may be killed
@@ -12,6 +13,15 @@ export interface ProberApi {
   probeGpus(): Promise<GpuProbes>;
   /** Every kernel against a float64 reference, random inputs, outputs poisoned before; on GPU and CPU. */
   checkKernels(): Promise<readonly KernelCheck[]>;
+  /**
+   * Bytes by key in the memory of the first usable card, kept for an hour at most. Where there is no card to keep them
+   * on, both reject with PROVIDER_UNAVAILABLE; where a card fails, with RUN_FAILED.
+   */
+  cacheGet(key: string): Promise<Uint8Array | null>;
+  /** False where it is larger than all that may be kept, or the card is full of other things. */
+  cachePut(key: string, bytes: Uint8Array): Promise<boolean>;
+  /** Makes the cache, and with it a context on the card, like the two above. */
+  cacheStatistics(): Promise<CardCache>;
 }
 
 export interface ProberEvents {
@@ -22,6 +32,23 @@ export interface GpuProbes {
   readonly gpus: readonly GpuProbe[];
   /** Why there are none; empty where there are. */
   readonly reason: string;
+}
+
+export interface CardCache {
+  /** The card's name; null where nothing can be kept on any, and why. */
+  readonly card: string | null;
+  readonly reason: string;
+  readonly isStandIn: boolean;
+  readonly entries: number;
+  readonly bytes: Bytes;
+  readonly limitBytes: Bytes;
+  readonly hits: number;
+  readonly misses: number;
+  /** Given up for something else. */
+  readonly evictions: number;
+  /** Given up for their age. */
+  readonly expired: number;
+  readonly refusals: number;
 }
 
 export interface NativeDescription {

@@ -29,6 +29,7 @@ import { hardwareApi } from './monitor/hardware-api.ts';
 import { Monitor } from './monitor/monitor.ts';
 import { readRecording } from './monitor/read-recording.ts';
 import type { CorePorts } from './ports.ts';
+import { cardLevel } from './reference-outputs/card-level.ts';
 import { exportAs } from './reports/index.ts';
 import { withCheckedArguments } from './requests.ts';
 import { MachineLock } from './store/machine-lock.ts';
@@ -110,13 +111,15 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       describeEnvironment(machine, { onnxRuntime: null, workingFolder, model }),
   };
   const bench = new Bench(surroundings);
-  const abTests = new AbTests({ ...surroundings, queue: bench.queue });
+  const launchProber: CorePorts['launchProber'] = (events) => ports.launchProber(events);
+  const card = cardLevel({ clock, launchProber });
+  const abTests = new AbTests({ ...surroundings, queue: bench.queue, card });
   const calibrator = new Calibrator({ ...surroundings, queue: bench.queue });
 
   const probes = new Probes(
     {
       ...surroundings,
-      launchProber: (events) => ports.launchProber(events),
+      launchProber,
       environment: () => describeEnvironment(machine, { onnxRuntime: null }),
     },
     bench.queue,
@@ -274,6 +277,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       probes.stop();
       abTests.stopAll();
       await bench.close();
+      await abTests.close();
       await sweeps.idle();
       hardware.close();
       monitor.close();

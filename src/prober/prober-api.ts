@@ -4,12 +4,14 @@ import type { DynoNative } from '../../native/index.d.ts';
 import { loadAddon } from '../native/load-addon.ts';
 import { checkCpuKernels } from './cpu/check-kernels.ts';
 import { probeCpu } from './cpu/probe-cpu.ts';
+import { CardByteCache } from './gpu/card-byte-cache.ts';
 import { checkGpuKernels } from './gpu/check-kernels.ts';
 import { probeGpus } from './gpu/probe-gpus.ts';
 import { describeNative } from './describe-native.ts';
 
 /** What the prober's process answers. Each call works to its end: a host that wants it to stop kills the process. */
 export function createProberApi(onStep: ProberEvents['onStep']): ProberApi {
+  const cardCache = new CardByteCache(addonOrThrow);
   return {
     describe: async () => describeNative(),
     probeCpu: async () => probeCpu(addonOrThrow().cpu, onStep),
@@ -18,6 +20,9 @@ export function createProberApi(onStep: ProberEvents['onStep']): ProberApi {
       const { cpu, cuda } = addonOrThrow();
       return [...checkCpuKernels(cpu), ...checkGpuKernels(cuda)];
     },
+    cacheGet: async (key) => cardCache.get(key),
+    cachePut: async (key, bytes) => cardCache.put(key, bytes),
+    cacheStatistics: async () => cardCache.statistics(),
   };
 }
 

@@ -27,7 +27,7 @@ describe('the prober’s process without the native addon', () => {
     expect(missing?.reason).not.toBe('');
     expect(missing?.nextStep).not.toBe('');
     expect([nvml.isLoaded, cuda.isLoaded]).toEqual([false, false]);
-    for (const call of [remote.probeCpu, remote.probeGpus, remote.checkKernels]) {
+    for (const call of [remote.probeCpu, remote.probeGpus, remote.checkKernels, remote.cacheStatistics]) {
       await expect(call()).rejects.toMatchObject({
         code: 'NATIVE_MISSING',
         subject: 'the native addon',

@@ -33,11 +33,17 @@ export class MeasurementQueue {
   #current: QueuedRun | null = null;
   #claimed = false;
   #idle: Promise<void> = Promise.resolve();
+  #makeWay: (run: QueuedRun) => Promise<void> = async () => undefined;
 
   constructor(lock: Lock, pid: number, lookAgainMs = LOOK_AGAIN_MS) {
     this.#lock = lock;
     this.#pid = pid;
     this.#lookAgainMs = lookAgainMs;
+  }
+
+  /** What is done before each measurement, so that nothing stands beside it which it does not need. */
+  beforeEachMeasurement(makeWay: (run: QueuedRun) => Promise<void>): void {
+    this.#makeWay = makeWay;
   }
 
   /** Resolves when nothing runs and nothing waits. */
@@ -86,7 +92,9 @@ export class MeasurementQueue {
       this.#current = run;
       this.tellOrder();
       try {
-        if (await this.#acquire(run)) await run.measure();
+        if (!(await this.#acquire(run))) continue;
+        await this.#makeWay(run);
+        await run.measure();
       } catch (error) {
         run.fail(error);
       } finally {

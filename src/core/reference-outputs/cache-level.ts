@@ -12,6 +12,11 @@ import type { Bytes } from '../../contract/units.ts';
  */
 export interface CacheLevel {
   readonly name: CacheLevelName;
+  /**
+   * Of a level that not every machine has: asked before anything else is, and what it needs is made ready then. Where it
+   * says false, nothing is asked of the level, and nobody hears of it.
+   */
+  isHere?(): Promise<boolean>;
   get(key: string): Promise<Uint8Array | null>;
   put(key: string, bytes: Uint8Array): Promise<boolean>;
   statistics(): LevelContents;

@@ -75,6 +75,24 @@ describe('levels of a cache', () => {
     expect(cacheOf(memoryLevel(1)).cache.statistics()[0]?.hitRate).toBeNull();
   });
 
+  it('are not asked, and not told of, where they are not here or left out', async () => {
+    let isHere = false;
+    const card: CacheLevel = { ...memoryLevel(100), name: 'gpu', isHere: async () => isHere };
+    const { cache } = cacheOf(card, disk(100));
+    const names = () => cache.hits().map(({ level }) => level);
+    await cache.getOrCompute('a', async () => bytes(2));
+    expect([names(), card.statistics().entries]).toEqual([['disk'], 0]);
+    isHere = true;
+    await cache.getOrCompute('a', never, ['gpu']);
+    await cache.replace('a', bytes(2), ['gpu']);
+    expect([names(), card.statistics().entries]).toEqual([['disk'], 0]);
+    expect((await cache.getOrCompute('a', never)).from).toBe('disk');
+    expect((await cache.getOrCompute('a', never)).from).toBe('gpu');
+    isHere = false;
+    expect((await cache.getOrCompute('a', never)).from).toBe('disk');
+    expect(cache.hits()).toMatchObject([{ level: 'gpu', hits: 1, asked: 2 }, { level: 'disk' }]);
+  });
+
   it('can be told that what they keep is of no use', async () => {
     const { cache } = cacheOf(memoryLevel(100), disk(100));
     await cache.getOrCompute('a', async () => bytes(2));

@@ -18,13 +18,14 @@ export interface LevelStatistics extends CacheHits, LevelContents {
 }
 
 type Counts = { hits: number; asked: number; refusals: number; failures: number };
+type Counted = { readonly level: CacheLevel; readonly counts: Counts };
 
 /**
  * Levels, the fastest first. A hit fills those above it; of many who want one key at once, the first one computes it and
  * all get it. A level that fails is a level that has nothing: the answer comes from the next one, or is computed.
  */
 export class LayeredCache {
-  readonly #levels: readonly { readonly level: CacheLevel; readonly counts: Counts }[];
+  readonly #levels: readonly Counted[];
   readonly #log: Pick<Log, 'warn'>;
   readonly #underWay = new Map<string, Promise<Found>>();
 
@@ -36,21 +37,27 @@ export class LayeredCache {
     this.#log = log;
   }
 
-  async getOrCompute(key: string, compute: () => Promise<Uint8Array>): Promise<Found> {
+  /** What is left out is neither asked nor filled. */
+  async getOrCompute(
+    key: string,
+    compute: () => Promise<Uint8Array>,
+    leftOut: readonly CacheLevelName[] = [],
+  ): Promise<Found> {
     const underWay = this.#underWay.get(key);
     if (underWay !== undefined) return underWay;
-    const found = this.#find(key, compute).finally(() => this.#underWay.delete(key));
-    this.#underWay.set(key, found);
-    return found;
+    const found = this.#find(this.#levelsWithout(leftOut), key, compute);
+    const whole = found.finally(() => this.#underWay.delete(key));
+    this.#underWay.set(key, whole);
+    return whole;
   }
 
   /** Where what was kept turned out to be of no use. */
-  async replace(key: string, bytes: Uint8Array): Promise<void> {
-    await this.#fill(this.#levels.length, key, bytes);
+  async replace(key: string, bytes: Uint8Array, leftOut: readonly CacheLevelName[] = []): Promise<void> {
+    await this.#fill(this.#levelsWithout(leftOut), key, bytes);
   }
 
   statistics(): readonly LevelStatistics[] {
-    return this.#levels.map(({ level, counts }) => ({
+    return this.#known(({ failures }) => failures > 0).map(({ level, counts }) => ({
       level: level.name,
       ...counts,
       ...level.statistics(),
@@ -60,31 +67,53 @@ export class LayeredCache {
 
   /** The same without asking any level. */
   hits(): readonly CacheHits[] {
-    return this.#levels.map(({ level: { name }, counts: { hits, asked } }) => ({ level: name, hits, asked }));
+    return this.#known().map(({ level: { name }, counts: { hits, asked } }) => ({
+      level: name,
+      hits,
+      asked,
+    }));
   }
 
-  async #find(key: string, compute: () => Promise<Uint8Array>): Promise<Found> {
-    for (const [place, { level, counts }] of this.#levels.entries()) {
+  /** A level that may not be here is told of when it was. */
+  #known(orBy: (counts: Counts) => boolean = () => false): readonly Counted[] {
+    return this.#levels.filter(
+      ({ level, counts }) => level.isHere === undefined || counts.asked > 0 || orBy(counts),
+    );
+  }
+
+  #levelsWithout(leftOut: readonly CacheLevelName[]): readonly Counted[] {
+    return this.#levels.filter(({ level }) => !leftOut.includes(level.name));
+  }
+
+  async #find(levels: readonly Counted[], key: string, compute: () => Promise<Uint8Array>): Promise<Found> {
+    for (const [place, counted] of levels.entries()) {
+      const { level, counts } = counted;
+      if (!(await this.#isHere(counted))) continue;
       counts.asked += 1;
-      const bytes = await this.#guarded(level, counts, null, () => level.get(key));
+      const bytes = await this.#guarded(counted, null, () => level.get(key));
       if (bytes === null) continue;
       counts.hits += 1;
-      await this.#fill(place, key, bytes);
+      await this.#fill(levels.slice(0, place), key, bytes);
       return { bytes, from: level.name };
     }
     const bytes = await compute();
-    await this.#fill(this.#levels.length, key, bytes);
+    await this.#fill(levels, key, bytes);
     return { bytes, from: null };
   }
 
-  async #fill(above: number, key: string, bytes: Uint8Array): Promise<void> {
-    for (const { level, counts } of this.#levels.slice(0, above)) {
-      const isKept = await this.#guarded(level, counts, true, () => level.put(key, bytes));
-      if (!isKept) counts.refusals += 1;
+  async #fill(levels: readonly Counted[], key: string, bytes: Uint8Array): Promise<void> {
+    for (const counted of levels) {
+      if (!(await this.#isHere(counted))) continue;
+      const isKept = await this.#guarded(counted, true, () => counted.level.put(key, bytes));
+      if (!isKept) counted.counts.refusals += 1;
     }
   }
 
-  async #guarded<T>(level: CacheLevel, counts: Counts, otherwise: T, work: () => Promise<T>): Promise<T> {
+  async #isHere(counted: Counted): Promise<boolean> {
+    return this.#guarded(counted, false, async () => (await counted.level.isHere?.()) ?? true);
+  }
+
+  async #guarded<T>({ level, counts }: Counted, otherwise: T, work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { RunConfig } from '../../contract/run.ts';
+import type { Environment } from '../../contract/hardware.ts';
+import type { Provider, RunConfig } from '../../contract/run.ts';
 import { stampOf } from '../files/model-file.ts';
 
 export interface ReferenceOf {
@@ -7,8 +8,15 @@ export interface ReferenceOf {
   readonly contentHash: string;
   readonly config: RunConfig;
   readonly onnxRuntime: string;
-  /** Instruction sets and cards round differently. */
+  /** Of hardwareBehind. */
   readonly hardware: string;
+}
+
+/** Instruction sets, cards and the compilers in their drivers round differently. */
+export function hardwareBehind(provider: Provider, environment: Environment | null): string {
+  if (environment === null) return '';
+  const gpus = provider === 'cpu' ? [] : environment.gpus.map(({ name, driver }) => `${name}, ${driver}`);
+  return [environment.cpu.model, ...gpus].join(' · ');
 }
 
 /** Everything that the outputs of a first run depend on. Raised when what is kept changes its form. */

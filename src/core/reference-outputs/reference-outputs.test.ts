@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { PLAIN_CONFIG } from '../../contract/blank-run.fixture.ts';
+import type { Environment } from '../../contract/hardware.ts';
 import type { RunConfig } from '../../contract/run.ts';
 import type { OutputSummary } from '../../contract/outputs.ts';
 import { openStore } from '../store/open-store.ts';
-import type { ReferenceOf } from './reference-key.ts';
+import { hardwareBehind, type ReferenceOf } from './reference-key.ts';
+import { NO_CARD } from './no-card.fixture.ts';
 import { ReferenceOutputs } from './reference-outputs.ts';
 
 const CONFIG: RunConfig = {
@@ -64,6 +66,7 @@ function workplace() {
           void noted.push(metric === 'cache.hit-rate' ? (values[0] ?? -1) : -1),
         activityOver: () => undefined,
       },
+      card: NO_CARD,
     });
   return { folder, store, clock, noted, warnings, program };
 }
@@ -134,6 +137,14 @@ describe('outputs of a reference', () => {
     expect((await references.referenceFor(withFile, outputs(1))).reference.from).toBe('this comparison');
   });
 
+  it('depend on the card and its driver where one computes them', () => {
+    const environment = (name: string, driver: string): Environment =>
+      ({ cpu: { model: 'a CPU' }, gpus: [{ name, driver, memoryBytes: null }] }) as unknown as Environment;
+    const others = [environment('a card', '1'), environment('another', '1'), environment('a card', '2')];
+    expect(new Set(others.map((each) => hardwareBehind('webgpu', each))).size).toBe(3);
+    expect(new Set(others.map((each) => hardwareBehind('cpu', each)))).toEqual(new Set(['a CPU']));
+  });
+
   it('are the same for what they do not depend on', async () => {
     const { program } = workplace();
     const references = program();
@@ -160,6 +171,7 @@ describe('outputs of a reference', () => {
       clock: { wall: () => 5 },
       log: { debug: () => undefined, warn: () => undefined, error: () => undefined },
       activity: { activity: () => undefined, activityOver: () => undefined },
+      card: NO_CARD,
     });
     expect((await references.referenceFor(OF, outputs(4))).outputs).toEqual(outputs(4));
     expect((await references.referenceFor(OF, outputs(4))).reference.from).toBe('memory');

@@ -1,8 +1,9 @@
-import type { OutputReference, OutputSummary } from '../../contract/outputs.ts';
+import type { CacheLevelName, OutputReference, OutputSummary } from '../../contract/outputs.ts';
 import { agreementOf } from '../analysis/output-agreement.ts';
 import type { ActivityWatch } from '../monitor/run-activity.ts';
 import type { CorePorts } from '../ports.ts';
 import type { Store } from '../store/store.ts';
+import type { CardLevel } from './card-level.ts';
 import { diskLevel } from './disk-level.ts';
 import { decodeOutputs, encodeOutputs } from './kept-outputs.ts';
 import { LayeredCache, type LevelStatistics } from './layered-cache.ts';
@@ -18,6 +19,7 @@ export interface ReferenceSurroundings {
   readonly clock: Pick<CorePorts['clock'], 'wall'>;
   readonly log: CorePorts['log'];
   readonly activity: ActivityWatch;
+  readonly card: CardLevel;
 }
 
 /** What B is held against, and where it came from. */
@@ -28,7 +30,7 @@ export interface Reference {
 
 /**
  * The outputs of A, kept beyond one comparison: the next one with the same A is held against the very same numbers, and
- * hears of it where A no longer computes them. No level here is a card: the core loads no driver.
+ * hears of it where A no longer computes them.
  */
 export class ReferenceOutputs {
   readonly #cache: LayeredCache;
@@ -36,17 +38,26 @@ export class ReferenceOutputs {
 
   constructor(around: ReferenceSurroundings) {
     this.#around = around;
-    const { store, clock, log } = around;
-    this.#cache = new LayeredCache([memoryLevel(MEMORY_BYTES), diskLevel(store, clock, DISK_BYTES)], log);
+    const { store, clock, log, card } = around;
+    const levels = [memoryLevel(MEMORY_BYTES), card, diskLevel(store, clock, DISK_BYTES)];
+    this.#cache = new LayeredCache(levels, log);
   }
 
-  /** Called between measurements, with what A has just computed. */
-  async referenceFor(of: ReferenceOf, measured: readonly OutputSummary[]): Promise<Reference> {
+  /**
+   * Called between measurements, with what A has just computed. A context on a card would be something else there beside
+   * what is measured: only a comparison that uses a GPU itself may bring one.
+   */
+  async referenceFor(
+    of: ReferenceOf,
+    measured: readonly OutputSummary[],
+    { usesGpu }: { readonly usesGpu: boolean } = { usesGpu: false },
+  ): Promise<Reference> {
+    const leftOut: readonly CacheLevelName[] = usesGpu ? [] : ['gpu'];
     const fresh = { at: this.#around.clock.wall(), outputs: measured };
     try {
       if (of.contentHash === '') throw new Error('the model’s contents are not known');
       const key = await referenceKey(of);
-      const { bytes, from } = await this.#cache.getOrCompute(key, async () => encodeOutputs(fresh));
+      const { bytes, from } = await this.#cache.getOrCompute(key, async () => encodeOutputs(fresh), leftOut);
       this.#note(from !== null);
       const kept = decodeOutputs(bytes);
       const comparison = kept === null ? null : agreementOf(kept.outputs, measured);
@@ -55,7 +66,7 @@ export class ReferenceOutputs {
         return { outputs: kept.outputs, reference: { from, at: kept.at, drift, levels: this.#cache.hits() } };
       }
       // Damaged, or of other shapes than A has now: of no use to anybody.
-      if (from !== null) await this.#cache.replace(key, encodeOutputs(fresh));
+      if (from !== null) await this.#cache.replace(key, encodeOutputs(fresh), leftOut);
     } catch (error) {
       // An input file that has gone, a disk that is full: there is still what was measured.
       this.#around.log.warn(`Reference outputs were left aside: ${String(error)}`);
@@ -67,6 +78,11 @@ export class ReferenceOutputs {
       levels: this.#cache.hits(),
     } as const;
     return { outputs: measured, reference };
+  }
+
+  /** Before anything else is measured, and at the end: what was kept on a card is given up. */
+  async leaveCard(): Promise<void> {
+    await this.#around.card.leave();
   }
 
   statistics(): readonly LevelStatistics[] {

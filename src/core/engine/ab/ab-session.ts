@@ -7,6 +7,7 @@ import type { SliceLimits } from '../../../contract/worker-api.ts';
 import { answerOf, DEFAULT_MARGIN } from '../../analysis/ab/answer.ts';
 import { agreementOf } from '../../analysis/output-agreement.ts';
 import { nextRandom, randomState } from '../../model/random.ts';
+import { hardwareBehind } from '../../reference-outputs/reference-key.ts';
 import type { ReferenceOutputs } from '../../reference-outputs/reference-outputs.ts';
 import type { ComparisonChange } from '../../store/store.ts';
 import { jobOf } from '../job-of.ts';
@@ -69,6 +70,14 @@ export class AbSession implements QueuedRun {
 
   get comparison(): AbComparison {
     return this.#comparison;
+  }
+
+  /** Whether a GPU works for it anyway. */
+  get usesGpu(): boolean {
+    return SIDES.some((side) => {
+      const { provider, executor } = this.#sides[side].run.config;
+      return provider !== 'cpu' && executor === null;
+    });
   }
 
   get what(): string {
@@ -215,9 +224,10 @@ export class AbSession implements QueuedRun {
         contentHash: model.contentHash,
         config,
         onnxRuntime: a.onnxRuntime,
-        hardware: environment?.cpu.model ?? '',
+        hardware: hardwareBehind(config.provider, environment),
       },
       a.outputs,
+      this,
     );
     return { ...agreementOf(outputs, b.outputs), reference };
   }

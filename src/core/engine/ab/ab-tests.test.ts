@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { AbRequest, AbWithRuns } from '../../../contract/ab.ts';
 import { DynoError } from '../../../contract/errors.ts';
 import { benchWithFakes, MLP, PATIENT } from '../bench.test-support.ts';
+import { NO_CARD } from '../../reference-outputs/no-card.fixture.ts';
 import { AbTests } from './ab-tests.ts';
 import { died, ScriptedExecutor, type Script } from './scripted-executor.test-support.ts';
 
@@ -18,7 +19,7 @@ const taking =
 function abWithFakes(script: Script) {
   const fakes = benchWithFakes();
   const executor = new ScriptedExecutor(({ threads }) => (threads === 2 ? 'B' : 'A'), script);
-  const tests = new AbTests({ ...fakes.surroundings, executor, queue: fakes.bench.queue });
+  const tests = new AbTests({ ...fakes.surroundings, executor, queue: fakes.bench.queue, card: NO_CARD });
   const ended = (id: string): Promise<AbWithRuns> =>
     vi.waitFor(() => {
       const result = tests.get(id);
@@ -185,7 +186,7 @@ describe('what cannot be held against each other', () => {
         return { ...plan, config: { ...plan.config, inputFiles: request.inputFiles ?? {} } };
       },
     };
-    const tests = new AbTests({ ...withFiles, queue: bench.queue });
+    const tests = new AbTests({ ...withFiles, queue: bench.queue, card: NO_CARD });
     const own = (file: string) => ({ ...MLP, inputFiles: { features: file } });
     expect(await codeOf(tests.start({ a: own('/x.npy'), b: MLP }))).toBe('RUN_NOT_COMPARABLE');
     expect(await codeOf(tests.start({ a: MLP, b: own('/x.npy') }))).toBe('RUN_NOT_COMPARABLE');

@@ -6,6 +6,7 @@ import type { ModelLibrary } from '../model-library.ts';
 import type { MeasurementQueue } from '../measurement-queue.ts';
 import { newId, newRun } from '../new-run.ts';
 import type { RunSurroundings } from '../run-session.ts';
+import type { CardLevel } from '../../reference-outputs/card-level.ts';
 import { ReferenceOutputs } from '../../reference-outputs/reference-outputs.ts';
 import type { Owner } from '../../store/store.ts';
 import { AbSession } from './ab-session.ts';
@@ -20,6 +21,8 @@ export interface AbSurroundings extends RunSurroundings {
   readonly models: ModelLibrary;
   readonly queue: MeasurementQueue;
   readonly owner: Owner;
+  /** A card's memory, for what comparisons on a GPU keep. */
+  readonly card: CardLevel;
   plan(request: BenchRequest): Promise<BenchPlan>;
 }
 
@@ -32,6 +35,10 @@ export class AbTests {
   constructor(around: AbSurroundings) {
     this.#around = around;
     this.#references = new ReferenceOutputs(around);
+    // The context stays from one comparison on a GPU to the next; anything else is measured without it.
+    around.queue.beforeEachMeasurement(async (run) => {
+      if (!(run instanceof AbSession && run.usesGpu)) await this.#references.leaveCard();
+    });
   }
 
   async start(request: AbRequest): Promise<AbComparison> {
@@ -144,6 +151,13 @@ export class AbTests {
   /** Whoever waits for the queue to be empty calls this before. */
   stopAll(): void {
     for (const session of [...this.#sessions].reverse()) session.stop(CLOSE_GRACE_MS);
+    // A driver that hangs is not waited for.
+    void this.#references.leaveCard();
+  }
+
+  /** When nothing is measured any more. */
+  async close(): Promise<void> {
+    await this.#references.leaveCard();
   }
 
   #of(runId: string): AbSession | undefined {

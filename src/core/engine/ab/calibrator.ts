@@ -17,10 +17,10 @@ type Made = Pick<Run, 'environment' | 'config'>;
 
 /** How much two measurements of the same thing differ on this machine. */
 export class Calibrator {
-  readonly #around: AbSurroundings;
+  readonly #around: Omit<AbSurroundings, 'card'>;
   #session: CalibrationSession | null = null;
 
-  constructor(around: AbSurroundings) {
+  constructor(around: Omit<AbSurroundings, 'card'>) {
     this.#around = around;
   }
 

@@ -17,6 +17,7 @@ export class ProberLink {
   readonly #longestStepMs: number;
   #at = 'being started';
   #cutOff = false;
+  #exit: ChildExit | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -32,6 +33,7 @@ export class ProberLink {
         onStep(step, done, of);
       },
     });
+    void this.#child.exited.then((exit) => (this.#exit = exit));
   }
 
   get pid(): number | undefined {
@@ -39,6 +41,8 @@ export class ProberLink {
   }
 
   async ask<T>(what: string, ask: Ask<T>): Promise<T> {
+    // It may have died since it was asked last.
+    if (this.#exit !== null) throw broken(this.#exit, what);
     this.#at = what;
     this.#wind();
     try {

@@ -11,6 +11,20 @@ const state = { isLoaded: true, detail: 'libcuda.so.1', isStandIn: says('stand-i
 
 const aCheck = { kernel: 'cosine', type: 'fp32', size: '3 × 5', maxError: 1e-7, tolerance: 1e-6 } as const;
 
+const aCardCache = {
+  card: says('no-gpu') ? null : 'a GPU of the test',
+  reason: says('no-gpu') ? 'No driver' : '',
+  isStandIn: says('stand-in'),
+  entries: 0,
+  bytes: 0,
+  limitBytes: 1000,
+  hits: 0,
+  misses: 0,
+  evictions: 0,
+  expired: 0,
+  refusals: 0,
+};
+
 const connection: Connection<ProberEvents, ProberApi> = connect<ProberEvents, ProberApi>(
   parentChannel(),
   {
@@ -35,6 +49,12 @@ const connection: Connection<ProberEvents, ProberApi> = connect<ProberEvents, Pr
         await new Promise(() => undefined);
       }
       return says('no-gpu') ? { gpus: [], reason: 'No driver.' } : { gpus: [aGpu], reason: '' };
+    },
+    cacheGet: async () => null,
+    cachePut: async () => false,
+    async cacheStatistics() {
+      if (says('cache-hangs')) await new Promise(() => undefined);
+      return aCardCache;
     },
     checkKernels: async () => [
       { ...aCheck, where: 'cpu', device: 'avx2', isRight: true },
