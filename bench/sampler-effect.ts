@@ -8,8 +8,8 @@ import { inFreshProcess } from './fresh-process.ts';
 import { boundRatio } from './ratio-bound.ts';
 import { startSampler } from './start-sampler.ts';
 
-const MODEL = 'demo:encoder-small';
-const SEQUENCE = 32;
+const MODEL = 'demo:encoder-tiny';
+const SEQUENCE = 128;
 const PAIR_MS = 2000;
 const HERTZ = 10;
 const BOUND = 1.005;

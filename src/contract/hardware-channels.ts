@@ -220,7 +220,7 @@ export interface ProcessRow {
   readonly isDyno: boolean;
 }
 
-/** The busiest processes, at most once a second; `total` counts those left out as well. */
+/** The busiest processes, every other second; `total` counts those left out as well. */
 export interface ProcessTable {
   readonly at: WallTime;
   readonly total: number;

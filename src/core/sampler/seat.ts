@@ -27,6 +27,6 @@ export interface Seat {
 }
 
 /** How often a source that has nothing here is looked for again. */
-export const LOOK_AGAIN_MS = 10_000;
+export const LOOK_AGAIN_MS = 20_000;
 /** How long one that failed is left alone. */
 export const RETRY_MS = 60_000;

@@ -288,7 +288,7 @@ describe('sources that come and go', () => {
       readMs: null,
     });
     isHere = true;
-    for (let tick = 0; tick < 13; tick += 1) clock.tick();
+    for (let tick = 0; tick < 25; tick += 1) clock.tick();
     expect(catalogs.at(-1)?.channels).toHaveLength(1);
   });
 

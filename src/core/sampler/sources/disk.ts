@@ -20,7 +20,7 @@ export const diskSource: TickSource = {
   title: 'Disks (/proc/diskstats)',
   platforms: ['linux'],
   placement: 'tick',
-  periodMs: 100,
+  periodMs: 200,
   open({ files }) {
     const file = files.keep(DISKSTATS);
     const names = file === null ? null : namesIn(file);

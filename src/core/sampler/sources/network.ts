@@ -19,7 +19,7 @@ export const networkSource: TickSource = {
   title: 'Network interfaces (/proc/net/dev)',
   platforms: ['linux'],
   placement: 'tick',
-  periodMs: 100,
+  periodMs: 200,
   open({ files }) {
     const file = files.keep(NET_DEV);
     const names = file === null ? null : namesIn(file);

@@ -16,7 +16,7 @@ export const pressureSource: TickSource = {
   title: 'Pressure stall information (/proc/pressure)',
   platforms: ['linux'],
   placement: 'tick',
-  periodMs: 100,
+  periodMs: 200,
   open({ files }) {
     const found = KINDS.flatMap((kind) => {
       const path = `${FOLDER}/${kind}`;

@@ -7,13 +7,13 @@ import type { Freshness, KeptFile, MachineFiles, Surroundings, TickReader, TickS
 
 const MS_PER_TICK = 10;
 const [OPENING, CLOSING] = [40, 41];
-/** A table at most once a second; where there are thousands of processes, it takes as long as reading them does. */
-const TABLE_MS = 1000;
+/** A table every other second; where there are thousands of processes, it takes as long as reading them does. */
+const TABLE_MS = 2000;
 /** Of that, what is spread over the ticks: the rest is reserve. */
-const SPREAD_MS = 700;
+const SPREAD_MS = 1500;
 const [FEWEST_A_TICK, MOST_A_TICK] = [8, 200];
-/** A process that did nothing is looked at in every fourth table: what it then did is told over all of that time. */
-const IDLE_TABLES = 4;
+/** A process that did nothing is looked at in every third table: what it then did is told over all of that time. */
+const IDLE_TABLES = 3;
 /** Files that stay open; for others a process more is opened and closed each time. */
 const MOST_KEPT = 1000;
 /** The kernel cuts names there. */

@@ -52,7 +52,7 @@ export class ServedSource {
     }
     if ('absent' in opened) {
       tell({ kind: 'absent', reason: opened.absent, nextStep: opened.nextStep });
-      return LOOK_AGAIN_MS;
+      return RETRY_MS;
     }
     const { devices, channels, reader } = opened;
     const readings = new SharedReadings(channels.length);
