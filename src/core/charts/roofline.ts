@@ -49,10 +49,24 @@ export function roofline(data: Roofline, palette: ChartPalette): Chart {
   );
   const roofs = [
     ...memory.map((roof, index) =>
-      memoryLine(roof, looksOfMemory(palette, index, memory.length), palette, places, peak),
+      memoryLine(
+        roof,
+        looksOfMemory(palette, index, memory.length),
+        palette,
+        places,
+        peak,
+        labelAmong(roof, memory, ({ gigabytesPerSecond }) => gigabytesPerSecond),
+      ),
     ),
     ...compute.map((roof, index) =>
-      computeLine(roof, looksOfCompute(palette, index), palette, places, fastest, labelAmong(roof, compute)),
+      computeLine(
+        roof,
+        looksOfCompute(palette, index),
+        palette,
+        places,
+        fastest,
+        labelAmong(roof, compute, ({ gigaflops }) => gigaflops),
+      ),
     ),
   ];
   const low = Math.min(slowest * LEAST_INTENSITY, ...compute.map(({ gigaflops }) => gigaflops));
@@ -139,6 +153,7 @@ function memoryLine(
   palette: ChartPalette,
   places: readonly number[],
   peak: number,
+  words: string,
 ): Roof {
   const value = formatGigabytes(gigabytesPerSecond);
   const flops = (intensity: number): number => Math.min(peak, gigabytesPerSecond * intensity);
@@ -154,7 +169,7 @@ function memoryLine(
       data: below.map((place, point) => ({
         value: [place, flops(2 ** place)],
         symbolSize: 0,
-        label: lineLabel(palette, point === 0 ? label : '', 'left'),
+        label: lineLabel(palette, point === 0 ? words : '', 'left'),
       })),
     },
   };
@@ -196,8 +211,12 @@ function looksOfCompute(palette: ChartPalette, index: number): Look {
 }
 
 /** Roofs so near to each other that their names would overlap share the name that the first of them bears. */
-function labelAmong(roof: ComputeRoof, all: readonly ComputeRoof[]): string {
-  const near = all.filter(({ gigaflops }) => Math.abs(Math.log(gigaflops / roof.gigaflops)) < 0.25);
+function labelAmong<One extends { readonly label: string }>(
+  roof: One,
+  all: readonly One[],
+  heightOf: (roof: One) => number,
+): string {
+  const near = all.filter((other) => Math.abs(Math.log(heightOf(other) / heightOf(roof))) < 0.25);
   return near[0] === roof ? near.map(({ label }) => label).join(' / ') : '';
 }
 
