@@ -293,6 +293,13 @@ const CASES: readonly Case[] = [
 
   ['sampler-cost', 'half a percent', {}, 'ok', /0\.4 %/],
   ['sampler-cost', 'five percent', { ticks: [tick({ samplerCpuPercent: 5 })] }, 'warning', /5\.0 %/],
+  [
+    'sampler-cost',
+    'its own start, and little after it',
+    { ticks: [41, 1, 1.2, 0.9].map((samplerCpuPercent) => tick({ samplerCpuPercent })) },
+    'ok',
+    /1\.0 %.*at most 41 %/,
+  ],
   ['sampler-cost', 'no tick', { ticks: [] }, 'unknown', /none/],
 
   ['warm-up', 'found steady', {}, 'ok', /steady after 40/],
