@@ -4,11 +4,20 @@ namespace dyno::cuda {
 
 namespace {
 
+/** Whether the loader merely found none of them: where it looked says nothing more then. */
+bool are_all_absent(const std::vector<std::string>& libraries, const std::string& why) {
+  static const std::string kAbsent = "No such file or directory";
+  size_t absent = 0;
+  for (size_t at = why.find(kAbsent); at != std::string::npos; at = why.find(kAbsent, at + 1)) absent += 1;
+  return libraries.size() > 1 && absent == libraries.size();
+}
+
 DynamicLibrary open_library(const std::vector<std::string>& libraries) {
   std::string why;
   auto library = DynamicLibrary::open_first(libraries, why);
-  if (!library) throw CodedError("CUDA_LIBRARY_NOT_FOUND", "There is no CUDA driver here: " + why, libraries.front());
-  return *library;
+  if (library) return *library;
+  const std::string detail = are_all_absent(libraries, why) ? "." : ": " + why;
+  throw CodedError("CUDA_LIBRARY_NOT_FOUND", "There is no CUDA driver here" + detail, libraries.front());
 }
 
 std::string version_words(int version) {
