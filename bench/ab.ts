@@ -133,5 +133,6 @@ function jobOf(executor: string, seed: number): WorkerJob {
     executor,
     scenario: null,
     generation: null,
+    profile: null,
   };
 }

@@ -6,6 +6,7 @@ import type { HardwareCatalog, HardwareFrames, ProcessTable, SamplerHealth } fro
 import type { Alert } from './alert.ts';
 import type { Recording } from './recording.ts';
 import type { ProbeProgress } from './probe.ts';
+import type { ExportedFile } from './exported-file.ts';
 import type { HardwareApi } from './hardware-api.ts';
 import type { ProbeApi } from './probe.ts';
 import type { ModelInfo, ModelListItem, ModelRef } from './model.ts';
@@ -21,6 +22,7 @@ import type {
   RunSeries,
 } from './run.ts';
 import type { TargetApi } from './target.ts';
+import type { ProfileApi, ProfileSlice } from './profile.ts';
 import type { Sweep, SweepApi } from './sweep.ts';
 import type { WallTime } from './units.ts';
 
@@ -45,14 +47,9 @@ export interface RunPatch {
   readonly tags?: readonly string[];
 }
 
-export interface ExportedFile {
-  readonly fileName: string;
-  readonly mediaType: string;
-  readonly text: string;
-}
-
 /** Every call that a page may make. Calls reject with DynoError. */
-export interface DynoApi extends AbApi, CalibrationApi, HardwareApi, ProbeApi, SweepApi, TargetApi {
+export interface DynoApi
+  extends AbApi, CalibrationApi, HardwareApi, ProbeApi, ProfileApi, SweepApi, TargetApi {
   about(): Promise<About>;
   doctor(): Promise<DoctorReport>;
 
@@ -110,6 +107,7 @@ export type CoreEvent =
   | { readonly type: 'alert'; readonly alert: Alert }
   | { readonly type: 'recording'; readonly recording: Recording }
   | { readonly type: 'probe-progress'; readonly progress: ProbeProgress }
+  | { readonly type: 'profile-slice'; readonly runId: string; readonly slice: ProfileSlice }
   | { readonly type: 'notice'; readonly text: string; readonly at: WallTime };
 
 /** What the desktop shell tells its page: menu entries and files opened from outside. */

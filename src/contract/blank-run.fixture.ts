@@ -8,6 +8,7 @@ export const PLAIN_CONFIG = {
   executor: null,
   scenario: null,
   generation: null,
+  profile: null,
   inputFiles: {},
 } as const satisfies Partial<RunConfig>;
 

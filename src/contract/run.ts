@@ -7,6 +7,7 @@ import type { LatencySummary, RunningLatency } from './latency.ts';
 import type { ModelIdentity, ModelRef, ResolvedInput } from './model.ts';
 import type { OutputSummary } from './outputs.ts';
 import type { ScenarioConfig, ScenarioResult, ScenarioWish } from './scenario.ts';
+import type { ProfileConfig, ProfileSummary, ProfileWish } from './profile.ts';
 import type { RunSignals } from './signals.ts';
 import type { Trust, TrustBadge } from './trust.ts';
 import type { Bytes, Milliseconds, WallTime } from './units.ts';
@@ -41,6 +42,8 @@ export interface BenchRequest {
   readonly executor?: string;
   readonly scenario?: ScenarioWish;
   readonly generation?: Partial<GenerationConfig>;
+  /** After the clean pass, one more in which the runtime records each operator. */
+  readonly profile?: ProfileWish;
   /** A run that would take more than a day starts only when its user has seen the estimate and said yes. */
   readonly longAgreed?: boolean;
   readonly threads?: number;
@@ -74,6 +77,7 @@ export interface RunConfig {
   readonly executor: string | null;
   readonly scenario: ScenarioConfig | null;
   readonly generation: GenerationConfig | null;
+  readonly profile: ProfileConfig | null;
   /** The user's own files by input; empty where all values were made from the seed. */
   readonly inputFiles: Readonly<Record<string, string>>;
   /** Null: the runtime decides. */
@@ -153,6 +157,7 @@ export const RUN_PHASES = [
   'first-run',
   'warm-up',
   'measuring',
+  'profiling',
   'storing',
 ] as const;
 export type RunPhase = (typeof RUN_PHASES)[number];
@@ -233,6 +238,8 @@ export interface Run {
   readonly work: RunWork | null;
   /** Null where nothing was measured; where nothing has a meter, it holds the reasons. */
   readonly energy: RunEnergy | null;
+  /** Null where the run was not profiled, or it ended before. */
+  readonly profile: ProfileSummary | null;
   /** The verdict alone: its evidence is among the run's details. */
   readonly trust: TrustBadge | null;
   /** The tested comparison that this run is one side of. */

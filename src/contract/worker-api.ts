@@ -1,6 +1,8 @@
 import type { ErrorDetails } from './errors.ts';
 import type { ResolvedInput, TensorType } from './model.ts';
 import type { GenerationConfig, GenerationResult } from './generation.ts';
+import type { ModelGraph } from './model-graph.ts';
+import type { ProfileConfig, ProfileOutcome, ProfileSlice } from './profile.ts';
 import type { OutputSummary } from './outputs.ts';
 import type { LatencySummary } from './latency.ts';
 import type { GraphLevel, Provider, RunPhase, RunPhases, RunResources, WarmupCap } from './run.ts';
@@ -30,6 +32,7 @@ export interface WorkerJob {
   readonly executor: string | null;
   readonly scenario: ScenarioConfig | null;
   readonly generation: GenerationConfig | null;
+  readonly profile: ProfileConfig | null;
 }
 
 /** Samples since the last batch: at most 32,768, at about 10 Hz. Copied, since no channel between processes transfers. */
@@ -57,6 +60,7 @@ export interface WorkerResult {
   readonly outputs: readonly OutputSummary[] | null;
   readonly scenario: ScenarioResult | null;
   readonly generation: GenerationResult | null;
+  readonly profile: ProfileOutcome | null;
   readonly onnxRuntime: string;
 }
 
@@ -87,6 +91,8 @@ export interface WorkerApi {
   stop(): Promise<void>;
   /** The kernel's monotonic clock as this process sees it: for measuring the offset between two. */
   clock(): Promise<Milliseconds>;
+  /** The model's structure at these inputs, without the runtime: large files are parsed outside the host. */
+  readGraph(modelPath: string, inputs: readonly ResolvedInput[]): Promise<ModelGraph>;
   /** Which providers this runtime build offers, and its version. Loads the runtime. */
   describeRuntime(): Promise<RuntimeDescription>;
   /** Type and shape of the tensors in the user's input files, by the input that each is for. */
@@ -114,5 +120,7 @@ export interface WorkerEvents {
   /** The first measured iteration begins: the kernel's monotonic clock, on which the sampler's ticks lie too. */
   onMeasuring(beganAtMs: Milliseconds): void;
   onSamples(batch: SampleBatch): void;
+  /** Of the pass that comes after the measured one. */
+  onProfileSlice(slice: ProfileSlice): void;
   onWarning(warning: ErrorDetails): void;
 }

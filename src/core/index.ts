@@ -1,4 +1,5 @@
 import type { CoreEvent, DynoApi } from '../contract/api.ts';
+import { profileApi } from './profiling/profile-api.ts';
 import { DynoError } from '../contract/errors.ts';
 import type { HardwareSeries } from '../contract/hardware.ts';
 import type { Run } from '../contract/run.ts';
@@ -173,6 +174,11 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     ...targets,
     ...hardwareApi(monitoring, monitor),
     ...probes.api,
+    ...profileApi({ store, getRun }),
+    getFindings: async () => null,
+    exportProfile: async (runId) => {
+      throw noProfile(runId);
+    },
 
     about: async () => ({
       version: ports.version,
@@ -284,6 +290,15 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       store.close();
     },
   };
+}
+
+function noProfile(runId: string): DynoError {
+  return new DynoError({
+    code: 'USAGE',
+    message: 'This run was not profiled.',
+    subject: runId,
+    nextStep: 'Run it again with "dyno profile MODEL".',
+  });
 }
 
 function stillRunning(runId: string): DynoError {

@@ -3,7 +3,7 @@ import type { ProberApi, ProberEvents } from '../contract/prober-api.ts';
 import type { SamplerApi, SamplerEvents } from '../contract/sampler-api.ts';
 import type { WorkerApi, WorkerEvents } from '../contract/worker-api.ts';
 import type { ModelRef } from '../contract/model.ts';
-import type { ExportedFile } from '../contract/api.ts';
+import type { ExportedFile } from '../contract/exported-file.ts';
 import type { WallTime } from '../contract/units.ts';
 import type { Connection } from '../contract/rpc.ts';
 

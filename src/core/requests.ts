@@ -5,9 +5,11 @@ import { DynoError } from '../contract/errors.ts';
 import { METRICS } from '../contract/hardware-channels.ts';
 import { LEVEL_NAMES } from '../contract/level.ts';
 import { GRAPH_LEVELS, PROVIDERS } from '../contract/run.ts';
+import { PROFILE_FORMATS } from '../contract/profile.ts';
 import { SCENARIOS, SEQUENCE_LENGTHS } from '../contract/scenario.ts';
 
 const MOST_ITERATIONS = 50_000_000;
+const MOST_PROFILED = 100_000;
 const LONGEST_MS = 24 * 3600e3;
 const LARGEST_SIZE = 2 ** 31 - 1;
 
@@ -63,6 +65,10 @@ const benchRequest = z.strictObject({
   executor: text(1000).optional(),
   scenario: scenario.partial().optional(),
   generation: generation.partial().optional(),
+  profile: z
+    .strictObject({ iterations: whole(1, MOST_PROFILED), durationMs: z.number().positive().max(LONGEST_MS) })
+    .partial()
+    .optional(),
   longAgreed: z.boolean().optional(),
   threads: whole(1, 1024).optional(),
   graphLevel: z.enum(GRAPH_LEVELS).optional(),
@@ -171,6 +177,11 @@ const ARGUMENTS = {
   getSeries: z.tuple([runId]),
   getHardware: z.tuple([runId]),
   getDetails: z.tuple([runId]),
+  getProfile: z.tuple([runId]),
+  getProfileSpans: z.tuple([runId]),
+  getModelGraph: z.tuple([runId]),
+  getFindings: z.tuple([runId]),
+  exportProfile: z.tuple([runId, z.enum(PROFILE_FORMATS)]),
   updateRun: z.tuple([
     runId,
     z.strictObject({

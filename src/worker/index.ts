@@ -26,10 +26,14 @@ function serve(port: MessagePort): void {
         onWarmup: (done) => void connection.remote.onWarmup(done),
         onMeasuring: (beganAtMs) => void connection.remote.onMeasuring(beganAtMs),
         onSamples: (batch) => void connection.remote.onSamples(batch),
+        onProfileSlice: (slice) => void connection.remote.onProfileSlice(slice),
         onWarning: (warning) => void connection.remote.onWarning(warning),
       },
       (task) => new Worker(program, { workerData: task }),
     ),
-    { peer: 'the host', events: ['onPhase', 'onWarmup', 'onMeasuring', 'onSamples', 'onWarning'] },
+    {
+      peer: 'the host',
+      events: ['onPhase', 'onWarmup', 'onMeasuring', 'onSamples', 'onProfileSlice', 'onWarning'],
+    },
   );
 }

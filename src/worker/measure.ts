@@ -78,6 +78,7 @@ function resultOf(
     outputs: measured?.outputs ?? null,
     scenario: null,
     generation: null,
+    profile: null,
     onnxRuntime: runtime.env.versions.node ?? 'unknown',
   };
   const { endsMs, latenciesMs } = log.all();

@@ -20,6 +20,7 @@ export function createWorkerApi(events: WorkerEvents, startThread: StartThread):
     },
     clock: async () => kernelNow(),
     describeRuntime,
+    readGraph: async () => ({ name: '', nodes: [], tensors: [] }),
     describeInputFiles: async (files) => describeInputFiles(files),
   };
 }

@@ -29,6 +29,7 @@ export function forkWorker(env: NodeJS.ProcessEnv = process.env): TestWorker {
       onWarmup: () => undefined,
       onMeasuring: () => undefined,
       onSamples: (batch) => void batches.push(batch),
+      onProfileSlice: () => undefined,
       onWarning: (warning) => void warnings.push(warning),
     },
     env,

@@ -43,6 +43,7 @@ export function fakeRun(latencies: readonly number[], change: Partial<Run> = {})
     throughput: { samplesPerSecond: 812.3, tokensPerSecond: 103_974 },
     hardware: null,
     energy: null,
+    profile: null,
     ...PLAIN_RUN,
     environment: null,
     error: null,

@@ -14,6 +14,7 @@ const PHASE_WORDS: Readonly<Record<RunPhase, string>> = {
   'first-run': 'first run',
   'warm-up': 'warming up',
   measuring: 'measuring',
+  profiling: 'profiling',
   storing: 'storing',
 };
 

@@ -75,6 +75,7 @@ function run(id: string, change: Partial<Run> = {}): Run {
     throughput: { samplesPerSecond: 250, tokensPerSecond: null },
     hardware: null,
     energy: null,
+    profile: null,
     environment,
     error: null,
     spark: [],

@@ -70,6 +70,7 @@ export class FakeExecution implements Execution {
       outputs: null,
       scenario: null,
       generation: null,
+      profile: null,
       onnxRuntime: '9.9.9',
     };
   }

@@ -26,6 +26,7 @@ export function newRun(
     throughput: null,
     hardware: null,
     energy: null,
+    profile: null,
     signals: null,
     resources: null,
     // What is drawn does no work.

@@ -45,6 +45,7 @@ export function fillConfig(
     executor: executorOf(request),
     scenario: null,
     generation: null,
+    profile: profileOf(request),
     inputFiles: request.inputFiles ?? {},
     threads: request.threads ?? null,
     graphLevel: request.graphLevel ?? 'all',
@@ -64,6 +65,30 @@ function executorOf({ executor, scenario, generation }: BenchRequest): string | 
     subject: '--executor',
     nextStep: 'Leave out one of the two.',
   });
+}
+
+/** Long enough for steady shares, short enough that nobody leaves; a large model ends by the time, a small one by the count. */
+const PROFILED_ITERATIONS = 200;
+const PROFILED_MS = 10_000;
+
+function profileOf({ profile, executor, scenario, generation }: BenchRequest): RunConfig['profile'] {
+  if (profile === undefined) return null;
+  const other =
+    executor !== undefined ? 'a simulated run' : scenario ? 'a scenario' : generation && 'a generation';
+  if (other !== undefined) {
+    throw new DynoError({
+      code: 'USAGE',
+      message: `Only plain runs can be profiled, not ${other}.`,
+      subject: '--profile',
+      nextStep: 'Profile the model by itself, in a run of its own.',
+    });
+  }
+  const { iterations, durationMs } = profile;
+  return {
+    // With a time of the user's own, that alone ends it.
+    iterations: iterations ?? (durationMs === undefined ? PROFILED_ITERATIONS : null),
+    durationMs: durationMs ?? PROFILED_MS,
+  };
 }
 
 /** What a level wishes and this model cannot follow, in words. */

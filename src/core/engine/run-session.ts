@@ -5,6 +5,7 @@ import type { Environment, HardwareSample, HardwareSummary } from '../../contrac
 import type { ClockAlignment } from '../../contract/hardware-channels.ts';
 import type { OutputSummary } from '../../contract/outputs.ts';
 import type { ModelIdentity } from '../../contract/model.ts';
+import type { ProfileOutcome } from '../../contract/profile.ts';
 import type {
   BenchPlan,
   LiveRun,
@@ -78,6 +79,7 @@ export class RunSession implements QueuedRun {
   #isOriginTold = false;
   readonly #fitness: FitnessWatch;
   #outputs: readonly OutputSummary[] | null = null;
+  #profile: ProfileOutcome | null = null;
   #run: Run;
   #toldAt = 0;
   #stopAsked = false;
@@ -204,6 +206,7 @@ export class RunSession implements QueuedRun {
         this.#recording?.measuringBegan(beganAtMs - offsetToApply(this.#clocks), this.#clocks);
       },
       onSamples: (batch) => this.#take(batch),
+      onProfileSlice: (slice) => this.#around.emit({ type: 'profile-slice', runId: this.id, slice }),
       onWarning: (warning) => {
         this.#warnings.push(`${warning.message} ${warning.nextStep}`);
         this.#around.emit({ type: 'notice', text: warning.message, at: this.#around.clock.wall() });
@@ -267,6 +270,7 @@ export class RunSession implements QueuedRun {
         };
         this.#run = { ...this.#run, phases: result.phases, environment };
         this.#outputs = result.outputs;
+        this.#profile = result.profile;
         const measured = measuredByWorker(this.#run, result);
         const energy = await this.#energyOf(measured);
         this.#finish(result.stopped ? 'stopped' : 'done', measured, null, { hardware, energy });
@@ -327,6 +331,7 @@ export class RunSession implements QueuedRun {
       environment,
       hardware: hardware && { ...hardware, meanWatts: energy?.meanWatts ?? null },
       energy,
+      profile: this.#profile?.summary ?? null,
       ...(trust && { trust: { verdict: trust.verdict, sentence: trust.sentence } }),
       error: error?.details() ?? null,
       ...(this.#warnings.length > 0 && { notes: [notes, ...this.#warnings].filter(Boolean).join('\n') }),
@@ -337,6 +342,7 @@ export class RunSession implements QueuedRun {
       if (series !== null) store.putSeries(series);
       store.putDetails(this.id, details);
       store.putDetails(this.id, { trust });
+      if (this.#profile !== null) store.putProfile(this.id, this.#profile);
       this.#change(end);
     } catch (thrown) {
       const failure = this.#storeFailure ?? asDynoError(thrown, store.folder);

@@ -8,6 +8,7 @@ const NO_EVENTS = {
   onWarmup: () => undefined,
   onMeasuring: () => undefined,
   onSamples: () => undefined,
+  onProfileSlice: () => undefined,
   onWarning: () => undefined,
 };
 

@@ -1,4 +1,4 @@
-import type { ExportedFile } from '../../contract/api.ts';
+import type { ExportedFile } from '../../contract/exported-file.ts';
 import { csvFormat } from './csv.ts';
 import { jsonFormat } from './json.ts';
 import { exportRun, type RunDossier, type RunFormat } from './types.ts';

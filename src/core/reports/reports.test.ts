@@ -39,6 +39,7 @@ const run: Run = {
   throughput: null,
   hardware: null,
   energy: null,
+  profile: null,
   ...PLAIN_RUN,
   environment: null,
   error: null,

@@ -1,4 +1,4 @@
-import type { ExportedFile } from '../../contract/api.ts';
+import type { ExportedFile } from '../../contract/exported-file.ts';
 import type { HardwareSeries } from '../../contract/hardware.ts';
 import type { Run, RunSeries } from '../../contract/run.ts';
 

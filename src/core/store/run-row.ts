@@ -35,6 +35,7 @@ export const CELLS: readonly Field[] = [
   { field: 'resources', column: 'resources' },
   { field: 'work', column: 'work' },
   { field: 'energy', column: 'energy' },
+  { field: 'profile', column: 'profile' },
   { field: 'trust', column: 'trust', repeats: true },
   { field: 'environment', column: 'environment', repeats: true },
   { field: 'error', column: 'error' },

@@ -39,6 +39,7 @@ export function aRun(id: string, change: Partial<Run> = {}): Run {
     throughput: { samplesPerSecond: 1 / 3, tokensPerSecond: null },
     hardware: null,
     energy: null,
+    profile: null,
     ...PLAIN_RUN,
     environment: null,
     error: { code: 'RUN_FAILED', message: 'It failed.', subject: 'x', nextStep: 'Try again.' },

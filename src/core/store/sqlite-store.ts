@@ -6,6 +6,7 @@ import { baselineTable } from './baselines.ts';
 import { detailTable } from './details.ts';
 import { hashTable } from './hashes.ts';
 import { modelTable } from './models.ts';
+import { profileTable } from './profiles.ts';
 import { probeTable } from './probes.ts';
 import { referenceOutputTable } from './reference-outputs.ts';
 import { recordingBlockTable } from './recording-blocks.ts';
@@ -44,6 +45,7 @@ export function sqliteStore(database: Database, folder: string, notices: readonl
   const thresholds = thresholdTable(database);
   const alerts = alertTable(database);
   const details = detailTable(database);
+  const profiles = profileTable(database);
   const sweeps = sweepTable(database);
   const comparisons = comparisonTable(database);
   const targetSets = targetSetTable(database);
@@ -93,6 +95,8 @@ export function sqliteStore(database: Database, folder: string, notices: readonl
     forgetOldAlerts: guarded(alerts.forgetOld),
     putDetails: guarded(details.put),
     getDetails: guarded(details.get),
+    putProfile: guarded(profiles.put),
+    getProfilePart: guarded(profiles.get),
     insertSweep: guarded(sweeps.insert),
     updateSweep: guarded(sweeps.update),
     takeSweep: guarded(sweeps.take),

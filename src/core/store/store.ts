@@ -9,6 +9,7 @@ import type { Sweep } from '../../contract/sweep.ts';
 import type { Baseline } from '../../contract/target.ts';
 import type { Bytes, WallTime } from '../../contract/units.ts';
 import type { SampleBatch } from '../../contract/worker-api.ts';
+import type { PackedProfile, ProfilePart } from './profiles.ts';
 import type { BlockExtent, BlockPage, BlockWish, RecordingBlock } from './recording-blocks.ts';
 
 /** The process that owns a run: alive while this very process is (not merely its number). */
@@ -84,6 +85,11 @@ export interface Store {
   /** Adds or replaces what is given; leaves the rest. */
   putDetails(runId: string, details: Partial<RunDetails>): void;
   getDetails(runId: string): RunDetails;
+
+  /** Once a run: a profile is never changed. */
+  putProfile(runId: string, profile: PackedProfile): void;
+  /** Null where the run has none. */
+  getProfilePart(runId: string, part: ProfilePart): Uint8Array | null;
 
   insertSweep(sweep: Sweep, owner: Owner): void;
   updateSweep(sweep: Sweep): void;

@@ -59,6 +59,7 @@ export function targetRun(change: Partial<Run> = {}): Run {
     throughput: null,
     hardware: null,
     energy: null,
+    profile: null,
     environment: null,
     error: null,
     spark: [],

@@ -50,5 +50,6 @@ const VERBS = {
   'first-run': 'First run of',
   'warm-up': 'Warming up',
   measuring: 'Measuring',
+  profiling: 'Profiling',
   storing: 'Storing',
 } as const;

@@ -1,7 +1,7 @@
 import { showToast } from './toasts.ts';
 import { api } from './connection.ts';
 import { asDynoError } from '../../contract/errors.ts';
-import type { ExportedFile } from '../../contract/api.ts';
+import type { ExportedFile } from '../../contract/exported-file.ts';
 
 /** Through the browser, into its downloads. */
 export function download(fileName: string, blob: Blob): void {

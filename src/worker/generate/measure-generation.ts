@@ -40,6 +40,7 @@ export async function measureGeneration(task: Task, config: GenerationConfig): P
     outputs: null,
     scenario: null,
     generation,
+    profile: null,
     onnxRuntime: loaded.runtime.env.versions.node ?? 'unknown',
   };
 }

@@ -132,6 +132,7 @@ function resultOf(
     signals: null,
     outputs: null,
     generation: null,
+    profile: null,
     onnxRuntime,
   };
   const scored = points.map(({ point }) => point);

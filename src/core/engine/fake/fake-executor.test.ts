@@ -37,6 +37,7 @@ function listener() {
     onWarmup: (done) => void warmups.push(done),
     onMeasuring: () => undefined,
     onSamples: (batch) => void batches.push(batch),
+    onProfileSlice: () => undefined,
     onWarning: () => undefined,
   };
   return { phases, batches, warmups, events };

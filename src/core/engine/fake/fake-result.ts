@@ -56,6 +56,7 @@ export async function fakeResult(
     outputs: simulatedOutputs(spec, job),
     scenario: null,
     generation: null,
+    profile: null,
     onnxRuntime: SIMULATED_RUNTIME,
   };
 }

@@ -41,6 +41,7 @@ const PHASE_WORDS = {
   preparing: 'Preparing the model and its inputs',
   loading: 'Loading the model',
   'first-run': 'First run, timed apart',
+  profiling: 'Recording each operator; this pass never counts as the time',
   storing: 'Storing what was measured',
 } as const;
 

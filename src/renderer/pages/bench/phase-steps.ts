@@ -16,6 +16,7 @@ const LABELS: Readonly<Record<RunPhase, string>> = {
   'first-run': 'First run',
   'warm-up': 'Warm up',
   measuring: 'Measure',
+  profiling: 'Profile',
   storing: 'Store',
 };
 
@@ -24,6 +25,7 @@ export function phaseSteps(
   status: RunStatus,
   phase: RunPhase | null,
   phases: RunPhases,
+  isProfiled = false,
 ): readonly PhaseStep[] {
   const times: Partial<Record<RunPhase, number | null>> = {
     loading: phases.loadMs,
@@ -34,7 +36,8 @@ export function phaseSteps(
   const live = status === 'queued' || status === 'running';
   const at = phase === null ? 0 : RUN_PHASES.indexOf(phase);
   const passed = lastPassed(status, times);
-  return RUN_PHASES.map((each, index) => {
+  return RUN_PHASES.flatMap((each, index) => {
+    if (each === 'profiling' && !isProfiled) return [];
     const ms = times[each];
     const state = live ? liveState(index, at) : index <= passed ? 'done' : 'skipped';
     return { phase: each, label: LABELS[each], state, time: ms == null ? '' : formatDuration(ms) };

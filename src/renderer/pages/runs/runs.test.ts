@@ -44,6 +44,7 @@ function run(id: string, change: Partial<Run> = {}): Run {
     throughput: null,
     hardware: null,
     energy: null,
+    profile: null,
     ...PLAIN_RUN,
     environment: null,
     error: null,
