@@ -34,7 +34,11 @@ function oldStore(...texts: readonly string[]): Store {
   const database = new Database(join(folder, 'dyno.db'));
   firstSchema.apply(database);
   measuringInFull.apply(database);
-  const { energy: _energy, profile: _profile, ...row } = toRow(
+  const {
+    energy: _energy,
+    profile: _profile,
+    ...row
+  } = toRow(
     aRun('r1', {
       startedAt: BEGAN,
       phases: { loadMs: 100, firstRunMs: 20, warmupMs: 380, measuredMs: 4000 },
