@@ -1,3 +1,5 @@
+import type { OperatorFamily } from '../../contract/operator-family.ts';
+
 /**
  * What a chart is drawn with. Hues have meanings that hold on every page: blue is A (and a run by itself), orange
  * is B, vermilion is bad. The renderer fills this from its design tokens, a report from its own.
@@ -17,6 +19,8 @@ export interface ChartPalette {
   readonly vermilion: string;
   readonly purple: string;
   readonly sky: string;
+  /** What operators do; labels on them by inkOn(). */
+  readonly families: Readonly<Record<OperatorFamily, string>>;
   readonly fontFamily: string;
   /** Digits of equal width, for axis labels. */
   readonly numberFamily: string;

@@ -1,4 +1,5 @@
 import type { ChartPalette } from './chart.ts';
+import { familyHues } from './family-hue.ts';
 
 /** Names in place of colours, so that a test can tell which was taken. */
 export const chartPalette: ChartPalette = {
@@ -13,6 +14,7 @@ export const chartPalette: ChartPalette = {
   vermilion: '#vermilion',
   purple: '#purple',
   sky: '#sky',
+  families: familyHues((family) => `#family-${family}`),
   fontFamily: 'sans',
   numberFamily: 'mono',
 };

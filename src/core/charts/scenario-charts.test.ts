@@ -1,25 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { scenarioPoint, scenarioResult } from '../analysis/scenario/result.fixture.ts';
-import type { ChartPalette } from './chart.ts';
+import { chartPalette as palette } from './palette.fixture.ts';
 import { scenarioBatches } from './scenario-batches.ts';
 import { scenarioLatency } from './scenario-latency.ts';
 import { scenarioThroughput } from './scenario-throughput.ts';
-
-const palette: ChartPalette = {
-  text: '#text',
-  muted: '#muted',
-  axis: '#axis',
-  grid: '#grid',
-  surface: '#surface',
-  blue: '#blue',
-  orange: '#orange',
-  green: '#green',
-  vermilion: '#vermilion',
-  purple: '#purple',
-  sky: '#sky',
-  fontFamily: 'sans',
-  numberFamily: 'mono',
-};
 
 const sweep = scenarioResult(
   'multi-stream',

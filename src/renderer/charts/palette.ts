@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import type { ChartPalette } from '../../core/charts/chart.ts';
+import { familyHues } from '../../core/charts/family-hue.ts';
 import { usePreferences } from '../state/preferences.ts';
 
 const COLOURS = {
@@ -29,9 +30,11 @@ function read(): ChartPalette {
   const colours = Object.fromEntries(
     Object.entries(COLOURS).map(([name, token]) => [name, resolve(token)]),
   ) as Record<keyof typeof COLOURS, string>;
+  const families = familyHues((family) => resolve(`--family-${family}`));
   probe.remove();
   return {
     ...colours,
+    families,
     fontFamily: "'Inter Variable', system-ui, sans-serif",
     numberFamily: "'Inter Variable', system-ui, sans-serif",
   };
