@@ -32,7 +32,7 @@ export function Page({ route }: { readonly route: Route }) {
     case 'runs':
       return <RunsPage />;
     case 'run':
-      return <RunPage runId={route.runId} />;
+      return <RunPage route={route} />;
     case 'compare':
       return <ComparePage a={route.a} b={route.b} />;
     case 'ab':

@@ -39,6 +39,9 @@ export function keepQueriesFresh(): void {
         ['series'],
         ['hardware'],
         ['details'],
+        ['profile'],
+        ['profile-spans'],
+        ['findings'],
         ['comparison'],
         ['sweep'],
         ['sweeps'],
@@ -51,6 +54,9 @@ export function keepQueriesFresh(): void {
       stale(queryKeys.series(runId));
       stale(queryKeys.hardware(runId));
       stale(queryKeys.details(runId));
+      stale(queryKeys.profile(runId));
+      stale(queryKeys.profileSpans(runId));
+      stale(queryKeys.findings(runId));
     }
     stale(['comparison']);
   });
@@ -108,6 +114,19 @@ export const useHardware = (runId: string, enabled = true) =>
 /** What a run has beyond its row, of which its trust's evidence is one. */
 export const useDetails = (runId: string, enabled = true) =>
   useQuery({ queryKey: queryKeys.details(runId), queryFn: () => api.getDetails(runId), enabled });
+
+/** Null where the run was not profiled. */
+export const useProfile = (runId: string) =>
+  useQuery({ queryKey: queryKeys.profile(runId), queryFn: () => api.getProfile(runId) });
+
+export const useProfileSpans = (runId: string) =>
+  useQuery({ queryKey: queryKeys.profileSpans(runId), queryFn: () => api.getProfileSpans(runId) });
+
+export const useModelGraph = (runId: string) =>
+  useQuery({ queryKey: queryKeys.modelGraph(runId), queryFn: () => api.getModelGraph(runId) });
+
+export const useFindings = (runId: string) =>
+  useQuery({ queryKey: queryKeys.findings(runId), queryFn: () => api.getFindings(runId) });
 
 export const useSweepPlan = (request: SweepRequest | null) =>
   useQuery({

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatRoute, HARDWARE_PARTS, HOME, parseRoute, type Route } from './routes.ts';
+import { formatRoute, HARDWARE_PARTS, HOME, parseRoute, RUN_TABS, type Route } from './routes.ts';
 
 const id = fc.string({ minLength: 1 });
 
@@ -8,7 +8,15 @@ describe('routes', () => {
   it('survive the way into the hash and back', () => {
     const route = fc.oneof(
       fc.record({ page: fc.constant('bench' as const), runId: fc.option(id, { nil: null }) }),
-      fc.record({ page: fc.constant('run' as const), runId: id }),
+      fc.record(
+        {
+          page: fc.constant('run' as const),
+          runId: id,
+          tab: fc.constantFrom(...RUN_TABS.filter((tab) => tab !== 'overview')),
+          operator: fc.nat(30_000),
+        },
+        { requiredKeys: ['page', 'runId'] },
+      ),
       fc.record({
         page: fc.constant('compare' as const),
         a: fc.option(id, { nil: null }),
@@ -41,6 +49,13 @@ describe('routes', () => {
   it('read the documented addresses', () => {
     expect(parseRoute('#/bench/r1')).toEqual({ page: 'bench', runId: 'r1' });
     expect(parseRoute('#/runs/r1')).toEqual({ page: 'run', runId: 'r1' });
+    expect(parseRoute('#/runs/r1?tab=flame&operator=12')).toEqual({
+      page: 'run',
+      runId: 'r1',
+      tab: 'flame',
+      operator: 12,
+    });
+    expect(parseRoute('#/runs/r1?tab=overview')).toEqual({ page: 'run', runId: 'r1' });
     expect(parseRoute('#/compare?a=r1&b=r2')).toEqual({ page: 'compare', a: 'r1', b: 'r2' });
     expect(parseRoute('#/compare/ab/c1')).toEqual({ page: 'ab', id: 'c1' });
     expect(parseRoute('#/compare/ab/c1/more').page).toBe('unknown');
@@ -66,6 +81,10 @@ describe('routes', () => {
     ]) {
       expect(parseRoute(hash)).toEqual({ page: 'unknown', hash });
     }
+  });
+
+  it('show the run where its part or operator does not exist', () => {
+    expect(parseRoute('#/runs/r1?tab=magic&operator=-1')).toEqual({ page: 'run', runId: 'r1' });
   });
 
   it('take a broken escape as it stands', () => {

@@ -1,11 +1,24 @@
 export const HARDWARE_PARTS = ['live', 'alerts', 'recordings', 'ceilings'] as const;
 export type HardwarePart = (typeof HARDWARE_PARTS)[number];
 
+export const RUN_TABS = [
+  'overview',
+  'operators',
+  'flame',
+  'graph',
+  'memory',
+  'targets',
+  'environment',
+  'configuration',
+  'notes',
+] as const;
+export type RunTab = (typeof RUN_TABS)[number];
+
 /** Where one can be. The hash is the address, so that back, reload and links work. */
 export type Route =
   | { readonly page: 'bench'; readonly runId: string | null }
   | { readonly page: 'runs' }
-  | { readonly page: 'run'; readonly runId: string }
+  | RunRoute
   | { readonly page: 'compare'; readonly a: string | null; readonly b: string | null }
   /** A tested comparison; without an id, where one is set up. */
   | { readonly page: 'ab'; readonly id: string | null }
@@ -14,6 +27,15 @@ export type Route =
   | { readonly page: 'hardware'; readonly part: HardwarePart; readonly recordingId: string | null }
   | { readonly page: 'settings' }
   | { readonly page: 'unknown'; readonly hash: string };
+
+export interface RunRoute {
+  readonly page: 'run';
+  readonly runId: string;
+  /** Left out: the overview. */
+  readonly tab?: RunTab;
+  /** The selected one, by its place in RunProfile.operators: table, flame chart and graph lead to each other. */
+  readonly operator?: number;
+}
 
 export const HOME: Route = { page: 'bench', runId: null };
 
@@ -27,13 +49,26 @@ export function parseRoute(hash: string): Route {
   if (rest.length > 0) return { page: 'unknown', hash };
   if (page === 'bench') return { page, runId: id ?? null };
   if (page === 'sweep') return { page, sweepId: id ?? null };
-  if (page === 'runs') return id === undefined ? { page } : { page: 'run', runId: id };
+  if (page === 'runs') return id === undefined ? { page } : parseRun(id, query);
   if (page === 'compare' && id === undefined) {
     const wanted = new URLSearchParams(query);
     return { page, a: wanted.get('a'), b: wanted.get('b') };
   }
   if (page === 'settings' && id === undefined) return { page };
   return { page: 'unknown', hash };
+}
+
+/** Of a part or an operator that does not exist, nothing is kept: the run itself is there. */
+function parseRun(runId: string, query: string): RunRoute {
+  const wanted = new URLSearchParams(query);
+  const tab = RUN_TABS.find((each) => each === wanted.get('tab'));
+  const operator = wanted.get('operator') ?? '';
+  return {
+    page: 'run',
+    runId,
+    ...(tab === undefined || tab === 'overview' ? {} : { tab }),
+    ...(/^\d{1,9}$/.test(operator) ? { operator: Number(operator) } : {}),
+  };
 }
 
 function parseHardware(hash: string, name: string, [id, ...rest]: readonly string[]): Route {
@@ -51,7 +86,10 @@ export function formatRoute(route: Route): string {
     case 'sweep':
       return route.sweepId === null ? '#/sweep' : `#/sweep/${encodeURIComponent(route.sweepId)}`;
     case 'run':
-      return `#/runs/${encodeURIComponent(route.runId)}`;
+      return `#/runs/${encodeURIComponent(route.runId)}${formatQuery({
+        tab: route.tab === 'overview' ? null : (route.tab ?? null),
+        operator: route.operator === undefined ? null : String(route.operator),
+      })}`;
     case 'compare':
       return `#/compare${formatQuery({ a: route.a, b: route.b })}`;
     case 'ab':

@@ -1,4 +1,5 @@
 import { findLevel } from '../../../contract/level.ts';
+import type { ProfileConfig, ProfileWish } from '../../../contract/profile.ts';
 import type { BenchRequest, Run, RunConfig } from '../../../contract/run.ts';
 import type { ScenarioConfig, ScenarioWish } from '../../../contract/scenario.ts';
 
@@ -29,9 +30,14 @@ export function rerunRequest(run: Run): BenchRequest {
     ...(config.coldCache ? { coldCache: true } : {}),
     ...(Object.keys(config.inputFiles).length > 0 ? { inputFiles: config.inputFiles } : {}),
     ...(config.generation === null ? {} : { generation: config.generation }),
+    ...(config.profile === null ? {} : { profile: profileWish(config.profile) }),
     ...(config.threads === null ? {} : { threads: config.threads }),
     ...(config.executor === null ? {} : { executor: config.executor }),
   };
+}
+
+function profileWish({ iterations, durationMs }: ProfileConfig): ProfileWish {
+  return { durationMs, ...(iterations === null ? {} : { iterations }) };
 }
 
 function wishOf({

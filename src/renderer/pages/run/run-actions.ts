@@ -38,6 +38,17 @@ export async function rerun(run: Run): Promise<void> {
   }
 }
 
+/** The same measurement again, with a profiled pass after it. */
+export async function profileAgain(run: Run): Promise<void> {
+  try {
+    const { request } = await planAgain(run);
+    const started = await api.startBench({ ...request, profile: {} });
+    navigate({ page: 'bench', runId: started.id });
+  } catch (error) {
+    report(error);
+  }
+}
+
 export async function copyCommand(run: Run): Promise<void> {
   try {
     const { plan } = await planAgain(run);
