@@ -10,6 +10,12 @@ describe('the command for a request', () => {
     );
   });
 
+  it('is that of a profile where one was asked for', () => {
+    expect(commandLineOf({ model: { kind: 'demo', location: 'demo:cnn-tiny' }, batch: 2, profile: {} })).toBe(
+      'dyno profile demo:cnn-tiny --batch 2',
+    );
+  });
+
   it('says every wish, quoted where a shell would take it apart', () => {
     expect(
       commandLineOf({

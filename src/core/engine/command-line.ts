@@ -4,7 +4,7 @@ import type { BenchRequest } from '../../contract/run.ts';
 export function commandLineOf(request: BenchRequest): string {
   const { model, level, provider, batch, sequence, shapes, inputFiles, iterations, warmup, durationMs } =
     request;
-  const words = ['dyno', 'bench', model.location];
+  const words = ['dyno', request.profile === undefined ? 'bench' : 'profile', model.location];
   const option = (name: string, value: string | number | undefined): void => {
     if (value !== undefined) words.push(name, String(value));
   };

@@ -36,6 +36,14 @@ describe('a request from the form', () => {
     });
     expect(countOptions(draft)).toBe(6);
   });
+
+  it('asks for a profile of a plain run alone', () => {
+    const draft = { ...EMPTY_DRAFT, model, profile: true } as const;
+    expect(requestOf(draft)).toEqual({ model, profile: {} });
+    expect(requestOf({ ...draft, generation: {} })).toEqual({ model, generation: {} });
+    const scenario = { kind: 'offline' } as const;
+    expect(requestOf({ ...draft, scenario })).toEqual({ model, scenario });
+  });
 });
 
 describe('a shape', () => {

@@ -19,6 +19,8 @@ export interface BenchDraft {
   /** ± this much of the median. */
   readonly precisionPercent: number | undefined;
   readonly coldCache: true | undefined;
+  /** After the clean pass one more, in which each operator is recorded. */
+  readonly profile: true | undefined;
   readonly threads: number | undefined;
   readonly graphLevel: GraphLevel | undefined;
   readonly seed: number | undefined;
@@ -43,6 +45,7 @@ export const EMPTY_DRAFT: BenchDraft = {
   durationSeconds: undefined,
   precisionPercent: undefined,
   coldCache: undefined,
+  profile: undefined,
   threads: undefined,
   graphLevel: undefined,
   seed: undefined,
@@ -73,6 +76,7 @@ export function requestOf(draft: BenchDraft): BenchRequest | null {
     ...set('durationMs', draft.durationSeconds === undefined ? undefined : draft.durationSeconds * 1000),
     ...set('precision', draft.precisionPercent === undefined ? undefined : draft.precisionPercent / 100),
     ...set('coldCache', draft.coldCache),
+    ...(draft.profile === true && canProfile(draft) ? { profile: {} } : {}),
     ...set('threads', draft.threads),
     ...set('graphLevel', draft.graphLevel),
     ...set('seed', draft.seed),
@@ -82,6 +86,11 @@ export function requestOf(draft: BenchDraft): BenchRequest | null {
     ...(name === '' ? {} : { name }),
     ...(tags.length > 0 ? { tags } : {}),
   };
+}
+
+/** A scenario and a generation run many sessions or shapes: their operators are profiled in a plain run. */
+export function canProfile({ scenario, generation }: BenchDraft): boolean {
+  return scenario === null && (generation ?? null) === null;
 }
 
 function set<Key extends string, Value>(key: Key, value: Value | undefined): { [key in Key]?: Value } {
@@ -114,6 +123,7 @@ export function countOptions(draft: BenchDraft): number {
     provider: _provider,
     scenario: _scenario,
     generation: _generation,
+    profile: _profile,
     shapes,
     ...rest
   } = draft;

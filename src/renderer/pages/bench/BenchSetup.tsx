@@ -8,6 +8,7 @@ import { LevelLadder } from './LevelLadder.tsx';
 import { ModelChooser } from './ModelChooser.tsx';
 import { ModelGlance } from './ModelGlance.tsx';
 import { PlanPanel } from './PlanPanel.tsx';
+import { ProfileChoice } from './ProfileChoice.tsx';
 import { ProviderChoice } from './ProviderChoice.tsx';
 import { QueueList } from './QueueList.tsx';
 import { ScenarioChoice } from './ScenarioChoice.tsx';
@@ -54,6 +55,7 @@ export function BenchSetup() {
           <ProviderChoice />
           <ScenarioChoice plan={plan} />
           <GenerationChoice model={model} plan={plan} />
+          <ProfileChoice />
           <BenchOptions model={model} plan={plan} />
         </div>
       </div>

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { Copy, Play } from 'lucide-react';
 import { Fragment, useEffect, useRef, useState } from 'react';
+import type { ProfileConfig } from '../../../contract/profile.ts';
 import type { BenchPlan, BenchRequest, RunConfig } from '../../../contract/run.ts';
 import { formatCount, formatDuration, formatNumber } from '../../../contract/units.ts';
 import { countPoints } from '../../../core/analysis/scenario/plan-points.ts';
@@ -93,6 +94,11 @@ function warmupWords({ warmup, warmupCap, generation }: RunConfig): string {
   return `until steady, ${formatDuration(warmupCap.durationMs)} at most`;
 }
 
+function profileWords({ iterations, durationMs }: ProfileConfig): string {
+  const time = `at most ${formatDuration(durationMs)}`;
+  return iterations === null ? time : `${formatCount(iterations)} iterations, ${time}`;
+}
+
 function Facts({ plan }: { readonly plan: BenchPlan }) {
   const { estimate, refusal, memory, config, notes } = plan;
   const loop = [
@@ -128,6 +134,12 @@ function Facts({ plan }: { readonly plan: BenchPlan }) {
           <div>
             <dt>Warm-up</dt>
             <dd>{warmupWords(config)}</dd>
+          </div>
+        )}
+        {config.profile !== null && (
+          <div>
+            <dt>Profiled pass after it</dt>
+            <dd>{profileWords(config.profile)}</dd>
           </div>
         )}
         <div>
