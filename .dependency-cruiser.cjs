@@ -163,8 +163,15 @@ module.exports = {
     seesOnly(
       'worker-sees-pure-rooms',
       '^src/worker/',
-      ['^src/worker/', '^src/contract/', '^src/child/', '^src/native/', PURE],
-      'The worker sees the contract, its channel and the pure rooms.',
+      [
+        '^src/worker/',
+        '^src/contract/',
+        '^src/child/',
+        '^src/native/',
+        '^src/core/files/model-file\\.ts$',
+        PURE,
+      ],
+      'The worker sees the contract, its channel, the pure rooms, and how a model file is read by windows.',
     ),
     seesOnly(
       'sampler-sees-its-room',

@@ -20,7 +20,7 @@ import { HardwareWatch } from './engine/hardware-watch.ts';
 import { ModelLibrary } from './engine/model-library.ts';
 import { markOrphans } from './engine/orphans.ts';
 import { planBench, type PlannerSources } from './engine/planner.ts';
-import { describeInputFiles, RuntimeFacts } from './engine/runtime-facts.ts';
+import { describeInputFiles, readGraph, RuntimeFacts } from './engine/runtime-facts.ts';
 import { Probes } from './engine/probe/probes.ts';
 import { StoreWatch } from './engine/store-watch.ts';
 import { markOrphanedSweeps } from './engine/sweep/orphaned-sweeps.ts';
@@ -174,7 +174,15 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     ...targets,
     ...hardwareApi(monitoring, monitor),
     ...probes.api,
-    ...profileApi({ store, getRun }),
+    ...profileApi({
+      store,
+      getRun,
+      graphs: {
+        knownHash: (path, stamp) => store.cachedHash(path, stamp),
+        isMeasuring: () => bench.isMeasuring,
+        readGraph: (path, inputs) => readGraph(ports, path, inputs),
+      },
+    }),
     getFindings: async () => null,
     exportProfile: async (runId) => {
       throw noProfile(runId);

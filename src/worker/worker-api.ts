@@ -4,6 +4,7 @@ import { describeRuntime } from './describe-runtime.ts';
 import { describeInputFiles } from './input-files.ts';
 import { measure } from './measure.ts';
 import type { StopSwitch } from './measured-loop.ts';
+import { readGraph } from './read-graph.ts';
 import type { StartThread } from './scenario/session-bank.ts';
 import { Slices } from './slices.ts';
 
@@ -20,7 +21,7 @@ export function createWorkerApi(events: WorkerEvents, startThread: StartThread):
     },
     clock: async () => kernelNow(),
     describeRuntime,
-    readGraph: async () => ({ name: '', nodes: [], tensors: [] }),
+    readGraph: async (modelPath, inputs) => readGraph(modelPath, inputs),
     describeInputFiles: async (files) => describeInputFiles(files),
   };
 }

@@ -1,4 +1,6 @@
 import { asDynoError } from '../../contract/errors.ts';
+import type { ModelGraph } from '../../contract/model-graph.ts';
+import type { ResolvedInput } from '../../contract/model.ts';
 import type { FileInput, RuntimeDescription, WorkerApi } from '../../contract/worker-api.ts';
 import type { CorePorts } from '../ports.ts';
 import { workerCrashed } from './worker-death.ts';
@@ -37,6 +39,15 @@ export function describeInputFiles(
 ): Promise<readonly FileInput[]> {
   const [first = 'the input files'] = Object.values(files);
   return askWorker(ports, first, (worker) => worker.describeInputFiles(files));
+}
+
+/** The model's graph at these inputs. */
+export function readGraph(
+  ports: Launcher,
+  modelPath: string,
+  inputs: readonly ResolvedInput[],
+): Promise<ModelGraph> {
+  return askWorker(ports, modelPath, (worker) => worker.readGraph(modelPath, inputs));
 }
 
 /** What the runtime can do here, found out once: trying a graphics driver takes time and a process. */

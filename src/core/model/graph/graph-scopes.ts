@@ -1,0 +1,117 @@
+import type { AttributeProto, FunctionProto, GraphProto, NodeProto, OnnxModel } from '../onnx-messages.ts';
+
+/** Nodes that see the same names. A subgraph sees those around it as well, a function's body none but its own. */
+export interface GraphScope {
+  readonly graph: GraphProto | null;
+  readonly outer: GraphScope | null;
+  /** Place of the node that it is inside of, −1 for the main graph. */
+  readonly parent: number;
+  /** In a function's body, its names for what the call hands in and gets back. */
+  readonly bound: ReadonlyMap<string, { readonly name: string; readonly scope: GraphScope }>;
+  readonly nodes: readonly NodeProto[];
+  /** Calls that led here, innermost first. */
+  readonly call: CallChain | null;
+}
+
+interface CallChain {
+  readonly callee: FunctionProto;
+  readonly before: CallChain | null;
+  readonly depth: number;
+}
+
+/** Bodies that call bodies grow without bound: calls beyond this stay closed. */
+const MOST_BODY_NODES = 100_000;
+const DEEPEST_CALL = 50;
+
+/**
+ * Every graph of a model, the main one first and one around another before it: subgraphs of If, Loop and Scan, and the
+ * body of a local function once for each call. `place` numbers the nodes in the order in which they are handed out.
+ */
+export function* graphScopes(model: OnnxModel): Generator<GraphScope, void, void> {
+  const functions = new Map(
+    model.functions.map((template) => [functionKey(template, template.name), template]),
+  );
+  const main: GraphScope = {
+    graph: model.graph,
+    outer: null,
+    parent: -1,
+    bound: new Map(),
+    nodes: model.graph.node,
+    call: null,
+  };
+  const waiting: GraphScope[] = [main];
+  let place = 0;
+  let bodyNodes = 0;
+  for (let at = 0; at < waiting.length; at += 1) {
+    const scope = waiting[at] as GraphScope;
+    yield scope;
+    for (const node of scope.nodes) {
+      const parent = place;
+      place += 1;
+      for (const graph of graphsOf(node)) {
+        waiting.push({ graph, outer: scope, parent, bound: new Map(), nodes: graph.node, call: scope.call });
+      }
+      const callee = functions.get(functionKey(node, node.opType));
+      if (callee === undefined || !mayEnter(callee, scope.call)) continue;
+      bodyNodes += callee.node.length;
+      if (bodyNodes <= MOST_BODY_NODES) waiting.push(bodyOf(callee, node, scope, parent));
+    }
+  }
+}
+
+/** Whether a node is the call of a function that the file brings along. */
+export function localFunctions(model: OnnxModel): (node: NodeProto) => boolean {
+  const keys = new Set(model.functions.map((template) => functionKey(template, template.name)));
+  return (node) => keys.has(functionKey(node, node.opType));
+}
+
+export function* graphsOf(node: NodeProto): Generator<GraphProto, void, void> {
+  for (const { g, graphs } of node.attribute) {
+    if (g !== undefined) yield g;
+    yield* graphs;
+  }
+}
+
+function functionKey(
+  { domain = '', overload = '' }: Pick<NodeProto, 'domain' | 'overload'>,
+  name = '',
+): string {
+  return `${domain}\n${name}\n${overload}`;
+}
+
+/** A function that calls itself, by however many others, is no model; it is not followed. */
+function mayEnter(callee: FunctionProto, chain: CallChain | null): boolean {
+  if (chain !== null && chain.depth >= DEEPEST_CALL) return false;
+  for (let at = chain; at !== null; at = at.before) if (at.callee === callee) return false;
+  return true;
+}
+
+function bodyOf(callee: FunctionProto, call: NodeProto, scope: GraphScope, parent: number): GraphScope {
+  const bound = new Map<string, { readonly name: string; readonly scope: GraphScope }>();
+  const bind = (formal: readonly string[], given: readonly string[]): void => {
+    for (const [slot, name] of formal.entries()) bound.set(name, { name: given[slot] ?? '', scope });
+  };
+  bind(callee.output, call.output);
+  bind(callee.input, call.input);
+  return {
+    graph: null,
+    outer: null,
+    parent,
+    bound,
+    nodes: callee.node.map((node) => withCallersAttributes(node, call, callee)),
+    call: { callee, before: scope.call, depth: (scope.call?.depth ?? 0) + 1 },
+  };
+}
+
+function withCallersAttributes(node: NodeProto, call: NodeProto, callee: FunctionProto): NodeProto {
+  if (!node.attribute.some(({ refAttrName }) => refAttrName !== undefined && refAttrName !== '')) return node;
+  const given = (wanted: string): AttributeProto | undefined =>
+    [...call.attribute, ...callee.attributeProto].find(({ name }) => name === wanted);
+  const attribute = node.attribute.flatMap((own) => {
+    const { refAttrName = '', name } = own;
+    if (refAttrName === '') return [own];
+    const value = given(refAttrName);
+    return value === undefined ? [] : [{ ...value, name: name ?? '' }];
+  });
+  return { ...node, attribute };
+}
