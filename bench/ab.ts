@@ -134,5 +134,6 @@ function jobOf(executor: string, seed: number): WorkerJob {
     scenario: null,
     generation: null,
     profile: null,
+    profileFolder: null,
   };
 }

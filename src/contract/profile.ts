@@ -54,6 +54,10 @@ export const PROFILE_NOTES = [
   'spans-cut',
   /** Names longer than a page were cut. */
   'names-cut',
+  /** Unrecorded iterations beside the profiled ones took another time than the clean pass: the machine had changed. */
+  'drifted',
+  /** The pass ended with an error of the runtime: what was recorded until then counts. */
+  'failed',
 ] as const;
 
 /** What a reader of the profile must know; with what happened in words, and the next step. */
@@ -153,7 +157,10 @@ export interface ProfileMemory {
   readonly peakBytes: Bytes;
   /** Place in RunProfile.operators where that is. */
   readonly peakAt: number;
-  /** After each profiled iteration, in the order of the pass: what the arena has in use, and the process resident. */
+  /**
+   * After each profiled iteration, in the order of the pass: what the arena has in use. Resident: the process after
+   * iterations that were not recorded, right behind the clean pass, since what is recorded takes memory itself.
+   */
   readonly growth: {
     readonly inUseBytes: readonly (Bytes | null)[];
     readonly residentBytes: readonly (Bytes | null)[];
@@ -195,6 +202,16 @@ export interface ProfileSlice {
   readonly elapsedMs: Milliseconds;
   /** Of the slice's last iterations, 20,000 at most; subject is −1. */
   readonly spans: SpanTable;
+}
+
+/** How far a profiled pass is. */
+export interface ProfilingState {
+  readonly iterationsDone: number;
+  /** Null: as many as the time allows. */
+  readonly iterationsWanted: number | null;
+  /** Of recording alone: loading the model again for each slice is not in it. */
+  readonly elapsedMs: Milliseconds;
+  readonly durationMs: Milliseconds;
 }
 
 export const PROFILE_FORMATS = ['chrome-trace', 'speedscope', 'folded'] as const;

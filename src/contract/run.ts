@@ -7,7 +7,7 @@ import type { LatencySummary, RunningLatency } from './latency.ts';
 import type { ModelIdentity, ModelRef, ResolvedInput } from './model.ts';
 import type { OutputSummary } from './outputs.ts';
 import type { ScenarioConfig, ScenarioResult, ScenarioWish } from './scenario.ts';
-import type { ProfileConfig, ProfileSummary, ProfileWish } from './profile.ts';
+import type { ProfileConfig, ProfileSummary, ProfileWish, ProfilingState } from './profile.ts';
 import type { RunSignals } from './signals.ts';
 import type { Trust, TrustBadge } from './trust.ts';
 import type { Bytes, Milliseconds, WallTime } from './units.ts';
@@ -282,6 +282,8 @@ export interface RunState {
   readonly elapsedMs: Milliseconds;
   readonly remainingMs: Milliseconds | null;
   readonly running: RunningLatency | null;
+  /** Null before the profiled pass, and where there is none. */
+  readonly profiling: ProfilingState | null;
   /** Who else is measuring, while this run waits. */
   readonly waitingFor: string | null;
 }

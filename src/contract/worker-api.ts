@@ -33,6 +33,8 @@ export interface WorkerJob {
   readonly scenario: ScenarioConfig | null;
   readonly generation: GenerationConfig | null;
   readonly profile: ProfileConfig | null;
+  /** Where the profiled pass may write for a while; whoever gave it removes it. Null without such a pass. */
+  readonly profileFolder: string | null;
 }
 
 /** Samples since the last batch: at most 32,768, at about 10 Hz. Copied, since no channel between processes transfers. */
@@ -120,6 +122,8 @@ export interface WorkerEvents {
   /** The first measured iteration begins: the kernel's monotonic clock, on which the sampler's ticks lie too. */
   onMeasuring(beganAtMs: Milliseconds): void;
   onSamples(batch: SampleBatch): void;
+  /** Where a profiled pass follows: all of the clean one, so that nothing which happens from here on can lose it. */
+  onMeasured(result: WorkerResult): void;
   /** Of the pass that comes after the measured one. */
   onProfileSlice(slice: ProfileSlice): void;
   onWarning(warning: ErrorDetails): void;

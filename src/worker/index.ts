@@ -26,6 +26,7 @@ function serve(port: MessagePort): void {
         onWarmup: (done) => void connection.remote.onWarmup(done),
         onMeasuring: (beganAtMs) => void connection.remote.onMeasuring(beganAtMs),
         onSamples: (batch) => void connection.remote.onSamples(batch),
+        onMeasured: (result) => void connection.remote.onMeasured(result),
         onProfileSlice: (slice) => void connection.remote.onProfileSlice(slice),
         onWarning: (warning) => void connection.remote.onWarning(warning),
       },
@@ -33,7 +34,15 @@ function serve(port: MessagePort): void {
     ),
     {
       peer: 'the host',
-      events: ['onPhase', 'onWarmup', 'onMeasuring', 'onSamples', 'onProfileSlice', 'onWarning'],
+      events: [
+        'onPhase',
+        'onWarmup',
+        'onMeasuring',
+        'onSamples',
+        'onMeasured',
+        'onProfileSlice',
+        'onWarning',
+      ],
     },
   );
 }

@@ -7,6 +7,7 @@ import { stopRuleOf } from '../core/analysis/stop-rule.ts';
 import { measureGeneration } from './generate/measure-generation.ts';
 import { guarded, loadModel, makeReady, type LoadedModel, type Readiness } from './loaded-model.ts';
 import { MOST_SAMPLES, runLoop, type StopSwitch } from './measured-loop.ts';
+import { profilePass, type CleanPass } from './profile/profile-pass.ts';
 import type { Runtime } from './runtime.ts';
 import { SampleLog } from './sample-log.ts';
 import { measureScenario } from './scenario/measure-scenario.ts';
@@ -41,8 +42,18 @@ export async function measure(
     if (log.count === MOST_SAMPLES) events.onWarning(tooManySamples(job));
     await warnOfFallback(runtime, job, events);
   }
+  const result = resultOf(runtime, task, measured, log);
+  const profile =
+    loaded.session === null ? null : await profiled(task, { result, runtime, feeds: loaded.feeds });
   task.phases.enter('storing');
-  return resultOf(runtime, task, measured, log);
+  return { ...result, profile };
+}
+
+/** Whatever becomes of the profiled pass, the host has all of the clean one by then. */
+async function profiled(task: Task, clean: CleanPass): Promise<WorkerResult['profile']> {
+  if (task.job.profile === null || task.stop.asked) return null;
+  task.events.onMeasured(clean.result);
+  return profilePass(task, clean);
 }
 
 async function measureLoaded(model: LoadedModel, task: Task, log: SampleLog): Promise<Measured | null> {

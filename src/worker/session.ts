@@ -9,14 +9,23 @@ export interface SessionWish {
   readonly graphLevel: GraphLevel;
 }
 
+/** What a session is to write down while it runs. */
+export interface Recording {
+  /** Of the profile's path: the runtime adds the time and ".json". */
+  readonly prefix: string;
+  /** Where the graph goes as it is executed, with its weights where `weights` says; null: nowhere. */
+  readonly graph: { readonly path: string; readonly weights: string } | null;
+}
+
 /** Reads the model and makes it ready to run. Throws MODEL_REFUSED or PROVIDER_UNAVAILABLE. */
 export async function createSession(
   runtime: Runtime,
   model: string | Uint8Array,
   wish: SessionWish,
   subject: string,
+  recording: Recording | null = null,
 ): Promise<InferenceSession> {
-  const options = sessionOptions(wish);
+  const options = { ...sessionOptions(wish), ...(recording !== null && recordingOptions(recording)) };
   try {
     return typeof model === 'string'
       ? await runtime.InferenceSession.create(model, options)
@@ -38,6 +47,23 @@ export function sessionOptions({
     // Fatal only: its warnings would go to stderr, where the last words of a dying process are looked for.
     logSeverityLevel: 3,
     ...(threads === null ? {} : { intraOpNumThreads: threads }),
+  };
+}
+
+/** Even the smallest weight goes where they all go: to nowhere, most of the time. */
+function recordingOptions({ prefix, graph }: Recording): InferenceSession.SessionOptions {
+  return {
+    enableProfiling: true,
+    profileFilePrefix: prefix,
+    ...(graph !== null && {
+      optimizedModelFilePath: graph.path,
+      extra: {
+        session: {
+          optimized_model_external_initializers_file_name: graph.weights,
+          optimized_model_external_initializers_min_size_in_bytes: '64',
+        },
+      },
+    }),
   };
 }
 

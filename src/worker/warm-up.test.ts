@@ -31,6 +31,7 @@ function task(job: Pick<WorkerJob, 'warmup' | 'warmupCap'>, stop = { asked: fals
   const events = {
     onPhase: () => undefined,
     onSamples: () => undefined,
+    onMeasured: () => undefined,
     onProfileSlice: () => undefined,
     onWarning: () => undefined,
     onWarmup: (done: number) => void told.push(done),

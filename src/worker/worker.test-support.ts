@@ -29,6 +29,7 @@ export function forkWorker(env: NodeJS.ProcessEnv = process.env): TestWorker {
       onWarmup: () => undefined,
       onMeasuring: () => undefined,
       onSamples: (batch) => void batches.push(batch),
+      onMeasured: () => undefined,
       onProfileSlice: () => undefined,
       onWarning: (warning) => void warnings.push(warning),
     },
@@ -79,6 +80,7 @@ export function jobOn(
     iterations: 10,
     durationMs: null,
     ...PLAIN_CONFIG,
+    profileFolder: null,
     ...change,
   };
 }

@@ -211,6 +211,7 @@ const step: RunProgress = {
   elapsedMs: 3000,
   remainingMs: 1000.4,
   running: { count: 1500, mean: 2, min: 1, max: 3, p50: 2, p50Low: 1.9, p50High: 2.1, p90: 2.5, p99: null },
+  profiling: null,
   atSeconds: new Float64Array(),
   latencyMs: new Float64Array(),
   waitingFor: null,

@@ -50,6 +50,7 @@ export function describeProgress(progress: RunProgress): string {
     return progress.waitingFor ? `${word} for ${printable(progress.waitingFor)}` : word;
   }
   if (progress.phase === 'warm-up') return `${word}  ${formatCount(progress.warmupDone)} done`;
+  if (progress.phase === 'profiling') return describeProfiling(word, progress);
   if (progress.phase !== 'measuring') return word;
   const { iterationsDone, iterationsWanted, elapsedMs, remainingMs, running } = progress;
   const parts = [
@@ -62,6 +63,18 @@ export function describeProgress(progress: RunProgress): string {
     remainingMs === null ? `${formatDuration(elapsedMs)} so far` : `${wholeSeconds(remainingMs)} left`,
   ];
   return parts.filter((part) => part !== null).join('  ');
+}
+
+function describeProfiling(word: string, { profiling, remainingMs }: RunProgress): string {
+  if (profiling === null) return word;
+  const { iterationsDone, iterationsWanted, elapsedMs, durationMs } = profiling;
+  const share = Math.max(
+    elapsedMs / durationMs,
+    iterationsWanted === null ? 0 : iterationsDone / iterationsWanted,
+  );
+  const of = iterationsWanted === null ? '' : ` of ${formatCount(iterationsWanted)}`;
+  const left = remainingMs === null ? [] : [`${wholeSeconds(remainingMs)} left`];
+  return [word.padEnd(10), bar(share), `${formatCount(iterationsDone)}${of}`, ...left].join('  ');
 }
 
 function fractionDone(progress: RunProgress): number | null {

@@ -68,6 +68,7 @@ function progress(status: RunProgress['status'], points = 0): CoreEvent {
       elapsedMs: 1,
       remainingMs: null,
       running: null,
+      profiling: null,
       atSeconds: new Float64Array(points),
       latencyMs: new Float64Array(points),
       waitingFor: null,

@@ -1,4 +1,4 @@
-import { asDynoError, type DynoError } from '../../contract/errors.ts';
+import { asDynoError, type DynoError, type ErrorDetails } from '../../contract/errors.ts';
 import type { CoreEvent } from '../../contract/api.ts';
 import type { RunEnergy } from '../../contract/energy.ts';
 import type { Environment, HardwareSample, HardwareSummary } from '../../contract/hardware.ts';
@@ -16,7 +16,7 @@ import type {
   RunStatus,
 } from '../../contract/run.ts';
 import type { Milliseconds } from '../../contract/units.ts';
-import type { SampleBatch, WorkerEvents } from '../../contract/worker-api.ts';
+import type { SampleBatch, WorkerEvents, WorkerResult } from '../../contract/worker-api.ts';
 import { energyUseOf } from '../analysis/energy/energy-use.ts';
 import type { Line } from '../analysis/down-sample.ts';
 import { RunActivity, type ActivityWatch } from '../monitor/run-activity.ts';
@@ -28,6 +28,8 @@ import type { Execution, Executor, Outcome } from './executor.ts';
 import { FitnessWatch } from './fitness/fitness-watch.ts';
 import { jobOf } from './job-of.ts';
 import type { QueuedRun } from './measurement-queue.ts';
+import { profilingLost } from './profiling-lost.ts';
+import { makeProfileFolder, removeProfileFolder } from './profile-folder.ts';
 import { measuredByWorker, measuredInStore, NOTHING_MEASURED, type Measured } from './run-outcome.ts';
 import { RunStanding } from './run-standing.ts';
 import { workerCrashed } from './worker-death.ts';
@@ -79,7 +81,10 @@ export class RunSession implements QueuedRun {
   #isOriginTold = false;
   readonly #fitness: FitnessWatch;
   #outputs: readonly OutputSummary[] | null = null;
+  /** What is known of the clean pass once a profiled one follows: it counts whatever becomes of that. */
+  #clean: WorkerResult | null = null;
   #profile: ProfileOutcome | null = null;
+  #profileFolder: string | null = null;
   #run: Run;
   #toldAt = 0;
   #stopAsked = false;
@@ -173,6 +178,7 @@ export class RunSession implements QueuedRun {
       hardware.watch(null);
       this.#recording.cut();
       this.#execution = null;
+      if (this.#profileFolder !== null) removeProfileFolder(this.#profileFolder);
     }
   }
 
@@ -187,7 +193,10 @@ export class RunSession implements QueuedRun {
       return;
     }
     this.#fitness.begin();
-    const execution = this.#around.executor.start(jobOf(this.#plan.config, model.path), this.#events());
+    const { config } = this.#plan;
+    if (config.profile !== null) this.#profileFolder = makeProfileFolder();
+    const job = jobOf(config, model.path, this.#profileFolder);
+    const execution = this.#around.executor.start(job, this.#events());
     this.#execution = execution;
     this.#around.hardware.watch(execution.pid ?? null);
     void execution.alignment.then((clocks) => (this.#clocks = clocks));
@@ -206,12 +215,21 @@ export class RunSession implements QueuedRun {
         this.#recording?.measuringBegan(beganAtMs - offsetToApply(this.#clocks), this.#clocks);
       },
       onSamples: (batch) => this.#take(batch),
-      onProfileSlice: (slice) => this.#around.emit({ type: 'profile-slice', runId: this.id, slice }),
-      onWarning: (warning) => {
-        this.#warnings.push(`${warning.message} ${warning.nextStep}`);
-        this.#around.emit({ type: 'notice', text: warning.message, at: this.#around.clock.wall() });
+      onMeasured: (result) => {
+        this.#clean = result;
       },
+      onProfileSlice: (slice) => {
+        this.#standing.profiled(slice);
+        this.#around.emit({ type: 'profile-slice', runId: this.id, slice });
+        this.#tell();
+      },
+      onWarning: (warning) => this.#warn(warning),
     };
+  }
+
+  #warn({ message, nextStep }: ErrorDetails): void {
+    this.#warnings.push(`${message} ${nextStep}`);
+    this.#around.emit({ type: 'notice', text: message, at: this.#around.clock.wall() });
   }
 
   #enter(phase: RunPhase, phases: RunPhases): void {
@@ -255,7 +273,8 @@ export class RunSession implements QueuedRun {
     }
   }
 
-  async #end(outcome: Outcome): Promise<void> {
+  async #end(ended: Outcome): Promise<void> {
+    const outcome = this.#orClean(ended);
     const hardware = await this.#endOfHardware(outcome);
     if (this.#storeFailure !== null) {
       this.#finish('failed', this.#flushed(), this.#storeFailure, { hardware, energy: null });
@@ -287,6 +306,13 @@ export class RunSession implements QueuedRun {
             energy: null,
           });
     }
+  }
+
+  /** Whatever ends a profiled pass, the clean one before it is whole. */
+  #orClean(outcome: Outcome): Outcome {
+    if (outcome.kind === 'result' || this.#clean === null) return outcome;
+    this.#warn(profilingLost(outcome, this.#stopAsked, this.what));
+    return { kind: 'result', result: this.#clean };
   }
 
   async #endOfHardware(outcome: Outcome): Promise<HardwareSummary | null> {

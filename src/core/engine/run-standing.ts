@@ -1,4 +1,5 @@
 import type { BenchPlan, RunPhase, RunState } from '../../contract/run.ts';
+import type { ProfileSlice, ProfilingState } from '../../contract/profile.ts';
 import type { Milliseconds } from '../../contract/units.ts';
 import type { SampleBatch } from '../../contract/worker-api.ts';
 import type { Line } from '../analysis/down-sample.ts';
@@ -16,6 +17,7 @@ export class RunStanding {
   #beganAt: number | null = null;
   #measuredMs = 0;
   #lastBatchAt = 0;
+  #profiling: ProfilingState | null = null;
 
   constructor(plan: BenchPlan) {
     this.#plan = plan;
@@ -45,6 +47,11 @@ export class RunStanding {
     return this.#line.add(batch);
   }
 
+  profiled({ iterationsDone, iterationsWanted, elapsedMs }: ProfileSlice): void {
+    const durationMs = this.#plan.config.profile?.durationMs ?? elapsedMs;
+    this.#profiling = { iterationsDone, iterationsWanted, elapsedMs, durationMs };
+  }
+
   state(now: number, isOver: boolean): RunState {
     return {
       phase: this.phase,
@@ -54,6 +61,7 @@ export class RunStanding {
       elapsedMs: this.#elapsedMs(now),
       remainingMs: isOver ? 0 : this.#remainingMs(now),
       running: this.#histogram.running(),
+      profiling: this.#profiling,
       waitingFor: this.waitingFor,
     };
   }
@@ -63,6 +71,7 @@ export class RunStanding {
   }
 
   #remainingMs(now: number): Milliseconds | null {
+    if (this.phase === 'profiling') return this.#profilingLeftMs();
     const { iterations, durationMs } = this.#plan.config;
     const done = this.#histogram.count;
     if (done === 0) {
@@ -74,5 +83,16 @@ export class RunStanding {
     const byTime = durationMs === null ? Infinity : durationMs - this.#measuredMs - since;
     const left = Math.min(byCount, byTime);
     return Number.isFinite(left) ? Math.max(0, left) : null;
+  }
+
+  /** As of the last slice: what the present one has done, nobody knows before it ends. */
+  #profilingLeftMs(): Milliseconds | null {
+    if (this.#profiling === null) return this.#plan.config.profile?.durationMs ?? null;
+    const { iterationsDone, iterationsWanted, elapsedMs, durationMs } = this.#profiling;
+    const byCount =
+      iterationsWanted === null
+        ? Infinity
+        : ((iterationsWanted - iterationsDone) * elapsedMs) / iterationsDone;
+    return Math.max(0, Math.min(byCount, durationMs - elapsedMs));
   }
 }

@@ -10,6 +10,7 @@ const NO_EVENTS = {
   onWarmup: () => undefined,
   onMeasuring: () => undefined,
   onSamples: () => undefined,
+  onMeasured: () => undefined,
   onProfileSlice: () => undefined,
   onWarning: () => undefined,
 };

@@ -25,6 +25,7 @@ const progress = (step: number, extra: Partial<RunProgress> = {}): RunProgress =
   elapsedMs: step * 100,
   remainingMs: null,
   running: running(step),
+  profiling: null,
   atSeconds: Float64Array.of(step / 10),
   latencyMs: Float64Array.of(step),
   waitingFor: null,

@@ -1,4 +1,5 @@
 import type { RunningLatency } from '../../contract/latency.ts';
+import type { ProfilingState } from '../../contract/profile.ts';
 import type { LiveRun, RunPhase, RunProgress, RunStatus } from '../../contract/run.ts';
 import { LiveTrack } from '../../core/analysis/live-track.ts';
 
@@ -15,6 +16,7 @@ export interface LiveState {
   readonly elapsedMs: number;
   readonly remainingMs: number | null;
   readonly running: RunningLatency | null;
+  readonly profiling: ProfilingState | null;
   readonly waitingFor: string | null;
 }
 
@@ -100,7 +102,7 @@ export class LiveFeed {
 
 function stateOf(source: LiveRun | RunProgress, status: RunStatus): LiveState {
   const { phase, iterationsDone, iterationsWanted, warmupDone } = source;
-  const { elapsedMs, remainingMs, running, waitingFor } = source;
+  const { elapsedMs, remainingMs, running, profiling, waitingFor } = source;
   return {
     status,
     phase,
@@ -110,6 +112,7 @@ function stateOf(source: LiveRun | RunProgress, status: RunStatus): LiveState {
     elapsedMs,
     remainingMs,
     running,
+    profiling,
     waitingFor,
   };
 }
@@ -117,12 +120,20 @@ function stateOf(source: LiveRun | RunProgress, status: RunStatus): LiveState {
 /** 0 to 1 over the measured loop, by whichever end comes first; null before it or where no end is known. */
 export function shareDone(state: LiveState): number | null {
   if (state.phase === 'storing') return 1;
+  if (state.phase === 'profiling') return shareProfiled(state);
   if (state.phase !== 'measuring') return null;
   const byCount = state.iterationsWanted === null ? null : state.iterationsDone / state.iterationsWanted;
   const total = state.remainingMs === null ? null : state.elapsedMs + state.remainingMs;
   const byTime = total === null || total <= 0 ? null : state.elapsedMs / total;
   if (byCount === null) return byTime;
   return Math.max(byCount, byTime ?? 0);
+}
+
+/** By count or by time, whichever ends it first. */
+function shareProfiled({ profiling }: LiveState): number | null {
+  if (profiling === null) return null;
+  const { iterationsDone, iterationsWanted, elapsedMs, durationMs } = profiling;
+  return Math.max(iterationsWanted === null ? 0 : iterationsDone / iterationsWanted, elapsedMs / durationMs);
 }
 
 const HORIZONS = [1, 2, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 300];

@@ -115,6 +115,7 @@ function silentBut(onWarning: WorkerEvents['onWarning']): WorkerEvents {
     onWarmup: () => undefined,
     onMeasuring: () => undefined,
     onSamples: () => undefined,
+    onMeasured: () => undefined,
     onProfileSlice: () => undefined,
     onWarning,
   };

@@ -23,6 +23,7 @@ function job(executor: string, change: Partial<WorkerJob> = {}): WorkerJob {
     iterations: 1500,
     durationMs: null,
     ...PLAIN_CONFIG,
+    profileFolder: null,
     executor: `fake:${executor}`,
     ...change,
   };
@@ -37,6 +38,7 @@ function listener() {
     onWarmup: (done) => void warmups.push(done),
     onMeasuring: () => undefined,
     onSamples: (batch) => void batches.push(batch),
+    onMeasured: () => undefined,
     onProfileSlice: () => undefined,
     onWarning: () => undefined,
   };

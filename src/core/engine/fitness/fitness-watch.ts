@@ -20,6 +20,7 @@ export class FitnessWatch {
   readonly #files: KernelFiles;
   readonly #hardware: HardwareSample[] = [];
   #state: MachineState | null = null;
+  #stateAfter: MachineState | null = null;
   #began: MachineCounters | null = null;
   #measuringFrom: MachineCounters | null = null;
   #measuredTo: MachineCounters | null = null;
@@ -44,7 +45,10 @@ export class FitnessWatch {
 
   /** As measuring ends, while the worker still lives. */
   endMeasuring(): void {
-    if (this.#measuringFrom !== null) this.#measuredTo ??= this.#read();
+    if (this.#measuringFrom === null) return;
+    this.#measuredTo ??= this.#read();
+    // What a profiled pass does to the machine afterwards says nothing about the run.
+    this.#stateAfter ??= readMachineState(this.#files);
   }
 
   add(sample: HardwareSample): void {
@@ -63,7 +67,10 @@ export class FitnessWatch {
       outputs,
       measuring,
       running: isLong || began === null || to === null ? measuring : { before: began, after: to },
-      state: this.#state === null ? null : { before: this.#state, after: readMachineState(this.#files) },
+      state:
+        this.#state === null
+          ? null
+          : { before: this.#state, after: this.#stateAfter ?? readMachineState(this.#files) },
       hardware: this.#hardware,
     });
   }

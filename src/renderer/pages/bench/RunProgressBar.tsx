@@ -1,3 +1,4 @@
+import type { ProfilingState } from '../../../contract/profile.ts';
 import type { Run, RunConfig } from '../../../contract/run.ts';
 import { formatCount, formatDuration } from '../../../contract/units.ts';
 import { Progress } from '../../components/Progress.tsx';
@@ -32,9 +33,15 @@ function wordsOf(state: LiveState, { warmup, warmupCap }: RunConfig): string {
       warmupCap === null ? ` of ${formatCount(warmup)}` : ' iterations, until the times are steady';
     return `Warm-up ${formatCount(warmupDone)}${until}`;
   }
+  if (phase === 'profiling' && state.profiling !== null) return profilingWords(state.profiling);
   if (phase !== 'measuring') return PHASE_WORDS[phase];
   const of = iterationsWanted === null ? '' : ` of ${formatCount(iterationsWanted)}`;
   return `${formatCount(iterationsDone)}${of} iterations`;
+}
+
+function profilingWords({ iterationsDone, iterationsWanted }: ProfilingState): string {
+  const of = iterationsWanted === null ? '' : ` of ${formatCount(iterationsWanted)}`;
+  return `Recorded ${formatCount(iterationsDone)}${of} iterations; this pass never counts as the time`;
 }
 
 const PHASE_WORDS = {
