@@ -205,8 +205,12 @@ describe('an equation', () => {
     expect(estimateMacs(implied, operands)).toBe(3 * 5 * 7);
   });
 
-  it('with an ellipsis or that does not fit its operands is unknown', () => {
-    expect(estimateMacs(...equation('...ij,jk->...ik', [2, 3, 5], [5, 7]))).toBeNull();
+  it('may leave axes to an ellipsis', () => {
+    expect(estimateMacs(...equation('...ij,jk->...ik', [2, 3, 5], [5, 7]))).toBe(2 * 3 * 5 * 7);
+    expect(estimateMacs(...equation('...ij,...jk', [4, 2, 3, 5], [2, 5, 7]))).toBe(4 * 2 * 3 * 5 * 7);
+  });
+
+  it('that does not fit its operands is unknown', () => {
     expect(estimateMacs(...equation('ij,jk->ik', [2, 3, 5], [5, 7]))).toBeNull();
   });
 });

@@ -1,12 +1,11 @@
-import { integerAttribute, integersAttribute, isStandard } from '../graph-walk.ts';
+import { isStandard } from '../graph-walk.ts';
 import type { NodeProto } from '../onnx-messages.ts';
-
-type Shape = readonly number[];
-type Shapes = readonly (Shape | undefined)[];
+import type { NodeView, Shape } from '../node-view.ts';
 
 /** The sizes that attention's work and its output follow from. Widths are over all heads. */
 export interface AttentionSizes {
   readonly batch: number;
+  readonly heads: number;
   readonly queries: number;
   /** Positions that each query meets: those of this run and those of the cache. */
   readonly keys: number;
@@ -16,20 +15,25 @@ export interface AttentionSizes {
   readonly projectionMacs: number;
 }
 
-type Reader = (node: NodeProto, inputs: Shapes) => AttentionSizes | null;
+type Reader = (view: NodeView) => AttentionSizes | null;
 
 const MICROSOFT: Readonly<Record<string, Reader>> = {
-  Attention: (node, inputs) => selfAttention(node, inputs, inputs[4]),
-  QAttention: (node, inputs) => selfAttention(node, inputs, inputs[8]),
-  MultiHeadAttention: multiHead,
+  Attention: (view) => selfAttention(view, 4),
+  QAttention: (view) => selfAttention(view, 8),
+  DecoderMaskedSelfAttention: (view) => selfAttention(view, 4),
+  MultiHeadAttention: (view) => multiHead(view, 6),
+  DecoderMaskedMultiHeadAttention: (view) => multiHead(view, 5),
   GroupQueryAttention: groupQuery,
 };
 
 /** Null for any other operator, and where the shapes do not tell. */
-export function attentionSizes(node: NodeProto, inputs: Shapes): AttentionSizes | null {
-  const { opType = '', domain } = node;
-  const read = isStandard(domain) ? (opType === 'Attention' ? standard : undefined) : MICROSOFT[opType];
-  const sizes = read?.(node, inputs) ?? null;
+export function attentionSizes(view: NodeView): AttentionSizes | null {
+  const read = isStandard(view.node.domain)
+    ? view.op === 'Attention'
+      ? standard
+      : undefined
+    : MICROSOFT[view.op];
+  const sizes = read?.(view) ?? null;
   return sizes === null || Object.values(sizes).some((size: number) => !(size >= 0)) ? null : sizes;
 }
 
@@ -38,77 +42,95 @@ export function isAttention({ opType = '', domain }: NodeProto): boolean {
 }
 
 /** One input, projected inside by one weight: (batch, length, width) by (width, query + key + value). */
-function selfAttention(
-  node: NodeProto,
-  [input, weight]: Shapes,
-  past: Shape | undefined,
-): AttentionSizes | null {
-  if (input?.length !== 3 || weight?.length !== 2) return null;
+function selfAttention(view: NodeView, pastSlot: number): AttentionSizes | null {
+  const input = view.shape(0);
+  // A weight that was packed while loading is not among what the runtime records; the bias is as wide.
+  const columns = view.shape(1)?.[1] ?? view.shape(2)?.[0];
+  if (input?.length !== 3 || columns === undefined) return null;
   const [batch = 0, queries = 0, width = 0] = input;
-  const columns = weight[1] as number;
   const third = columns / 3;
-  const [queryWidth = third, , valueWidth = third] = integersAttribute(node, 'qkv_hidden_sizes') ?? [];
+  const [queryWidth = third, , valueWidth = third] = view.integers('qkv_hidden_sizes') ?? [];
   return {
     batch,
+    heads: view.integer('num_heads', 1),
     queries,
-    keys: queries + (past?.[3] ?? 0),
+    keys: keysOf(view, queries, pastSlot, 3),
     queryWidth,
     valueWidth,
     projectionMacs: batch * queries * width * columns,
   };
 }
 
+/** Those of this run after those of the cache; a cache as long as what is kept afterwards is written in place. */
+function keysOf(view: NodeView, now: number, pastSlot: number, axis: number): number {
+  const past = view.shape(pastSlot)?.[axis] ?? 0;
+  const present = view.outputs[1]?.shape[axis];
+  return past > 0 && present === past ? past : now + past;
+}
+
 /** Query, key and value apart, or packed: all three, or key and value. */
-function multiHead(node: NodeProto, inputs: Shapes): AttentionSizes | null {
-  const [query, key, value] = inputs;
-  const past = inputs[6]?.[2] ?? 0;
+function multiHead(view: NodeView, pastSlot: number): AttentionSizes | null {
+  const [query, key, value] = [view.shape(0), view.shape(1), view.shape(2)];
+  const heads = view.integer('num_heads', 0);
   if (query?.length === 5) {
-    const [batch = 0, queries = 0, heads = 0, , size = 0] = query;
-    return sizesOf(batch, queries, queries + past, heads * size, heads * size);
+    const [batch = 0, queries = 0, many = 0, , size = 0] = query;
+    const keys = keysOf(view, queries, pastSlot, 2);
+    return sizesOf(batch, many, queries, keys, many * size, many * size);
   }
   if (query?.length !== 3 || key === undefined) return null;
   const [batch = 0, queries = 0, width = 0] = query;
-  if (key.length === 5) return sizesOf(batch, queries, (key[1] ?? 0) + past, width, width);
+  if (key.length === 5)
+    return sizesOf(batch, heads, queries, keysOf(view, key[1] ?? 0, pastSlot, 2), width, width);
   // Of another model's sequence, it comes by heads: (batch, heads, length, size of a head).
   const length = (key.length === 4 ? key[2] : key[1]) ?? 0;
-  const heads = integerAttribute(node, 'num_heads', 0);
   const valueWidth = value === undefined ? width : value.length === 4 ? heads * (value[3] ?? 0) : value[2];
-  return sizesOf(batch, queries, length + past, width, valueWidth ?? width);
+  return sizesOf(batch, heads, queries, keysOf(view, length, pastSlot, 2), width, valueWidth ?? width);
 }
 
 /** Several heads of queries share one of keys; without a key all three are packed into the query. */
-function groupQuery(node: NodeProto, [query, key, , pastKey]: Shapes): AttentionSizes | null {
-  const heads = integerAttribute(node, 'num_heads', 0);
-  const keyHeads = integerAttribute(node, 'kv_num_heads', 0);
+function groupQuery(view: NodeView): AttentionSizes | null {
+  const [query, key] = [view.shape(0), view.shape(1)];
+  const heads = view.integer('num_heads', 0);
+  const keyHeads = view.integer('kv_num_heads', 0);
   if (query?.length !== 3 || heads <= 0 || keyHeads <= 0) return null;
   const [batch = 0, queries = 0, packed = 0] = query;
   const width = key === undefined ? (packed * heads) / (heads + 2 * keyHeads) : packed;
-  return sizesOf(batch, queries, (key?.[1] ?? queries) + (pastKey?.[2] ?? 0), width, width);
+  const total = view.values(6)?.[0];
+  const keys = total !== undefined && total > 0 ? total : keysOf(view, key?.[1] ?? queries, 3, 2);
+  return sizesOf(batch, heads, queries, keys, width, width);
 }
 
 /** ONNX's own, since operator set 23: (batch, heads, length, size) or (batch, length, heads × size). */
-function standard(node: NodeProto, inputs: Shapes): AttentionSizes | null {
-  const [query, key, value, , pastKey] = inputs;
+function standard(view: NodeView): AttentionSizes | null {
+  const [query, key, value] = [view.shape(0), view.shape(1), view.shape(2)];
   if (query === undefined || key === undefined || value === undefined) return null;
-  const past = pastKey?.[2] ?? 0;
   if (query.length === 4) {
-    const [batch = 0, heads = 0, queries = 0, size = 0] = query;
-    return sizesOf(batch, queries, (key[2] ?? 0) + past, heads * size, heads * (value[3] ?? 0));
+    const [batch = 0, many = 0, queries = 0, size = 0] = query;
+    const keys = keysOf(view, key[2] ?? 0, 4, 2);
+    return sizesOf(batch, many, queries, keys, many * size, many * (value[3] ?? 0));
   }
-  const heads = integerAttribute(node, 'q_num_heads', 0);
-  const keyHeads = integerAttribute(node, 'kv_num_heads', 0);
+  const heads = view.integer('q_num_heads', 0);
+  const keyHeads = view.integer('kv_num_heads', 0);
   if (query.length !== 3 || heads <= 0 || keyHeads <= 0) return null;
   const [batch = 0, queries = 0, width = 0] = query;
   const valueWidth = ((value[2] ?? 0) / keyHeads) * heads;
-  return sizesOf(batch, queries, (key[1] ?? 0) + past, width, valueWidth);
+  return sizesOf(batch, heads, queries, keysOf(view, key[1] ?? 0, 4, 2), width, valueWidth);
 }
 
 function sizesOf(
   batch: number,
+  heads: number,
   queries: number,
   keys: number,
   queryWidth: number,
   valueWidth: number,
 ): AttentionSizes {
-  return { batch, queries, keys, queryWidth, valueWidth, projectionMacs: 0 };
+  return { batch, heads, queries, keys, queryWidth, valueWidth, projectionMacs: 0 };
+}
+
+/** As wide as the values, and as long as the queries; by heads where the queries came so. */
+export function attentionOutput(view: NodeView, sizes: AttentionSizes): Shape {
+  const { batch, heads, queries, valueWidth } = sizes;
+  const isByHeads = view.shape(0)?.length === 4;
+  return isByHeads ? [batch, heads, queries, valueWidth / heads] : [batch, queries, valueWidth];
 }

@@ -1,4 +1,5 @@
-import { attentionSizes, isAttention } from './attention-sizes.ts';
+import { attentionOutput, attentionSizes, isAttention } from './attention-sizes.ts';
+import { NodeView } from '../node-view.ts';
 import { contribShape } from './contrib-shapes.ts';
 import { convolutionShape, poolingShape } from './window-shapes.ts';
 import { countElements, tensorTypeOf } from '../element-type.ts';
@@ -90,16 +91,11 @@ function attention(
   inputs: readonly (KnownTensor | undefined)[],
 ): readonly (KnownTensor | null)[] {
   const [query] = inputs;
-  const sizes = attentionSizes(
-    node,
-    inputs.map((input) => input?.shape),
-  );
+  const view = new NodeView(node, inputs, []);
+  const sizes = attentionSizes(view);
   if (query === undefined || sizes === null) return [];
-  const { batch, queries, valueWidth } = sizes;
-  const heads = query.shape[1] ?? 0;
-  const isByHeads = query.shape.length === 4;
-  const shape = isByHeads ? [batch, heads, queries, valueWidth / heads] : [batch, queries, valueWidth];
-  return [{ type: node.opType === 'QAttention' ? 'float32' : query.type, shape }];
+  const type = node.opType === 'QAttention' ? 'float32' : query.type;
+  return [{ type, shape: attentionOutput(view, sizes) }];
 }
 
 function outputType(
