@@ -1,3 +1,4 @@
+import { encodeUtf8 } from './utf8.ts';
 import type { AttributeProto, GraphProto, NodeProto, TensorProto } from './onnx-messages.ts';
 import type { KnownTensor } from './shapes/shape-table.ts';
 import type { TensorType } from '../../contract/model.ts';
@@ -29,8 +30,7 @@ function attributeOf(name: string, value: AttributeValue): AttributeProto {
     sparseTensors: [],
   };
   if (typeof value === 'number') return { ...empty, i: BigInt(value) };
-  if (typeof value === 'string')
-    return { ...empty, s: { kind: 'bytes', bytes: new TextEncoder().encode(value) } };
+  if (typeof value === 'string') return { ...empty, s: { kind: 'bytes', bytes: encodeUtf8(value) } };
   if (isList(value)) return { ...empty, ints: value.map(BigInt) };
   if ('float' in value) return { ...empty, f: value.float };
   return 'node' in value ? { ...empty, g: value } : { ...empty, t: value };
