@@ -5,6 +5,7 @@ export function commandLineOf(request: BenchRequest): string {
   const { model, level, provider, batch, sequence, shapes, inputFiles, iterations, warmup, durationMs } =
     request;
   const words = ['dyno', request.profile === undefined ? 'bench' : 'profile', model.location];
+  const profileMs = request.profile?.durationMs;
   const option = (name: string, value: string | number | undefined): void => {
     if (value !== undefined) words.push(name, String(value));
   };
@@ -16,6 +17,8 @@ export function commandLineOf(request: BenchRequest): string {
   for (const [name, file] of Object.entries(inputFiles ?? {})) option('--input', `${name}=${file}`);
   option('--iterations', iterations);
   option('--warmup', warmup);
+  option('--profile-iterations', request.profile?.iterations);
+  option('--profile-duration', profileMs === undefined ? undefined : profileMs / 1000);
   const budgetMs = request.scenario?.durationMs ?? durationMs;
   option('--duration', budgetMs === undefined ? undefined : budgetMs / 1000);
   const { scenario } = request;

@@ -1,3 +1,4 @@
+import type { ProfileSlice } from '../../contract/profile.ts';
 import type { WorkerEvents, WorkerJob, WorkerResult } from '../../contract/worker-api.ts';
 import { condenseRun } from '../analysis/condense.ts';
 import type { Execution, Executor, Outcome } from './executor.ts';
@@ -36,6 +37,18 @@ export class FakeExecution implements Execution {
 
   warn(message: string): void {
     this.#events.onWarning({ code: 'RUN_FAILED', message, subject: 'x', nextStep: 'Look.' });
+  }
+
+  /** The clean pass is over, and the profiled one begins. */
+  profile(): void {
+    const result = this.#result(false);
+    this.#events.onPhase('measuring', result.phases);
+    this.#events.onMeasured(result);
+    this.#events.onPhase('profiling', result.phases);
+  }
+
+  slice(slice: ProfileSlice): void {
+    this.#events.onProfileSlice(slice);
   }
 
   succeed(stopped = false, more: Partial<WorkerResult> = {}): void {

@@ -1,4 +1,5 @@
 import type { MemoryEstimate, Run, RunConfig } from '../../contract/run.ts';
+import { MOST_SLICE_EVENTS } from '../../contract/profile.ts';
 import type { Bytes } from '../../contract/units.ts';
 import { sessionsNeeded } from '../analysis/scenario/plan-points.ts';
 import { estimateMemory, type ModelMemory } from '../model/index.ts';
@@ -18,15 +19,26 @@ export function predictMemory(
 ): MemoryEstimate {
   const predicted = predictFromGraph(opened, config);
   const factor = growthFactor(seenGrowth(opened, config, earlier), predicted.growthBytes);
-  const growthBytes = predicted.growthBytes * (factor ?? 1);
+  const recordedBytes = recordedMemory(opened, config);
+  // What earlier runs took was seen in their clean passes.
+  const growthBytes = predicted.growthBytes * (factor ?? 1) + recordedBytes;
   return {
     ...predicted,
+    overheadBytes: predicted.overheadBytes + recordedBytes,
     growthBytes,
     totalBytes: predicted.totalBytes - predicted.growthBytes + growthBytes,
     learntFactor: factor,
     availableBytes,
     gpu: config.provider === 'cpu' ? null : GPU_UNTOLD,
   };
+}
+
+/** The runtime holds what it records until a slice ends, at 3.3 KB an event as seen here. */
+const EVENT_BYTES = 3300;
+
+function recordedMemory({ info }: OpenedModel, { profile }: RunConfig): Bytes {
+  if (profile === null) return 0;
+  return Math.min(MOST_SLICE_EVENTS, info.nodeCount * (profile.iterations ?? Infinity)) * EVENT_BYTES;
 }
 
 function predictFromGraph({ model }: OpenedModel, config: RunConfig): ModelMemory {

@@ -35,6 +35,7 @@ import { RunStanding } from './run-standing.ts';
 import { workerCrashed } from './worker-death.ts';
 
 const TICK_MS = 100;
+const RECORDING_GRACE = 5;
 const NO_LINE: Line = { x: new Float64Array(), y: new Float64Array() };
 
 export interface PreparedModel {
@@ -149,7 +150,13 @@ export class RunSession implements QueuedRun {
     if (execution === null) return;
     execution.stop();
     clearTimeout(this.#killTimer);
-    this.#killTimer = setTimeout(() => execution.kill(), graceMs);
+    this.#killTimer = setTimeout(() => execution.kill(), Math.max(graceMs, this.#graceOfRecording(graceMs)));
+  }
+
+  /** What the runtime recorded it writes down when it is told to end: a user who stops waits for that as well. */
+  #graceOfRecording(graceMs: number): number {
+    const isPatient = graceMs >= this.#around.stopGraceMs;
+    return isPatient && this.#standing.phase === 'profiling' ? RECORDING_GRACE * graceMs : 0;
   }
 
   fail(error: unknown): void {

@@ -37,6 +37,18 @@ describe('how long it may take', () => {
     expect(estimate?.basis).toContain('batch 32, sequence 128 on cpu, scaled by size');
   });
 
+  it('counts the profiled pass, by its count or by its time', () => {
+    const runs = [earlier(2)];
+    const without = estimateTime(info, config(), { ...NOTHING, earlier: runs })?.totalMs ?? 0;
+    const withProfile = (iterations: number | null, durationMs: number): number => {
+      const wanted = config({ profile: { iterations, durationMs } });
+      return (estimateTime(info, wanted, { ...NOTHING, earlier: runs })?.totalMs ?? 0) - without;
+    };
+    const recorded = 2 + info.nodeCount * 0.009;
+    expect(withProfile(100, 60_000)).toBeCloseTo(2 * (40 + 10) + 1.5 * 100 * recorded, 6);
+    expect(withProfile(null, 1000)).toBeCloseTo(2 * (40 + 10) + 1.5 * 1000, 6);
+  });
+
   it('learns nothing from another provider', () => {
     expect(
       estimateTime(info, config({ provider: 'webgpu' }), { ...NOTHING, earlier: [earlier(2)] }),

@@ -10,6 +10,9 @@ const SHORTEST_ITERATION_MS = 0.02;
 const ROUGH_LOAD_MS = 150;
 /** Drawing and storing one simulated iteration. */
 const DRAWN_MS = 0.001;
+/** What the runtime takes to record one operator, as seen here; and to write and read it again, by its own time. */
+const RECORDED_NODE_MS = 0.009;
+const READ_SHARE = 0.5;
 /** After so many iterations, and so long, most models were found steady that were measured here. */
 const TYPICAL_WARMUP = 60;
 const TYPICAL_WARMUP_MS = 100;
@@ -43,9 +46,10 @@ export function estimateTime(info: ModelInfo, config: RunConfig, sources: Estima
   const guess = fromEarlierRun(info, config, sources.earlier) ?? fromWork(config, sources);
   if (guess === null) {
     if (config.durationMs === null) return null;
-    return { totalMs: config.durationMs + ROUGH_LOAD_MS, basis: 'the time budget alone' };
+    const totalMs = config.durationMs + ROUGH_LOAD_MS + (config.profile?.durationMs ?? 0);
+    return { totalMs, basis: 'the time budget alone' };
   }
-  return wholeOf(guess, config);
+  return wholeOf(guess, config, info.nodeCount);
 }
 
 /** Simulated time is drawn rather than waited for, unless it is to be watched. */
@@ -62,9 +66,12 @@ function estimateSimulated(config: RunConfig, executor: string): Estimate | null
   };
 }
 
-function wholeOf(guess: IterationGuess, config: RunConfig): Estimate | null {
+function wholeOf(guess: IterationGuess, config: RunConfig, nodes = 0): Estimate | null {
   const totalMs =
-    guess.overheadMs + warmupTime(config, guess.iterationMs) + loopTime(config, guess.iterationMs);
+    guess.overheadMs +
+    warmupTime(config, guess.iterationMs) +
+    loopTime(config, guess.iterationMs) +
+    profileTime(config, guess, nodes);
   if (!Number.isFinite(totalMs)) return null;
   return { totalMs, basis: config.precision === null ? guess.basis : `${guess.basis}; at most` };
 }
@@ -76,6 +83,17 @@ function loopTime(
 ): Milliseconds {
   const counted = iterations === null ? Infinity : iterations * iterationMs;
   return Math.min(counted, Math.max(durationMs ?? Infinity, iterationMs));
+}
+
+/** Recording makes each iteration longer by its operators, and loads the model anew for the first slice and the rest. */
+function profileTime(
+  { profile }: RunConfig,
+  { iterationMs, overheadMs }: IterationGuess,
+  nodes: number,
+): Milliseconds {
+  if (profile === null) return 0;
+  const recording = loopTime(profile, iterationMs + nodes * RECORDED_NODE_MS);
+  return 2 * overheadMs + recording + recording * READ_SHARE;
 }
 
 function warmupTime({ warmup, warmupCap }: RunConfig, iterationMs: Milliseconds): Milliseconds {

@@ -1,8 +1,6 @@
-import type { ProfileConfig } from '../../contract/profile.ts';
+import { MOST_SLICE_EVENTS, type ProfileConfig } from '../../contract/profile.ts';
 import type { Bytes, Milliseconds } from '../../contract/units.ts';
 
-/** Far below the million at which the runtime stops recording, and read again within a second. */
-const MOST_EVENTS = 100_000;
 const MOST_BYTES: Bytes = 80e6;
 /** What one event takes in the file, its name apart. */
 const EVENT_BYTES: Bytes = 1000;
@@ -65,7 +63,9 @@ export function nextSlice(
   const longestMs = Math.max(LEAST_PASS_MS, LONGEST_PASS * config.durationMs);
   if (left <= 0 || leftMs <= 0 || soFar.wallMs > longestMs) return null;
   const warmup = warmupOf(cost);
-  const fits = Math.floor(Math.min(MOST_EVENTS / cost.events, Math.min(MOST_BYTES, roomBytes) / cost.bytes));
+  const fits = Math.floor(
+    Math.min(MOST_SLICE_EVENTS / cost.events, Math.min(MOST_BYTES, roomBytes) / cost.bytes),
+  );
   // One that does not fit is tried all the same, once: more than the room it cannot take.
   if (fits <= warmup && soFar.slices > 0 && roomBytes < MOST_BYTES) return null;
   const wantedMs =

@@ -177,6 +177,12 @@ describe('a tested comparison', () => {
 });
 
 describe('what cannot be held against each other', () => {
+  it('is refused where a side is to be profiled, which its slices never are', async () => {
+    const { tests, store } = abWithFakes(taking(1));
+    expect(await codeOf(tests.start({ ...REQUEST, b: { ...MLP, profile: {} } }))).toBe('USAGE');
+    expect(store.listRuns({})).toEqual([]);
+  });
+
   it('is refused where one side alone brings values of its own', async () => {
     const { surroundings, bench } = benchWithFakes();
     const withFiles = {

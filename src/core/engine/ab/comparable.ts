@@ -8,11 +8,21 @@ export function checkComparable(a: BenchPlan, b: BenchPlan): void {
   for (const plan of [a, b]) {
     if (plan.refusal !== null) throw new DynoError(plan.refusal);
     if (plan.config.scenario !== null || plan.config.generation !== null) throw onlyIterations(plan);
+    if (plan.config.profile !== null) throw profiled();
   }
   checkInputFiles(a, b);
   const needBytes = a.memory.totalBytes + b.memory.totalBytes;
   const haveBytes = Math.min(a.memory.availableBytes, b.memory.availableBytes);
   if (needBytes > haveBytes) throw doNotFitTogether(b, needBytes, haveBytes);
+}
+
+function profiled(): DynoError {
+  return new DynoError({
+    code: 'USAGE',
+    message: 'A comparison is decided over pairs of clean slices: its sides are not profiled.',
+    subject: 'profile',
+    nextStep: 'Profile each side in a run of its own, and compare those two runs.',
+  });
 }
 
 /** One side with a user's values and the other with made ones: a difference would be the data's. */
