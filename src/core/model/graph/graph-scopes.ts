@@ -6,6 +6,8 @@ export interface GraphScope {
   readonly outer: GraphScope | null;
   /** Place of the node that it is inside of, −1 for the main graph. */
   readonly parent: number;
+  /** Which of that node's graphs it is: the attribute's name, and a place where it holds several; '' for a body. */
+  readonly through: string;
   /** In a function's body, its names for what the call hands in and gets back. */
   readonly bound: ReadonlyMap<string, { readonly name: string; readonly scope: GraphScope }>;
   readonly nodes: readonly NodeProto[];
@@ -35,6 +37,7 @@ export function* graphScopes(model: OnnxModel): Generator<GraphScope, void, void
     graph: model.graph,
     outer: null,
     parent: -1,
+    through: '',
     bound: new Map(),
     nodes: model.graph.node,
     call: null,
@@ -48,8 +51,9 @@ export function* graphScopes(model: OnnxModel): Generator<GraphScope, void, void
     for (const node of scope.nodes) {
       const parent = place;
       place += 1;
-      for (const graph of graphsOf(node)) {
-        waiting.push({ graph, outer: scope, parent, bound: new Map(), nodes: graph.node, call: scope.call });
+      for (const { graph, through } of graphsOf(node)) {
+        const { node: nodes } = graph;
+        waiting.push({ graph, outer: scope, parent, through, bound: new Map(), nodes, call: scope.call });
       }
       const callee = functions.get(functionKey(node, node.opType));
       if (callee === undefined || !mayEnter(callee, scope.call)) continue;
@@ -65,10 +69,12 @@ export function localFunctions(model: OnnxModel): (node: NodeProto) => boolean {
   return (node) => keys.has(functionKey(node, node.opType));
 }
 
-export function* graphsOf(node: NodeProto): Generator<GraphProto, void, void> {
-  for (const { g, graphs } of node.attribute) {
-    if (g !== undefined) yield g;
-    yield* graphs;
+function* graphsOf(
+  node: NodeProto,
+): Generator<Pick<GraphScope, 'through'> & { graph: GraphProto }, void, void> {
+  for (const { name = '', g, graphs } of node.attribute) {
+    if (g !== undefined) yield { graph: g, through: name };
+    for (const [place, graph] of graphs.entries()) yield { graph, through: `${name} ${place}` };
   }
 }
 
@@ -97,6 +103,7 @@ function bodyOf(callee: FunctionProto, call: NodeProto, scope: GraphScope, paren
     graph: null,
     outer: null,
     parent,
+    through: '',
     bound,
     nodes: callee.node.map((node) => withCallersAttributes(node, call, callee)),
     call: { callee, before: scope.call, depth: (scope.call?.depth ?? 0) + 1 },

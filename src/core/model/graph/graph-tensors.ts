@@ -8,6 +8,8 @@ import type { GraphScope } from './graph-scopes.ts';
 export interface FoundTensor {
   readonly name: string;
   readonly role: GraphTensor['role'];
+  /** Where it is made, or comes in. */
+  readonly scope: GraphScope;
   /** Undefined where nobody tells its shape. */
   readonly known: KnownTensor | undefined;
 }
@@ -71,10 +73,6 @@ export class GraphTensors {
     }
   }
 
-  known(place: number): KnownTensor | undefined {
-    return this.#found[place]?.known;
-  }
-
   #place(name: string, scope: GraphScope): number {
     const { own, declared, places } = this.#namesOf(scope);
     const before = places.get(name);
@@ -82,7 +80,7 @@ export class GraphTensors {
     const place = this.#found.length;
     const isBody = scope.graph === null;
     const known = declared.get(name) ?? (isBody ? undefined : this.#table.tensors.get(name));
-    this.#found.push({ name, role: own.get(name) ?? 'value', known });
+    this.#found.push({ name, scope, role: own.get(name) ?? 'value', known });
     places.set(name, place);
     return place;
   }

@@ -31,6 +31,7 @@ test('tells nodes and tensors at the shapes of the run', () => {
     ['Gemm', 'matrix', ['fc'], -1],
     ['Relu', 'element-wise', ['act'], -1],
   ]);
+  expect(read.nodes[0]).toMatchObject({ macs: 24, bytesRead: 24 + 48, bytesWritten: 32 });
   expect(read.nodes[0]?.inputs.at(-1)).toBe(-1);
   expect(read.nodes[0]?.outputs).toEqual(read.nodes[1]?.inputs);
   expect(tensorNamed(read, 'x')).toEqual([

@@ -1,50 +1,55 @@
 import type { GraphNode, GraphTensor, ModelGraph } from '../../../contract/model-graph.ts';
 import type { ResolvedInput } from '../../../contract/model.ts';
 import { familyOf } from '../../analysis/operators/family.ts';
+import { nodeCost, type NodeCost } from '../cost/node-cost.ts';
 import { bytesOf, countElements } from '../element-type.ts';
 import { isStandard } from '../graph-walk.ts';
 import { knownShapes } from '../shapes/known-shapes.ts';
 import { attributeWords } from './attribute-words.ts';
-import { graphScopes, localFunctions, type GraphScope } from './graph-scopes.ts';
+import { cutName } from './cut-name.ts';
 import { moduleOfNode } from './node-module.ts';
-import { GraphTensors, type FoundTensor } from './graph-tensors.ts';
-import type { NodeProto, OnnxModel } from '../onnx-messages.ts';
-
-const LONGEST_NAME = 400;
+import { wholeGraph, type WholeGraph, type WholeNode } from './whole-graph.ts';
+import type { OnnxModel } from '../onnx-messages.ts';
+import type { FoundTensor } from './graph-tensors.ts';
+import type { KnownTensor, ShapeTable } from '../shapes/shape-table.ts';
 
 /**
  * The file's nodes, those of the main graph first, one that another is inside of after it; with the tensors between
  * them at the given inputs. What a called function hands back is one tensor: its body makes it, and so does the call.
  */
 export function modelGraph(model: OnnxModel, inputs: readonly ResolvedInput[]): ModelGraph {
-  const tensors = new GraphTensors(model, knownShapes(model, inputs));
-  const isCall = localFunctions(model);
+  const shapes = knownShapes(model, inputs);
+  const whole = wholeGraph(model, shapes);
   const nodes: GraphNode[] = [];
-  for (const scope of graphScopes(model)) {
-    tensors.enter(scope);
-    for (const node of scope.nodes) nodes.push(graphNode(node, scope, tensors, isCall(node)));
-  }
-  return { name: cutName(model.graph.name ?? ''), nodes, tensors: tensors.list().map(graphTensor) };
+  for (const node of whole.nodes) nodes.push(graphNode(node, whole, shapes, nodes));
+  return { name: cutName(model.graph.name ?? ''), nodes, tensors: whole.tensors.map(graphTensor) };
 }
 
-function graphNode(node: NodeProto, scope: GraphScope, tensors: GraphTensors, isCall: boolean): GraphNode {
-  const { opType: op = '', domain = '' } = node;
+function graphNode(
+  { proto, scope, isCall, inputs, outputs }: WholeNode,
+  { tensors }: WholeGraph,
+  { integers }: ShapeTable,
+  before: readonly GraphNode[],
+): GraphNode {
+  const { opType: op = '', domain = '' } = proto;
+  const known = (place: number): KnownTensor | undefined => tensors[place]?.known;
+  const own = moduleOfNode(proto);
   return {
-    name: cutName(node.name ?? ''),
+    name: cutName(proto.name ?? ''),
     op: cutName(op),
     domain: isStandard(domain) ? 'ai.onnx' : cutName(domain),
     family: isCall ? 'control' : familyOf(op, domain),
-    module: moduleOfNode(node),
+    module: own.length > 0 ? own : (before[scope.parent]?.module ?? []),
     parent: scope.parent,
-    inputs: node.input.map((name) => tensors.placeOf(name, scope)),
-    outputs: node.output.map((name) => tensors.placeOf(name, scope)),
-    attributes: attributeWords(node),
-    macs: null,
-    flops: null,
-    bytesRead: null,
-    bytesWritten: null,
+    inputs,
+    outputs,
+    attributes: attributeWords(proto),
+    ...(isCall ? BY_ITS_BODY : nodeCost(proto, inputs.map(known), outputs.map(known), integers)),
   };
 }
+
+/** The work of a call is told by the nodes of its body. */
+const BY_ITS_BODY: NodeCost = { macs: null, flops: null, bytesRead: null, bytesWritten: null };
 
 function graphTensor({ name, role, known }: FoundTensor): GraphTensor {
   const bytes = known === undefined ? null : bytesOf(known.type, countElements(known.shape));
@@ -55,8 +60,4 @@ function graphTensor({ name, role, known }: FoundTensor): GraphTensor {
     bytes: bytes !== null && Number.isSafeInteger(bytes) ? bytes : null,
     role,
   };
-}
-
-function cutName(name: string): string {
-  return name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name;
 }

@@ -1,0 +1,41 @@
+import type { NodeProto, OnnxModel } from '../onnx-messages.ts';
+import type { ShapeTable } from '../shapes/shape-table.ts';
+import { graphScopes, localFunctions, type GraphScope } from './graph-scopes.ts';
+import { GraphTensors, type FoundTensor } from './graph-tensors.ts';
+
+export interface WholeNode {
+  readonly proto: NodeProto;
+  readonly scope: GraphScope;
+  /** Of a function that the file brings along. */
+  readonly isCall: boolean;
+  /** Places in WholeGraph.tensors, −1 for what is left out. */
+  readonly inputs: readonly number[];
+  readonly outputs: readonly number[];
+}
+
+/** Every node of a model with the values between them, names whole: what ModelGraph tells in short, in its order. */
+export interface WholeGraph {
+  readonly nodes: readonly WholeNode[];
+  readonly tensors: readonly FoundTensor[];
+}
+
+const NOTHING_KNOWN: ShapeTable = { tensors: new Map(), integers: new Map() };
+
+export function wholeGraph(model: OnnxModel, shapes = NOTHING_KNOWN): WholeGraph {
+  const tensors = new GraphTensors(model, shapes);
+  const isCall = localFunctions(model);
+  const nodes: WholeNode[] = [];
+  for (const scope of graphScopes(model)) {
+    tensors.enter(scope);
+    for (const proto of scope.nodes) {
+      nodes.push({
+        proto,
+        scope,
+        isCall: isCall(proto),
+        inputs: proto.input.map((name) => tensors.placeOf(name, scope)),
+        outputs: proto.output.map((name) => tensors.placeOf(name, scope)),
+      });
+    }
+  }
+  return { nodes, tensors: tensors.list() };
+}
