@@ -1,6 +1,7 @@
 import { findLevel, LEVEL_NAMES, type LevelName } from '../contract/level.ts';
 import { DynoError } from '../contract/errors.ts';
 import type { ModelRef } from '../contract/model.ts';
+import { PROFILE_FORMATS, type ProfileFormat } from '../contract/profile.ts';
 import { GRAPH_LEVELS, PROVIDERS, type GraphLevel, type Provider } from '../contract/run.ts';
 import type { Milliseconds } from '../contract/units.ts';
 import { parseFakeSpec } from '../core/analysis/simulate/parse-spec.ts';
@@ -100,7 +101,12 @@ export function oneOf<T extends string>(option: string, values: readonly T[]): (
 
 export const provider: (text: string) => Provider = oneOf('--provider', PROVIDERS);
 export const graphLevel: (text: string) => GraphLevel = oneOf('--graph-level', GRAPH_LEVELS);
-export const exportFormat: (text: string) => 'json' | 'csv' = oneOf('--format', ['json', 'csv']);
+export const exportFormat: (text: string) => 'json' | 'csv' | ProfileFormat = oneOf('--format', [
+  'json',
+  'csv',
+  ...PROFILE_FORMATS,
+]);
+export const profileFormat: (text: string) => ProfileFormat = oneOf('--export', PROFILE_FORMATS);
 
 /** Read here already, so that a slip in it is told before the store is opened. */
 export function executor(value: string): string {

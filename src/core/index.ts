@@ -1,5 +1,4 @@
 import type { CoreEvent, DynoApi } from '../contract/api.ts';
-import { profileApi } from './profiling/profile-api.ts';
 import { DynoError } from '../contract/errors.ts';
 import type { HardwareSeries } from '../contract/hardware.ts';
 import type { Run } from '../contract/run.ts';
@@ -30,6 +29,8 @@ import { hardwareApi } from './monitor/hardware-api.ts';
 import { Monitor } from './monitor/monitor.ts';
 import { readRecording } from './monitor/read-recording.ts';
 import type { CorePorts } from './ports.ts';
+import { profileExporter } from './profiling/export-profile.ts';
+import { profileApi } from './profiling/profile-api.ts';
 import { cardLevel } from './reference-outputs/card-level.ts';
 import { exportAs } from './reports/index.ts';
 import { withCheckedArguments } from './requests.ts';
@@ -163,6 +164,16 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     changed: () => emit({ type: 'targets-changed' }),
   });
 
+  const profiles = profileApi({
+    store,
+    getRun,
+    graphs: {
+      knownHash: (path, stamp) => store.cachedHash(path, stamp),
+      isMeasuring: () => bench.isMeasuring,
+      readGraph: (path, inputs) => readGraph(ports, path, inputs),
+    },
+  });
+
   const api: DynoApi = {
     planSweep: (request) => sweeps.planSweep(request),
     startSweep: (request) => sweeps.startSweep(request),
@@ -174,19 +185,9 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     ...targets,
     ...hardwareApi(monitoring, monitor),
     ...probes.api,
-    ...profileApi({
-      store,
-      getRun,
-      graphs: {
-        knownHash: (path, stamp) => store.cachedHash(path, stamp),
-        isMeasuring: () => bench.isMeasuring,
-        readGraph: (path, inputs) => readGraph(ports, path, inputs),
-      },
-    }),
+    ...profiles,
     getFindings: async () => null,
-    exportProfile: async (runId) => {
-      throw noProfile(runId);
-    },
+    exportProfile: profileExporter(profiles, getRun),
 
     about: async () => ({
       version: ports.version,
@@ -298,15 +299,6 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       store.close();
     },
   };
-}
-
-function noProfile(runId: string): DynoError {
-  return new DynoError({
-    code: 'USAGE',
-    message: 'This run was not profiled.',
-    subject: runId,
-    nextStep: 'Run it again with "dyno profile MODEL".',
-  });
 }
 
 function stillRunning(runId: string): DynoError {

@@ -1,51 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Run } from '../../contract/run.ts';
 import { exportAs, type RunDossier } from './index.ts';
-import { PLAIN_CONFIG, PLAIN_RUN } from '../../contract/blank-run.fixture.ts';
-
-const run: Run = {
-  id: '0123456789abcdef',
-  name: '=cmd()|"A1" ../été <b>',
-  tags: ['nightly'],
-  notes: '',
-  status: 'done',
-  model: {
-    name: 'demo:mlp-tiny',
-    ref: { kind: 'demo', location: 'demo:mlp-tiny' },
-    contentHash: 'ab',
-    parameters: 10,
-    weightBytes: 40,
-    fileBytes: 60,
-  },
-  config: {
-    ...PLAIN_CONFIG,
-    level: null,
-    provider: 'cpu',
-    batch: 1,
-    sequence: null,
-    inputs: [],
-    iterations: 3,
-    warmup: 0,
-    durationMs: null,
-    threads: null,
-    graphLevel: 'all',
-    seed: 1,
-  },
-  createdAt: 0,
-  startedAt: 0,
-  endedAt: 1,
-  phases: { loadMs: 1, firstRunMs: 1, warmupMs: null, measuredMs: 1 },
-  latencyMs: null,
-  throughput: null,
-  hardware: null,
-  energy: null,
-  profile: null,
-  ...PLAIN_RUN,
-  environment: null,
-  error: null,
-  spark: [],
-  deletedAt: null,
-};
+import { aRun as run } from './run.fixture.ts';
 
 const dossier: RunDossier = {
   run,

@@ -1,6 +1,8 @@
 import type { ExportedFile } from '../../contract/exported-file.ts';
 import type { HardwareSeries } from '../../contract/hardware.ts';
+import type { ProfileFormat, RunProfile } from '../../contract/profile.ts';
 import type { Run, RunSeries } from '../../contract/run.ts';
+import type { SpanTable } from '../../contract/spans.ts';
 
 /** Everything that the store knows of one run. */
 export interface RunDossier {
@@ -22,6 +24,20 @@ export interface RunFormat {
   write(dossier: RunDossier): string;
 }
 
+export interface ProfileDossier {
+  readonly run: Run;
+  readonly profile: RunProfile;
+  readonly spans: SpanTable;
+}
+
+/** One format that a profile can leave Dyno in; in pieces, so that nobody waits long for any of them. */
+export interface ProfileWriter {
+  readonly id: ProfileFormat;
+  readonly extension: string;
+  readonly mediaType: string;
+  write(dossier: ProfileDossier): Iterable<string>;
+}
+
 /** The file as it is offered for saving. */
 export function exportRun(format: RunFormat, dossier: RunDossier): ExportedFile {
   return {
@@ -32,7 +48,7 @@ export function exportRun(format: RunFormat, dossier: RunDossier): ExportedFile 
 }
 
 /** A name that every file system takes: letters, digits, dot, dash and underscore; never a reserved or hidden one. */
-function fileStem(run: Run): string {
+export function fileStem(run: Run): string {
   const name = run.name
     .normalize('NFKD')
     .replace(/[^A-Za-z0-9._-]+/g, '-')

@@ -1,0 +1,47 @@
+import { PLAIN_CONFIG, PLAIN_RUN } from '../../contract/blank-run.fixture.ts';
+import type { Run } from '../../contract/run.ts';
+
+/** Its name is none that a file system or a spreadsheet should meet. */
+export const aRun: Run = {
+  id: '0123456789abcdef',
+  name: '=cmd()|"A1" ../été <b>',
+  tags: ['nightly'],
+  notes: '',
+  status: 'done',
+  model: {
+    name: 'demo:mlp-tiny',
+    ref: { kind: 'demo', location: 'demo:mlp-tiny' },
+    contentHash: 'ab',
+    parameters: 10,
+    weightBytes: 40,
+    fileBytes: 60,
+  },
+  config: {
+    ...PLAIN_CONFIG,
+    level: null,
+    provider: 'cpu',
+    batch: 1,
+    sequence: null,
+    inputs: [],
+    iterations: 3,
+    warmup: 0,
+    durationMs: null,
+    threads: null,
+    graphLevel: 'all',
+    seed: 1,
+  },
+  createdAt: 0,
+  startedAt: 0,
+  endedAt: 1,
+  phases: { loadMs: 1, firstRunMs: 1, warmupMs: null, measuredMs: 1 },
+  latencyMs: null,
+  throughput: null,
+  hardware: null,
+  energy: null,
+  profile: null,
+  ...PLAIN_RUN,
+  environment: null,
+  error: null,
+  spark: [],
+  deletedAt: null,
+};
