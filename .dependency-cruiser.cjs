@@ -247,6 +247,7 @@ module.exports = {
     noSiblings('reports-know-no-siblings', 'src/core/reports'),
     noSiblings('sources-know-no-siblings', 'src/core/sampler/sources'),
     noSiblings('trust-checks-know-no-siblings', 'src/core/analysis/trust/checks'),
+    noSiblings('finding-detectors-know-no-siblings', 'src/core/analysis/findings/detectors'),
     noSiblings('migrations-know-no-siblings', 'src/core/store/migrations'),
   ],
   options: {

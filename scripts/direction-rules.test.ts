@@ -183,6 +183,16 @@ const PLANTED: Readonly<Record<string, Planted>> = {
     wrong: uses('src/core/analysis/trust/checks/drift.ts', 'src/core/analysis/trust/checks/spread.ts'),
     right: uses('src/core/analysis/trust/checks/drift.ts', 'src/core/analysis/trust/checks/types.ts'),
   },
+  'finding-detectors-know-no-siblings': {
+    wrong: uses(
+      'src/core/analysis/findings/detectors/throttling.ts',
+      'src/core/analysis/findings/detectors/launch-bound.ts',
+    ),
+    right: uses(
+      'src/core/analysis/findings/detectors/throttling.ts',
+      'src/core/analysis/findings/severity.ts',
+    ),
+  },
   'migrations-know-no-siblings': {
     wrong: uses('src/core/store/migrations/2-b.ts', 'src/core/store/migrations/1-a.ts'),
     right: uses('src/core/store/migrations/index.ts', 'src/core/store/migrations/1-a.ts'),

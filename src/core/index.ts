@@ -30,6 +30,7 @@ import { Monitor } from './monitor/monitor.ts';
 import { readRecording } from './monitor/read-recording.ts';
 import type { CorePorts } from './ports.ts';
 import { profileExporter } from './profiling/export-profile.ts';
+import { findingsApi } from './profiling/findings-api.ts';
 import { profileApi } from './profiling/profile-api.ts';
 import { cardLevel } from './reference-outputs/card-level.ts';
 import { exportAs } from './reports/index.ts';
@@ -186,7 +187,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     ...hardwareApi(monitoring, monitor),
     ...probes.api,
     ...profiles,
-    getFindings: async () => null,
+    getFindings: findingsApi({ store, profiles, getRun, models, flushRecordings: () => monitor.flush() }),
     exportProfile: profileExporter(profiles, getRun),
 
     about: async () => ({

@@ -1,0 +1,111 @@
+import type { OperatorProfile } from '../../../../contract/profile.ts';
+import type { Milliseconds } from '../../../../contract/units.ts';
+import { formatBytes, formatNumber, formatPercent } from '../../../../contract/units.ts';
+import { ceilingOf, type Ceiling } from '../ceilings.ts';
+import { counted, dearestFirst, shareInWords, totalMs } from '../operators-in-words.ts';
+import { operandBytes, productOf } from '../products.ts';
+import type { Detector, FindingContext } from '../types.ts';
+import { Wiring } from '../wiring.ts';
+
+/** Without a probe: so few rows that any machine waits for the weights. */
+const FEW_ROWS = 8;
+const WEIGHTS_DOMINATE = 0.5;
+const LEAST_SHARE = 0.2;
+/** Of what the machine could compute: below it, more rows cost little. */
+const UNDER_PEAK = 0.5;
+
+/** Products of few rows wait for their weights, which a larger batch would share. */
+export const batchTooSmall: Detector = {
+  kind: 'batch-too-small',
+  find({ operators, cleanMeanMs }, context) {
+    const { run, hasFreeBatch } = context;
+    if (hasFreeBatch !== true) return [];
+    const wiring = new Wiring(
+      operators,
+      run.config.inputs.map(({ name }) => name),
+    );
+    const starved = operators.flatMap((operator, place) => {
+      const found = starving(operator, wiring, ceilingOf(operator, context));
+      return found === null ? [] : [{ place, ...found }];
+    });
+    const places = dearestFirst(
+      operators,
+      starved.map(({ place }) => place),
+    );
+    const concerned = totalMs(operators, places);
+    if (concerned < LEAST_SHARE * cleanMeanMs) return [];
+    const weightBytes = starved.reduce((sum, each) => sum + each.weightBytes, 0);
+    const rows = Math.max(...starved.map((each) => each.rows));
+    const isBounded = starved.every(({ savedMs }) => savedMs !== null);
+    const batch = run.config.batch;
+    return [
+      {
+        title: `Batch ${batch} is too small: ${counted(places.length, 'product')} of at most ${counted(rows, 'row')} read ${formatBytes(weightBytes)} of weights each time, ${shareInWords(concerned, cleanMeanMs)}.`,
+        costMs: isBounded ? starved.reduce((sum, { savedMs }) => sum + (savedMs ?? 0), 0) : null,
+        ...(!isBounded && {
+          severity: concerned > 0.5 * cleanMeanMs ? ('medium' as const) : ('low' as const),
+        }),
+        evidence: [
+          { label: 'products that wait for weights', value: shareInWords(concerned, cleanMeanMs) },
+          {
+            label: 'weights, of all that they move',
+            value: formatPercent(100 * weightShare(starved)),
+          },
+          ...achieved(operators, places, context),
+          ...(run.config.provider !== 'cpu' && run.hardware?.gpuMeanPercent != null
+            ? [{ label: 'GPU in use', value: formatPercent(run.hardware.gpuMeanPercent) }]
+            : []),
+        ],
+        operators: places,
+        nextStep: `Measure with a larger batch (--batch ${batch * 8}, or "dyno sweep MODEL --batches 1,2,4,8,16"): the weights are read once for all of it. Where answers must come one by one, smaller weights help (int8, int4).`,
+      },
+    ];
+  },
+};
+
+interface Starving {
+  readonly rows: number;
+  readonly weightBytes: number;
+  readonly movedBytes: number;
+  /** For each item of the batch, if only arithmetic counted; null without a probe. */
+  readonly savedMs: Milliseconds | null;
+}
+
+function starving(operator: OperatorProfile, wiring: Wiring, ceiling: Ceiling | null): Starving | null {
+  const product = productOf(operator);
+  if (product === null || !wiring.isConstant(product.weights) || product.weights.shape.length > 2)
+    return null;
+  const { flops, bytesRead, bytesWritten, perIteration, selfMs } = operator;
+  const each = operandBytes(product.weights);
+  const moved = bytesRead === null || bytesWritten === null ? null : bytesRead + bytesWritten;
+  if (moved === null || moved <= 0 || each / moved < WEIGHTS_DOMINATE) return null;
+  const times = Math.max(1, perIteration);
+  const rest = { rows: product.rows, weightBytes: each * times, movedBytes: moved * times };
+  if (ceiling === null || flops === null) return product.rows <= FEW_ROWS ? { ...rest, savedMs: null } : null;
+  const balance = ceiling.gigaflops / ceiling.gigabytesPerSecond;
+  const arithmeticMs = (times * flops) / (ceiling.gigaflops * 1e6);
+  if (flops / moved > UNDER_PEAK * balance || arithmeticMs > UNDER_PEAK * selfMs) return null;
+  return { ...rest, savedMs: selfMs - arithmeticMs };
+}
+
+function weightShare(starved: readonly Starving[]): number {
+  const moved = starved.reduce((sum, { movedBytes }) => sum + movedBytes, 0);
+  return starved.reduce((sum, { weightBytes }) => sum + weightBytes, 0) / moved;
+}
+
+function achieved(
+  operators: readonly OperatorProfile[],
+  places: readonly number[],
+  context: FindingContext,
+): { readonly label: string; readonly value: string }[] {
+  const dearest = operators[places[0] ?? -1];
+  const ceiling = dearest ? ceilingOf(dearest, context) : null;
+  if (dearest?.flops == null || ceiling === null || dearest.selfMs <= 0) return [];
+  const gigaflops = (dearest.flops * Math.max(1, dearest.perIteration)) / (dearest.selfMs * 1e6);
+  return [
+    {
+      label: 'the dearest computes',
+      value: `${formatNumber(gigaflops)} of ${formatNumber(ceiling.gigaflops)} GFLOP/s (${ceiling.source})`,
+    },
+  ];
+}
