@@ -1,7 +1,15 @@
+import { useMemo } from 'react';
+import type { RunProfile } from '../../../../contract/profile.ts';
 import type { Run } from '../../../../contract/run.ts';
-import { Panel } from '../../../components/Panel.tsx';
+import { ceilingsOfRun } from '../../../../core/analysis/operators/attained.ts';
+import { useOwnProbe } from '../../../state/probe.ts';
+import { runTitle } from '../../runs/run-title.ts';
 import { ProfiledTab } from '../ProfiledTab.tsx';
-import { profileHeadline } from './profile-headline.ts';
+import { FindingList } from './FindingList.tsx';
+import { OperatorBrowser } from './OperatorBrowser.tsx';
+import { PlacementPanel } from './PlacementPanel.tsx';
+import { ProfileHeadline } from './ProfileHeadline.tsx';
+import styles from './OperatorsTab.module.css';
 
 export interface OperatorsTabProps {
   readonly run: Run;
@@ -10,14 +18,23 @@ export interface OperatorsTabProps {
 }
 
 /** Where the time of the run went, operator by operator. */
-export function OperatorsTab({ run }: OperatorsTabProps) {
+export function OperatorsTab({ run, selected }: OperatorsTabProps) {
   return (
     <ProfiledTab run={run} what="which operators took the time, where they ran and what they moved">
-      {(profile) => (
-        <Panel title="Where the time went">
-          <p>{profileHeadline(profile)}</p>
-        </Panel>
-      )}
+      {(profile) => <Operators run={run} profile={profile} selected={selected} />}
     </ProfiledTab>
+  );
+}
+
+function Operators({ run, profile, selected }: OperatorsTabProps & { readonly profile: RunProfile }) {
+  const probe = useOwnProbe().data ?? null;
+  const ceilings = useMemo(() => ceilingsOfRun(probe, run.environment, run.config), [probe, run]);
+  return (
+    <div className={styles.stack}>
+      <ProfileHeadline run={run} profile={profile} />
+      <PlacementPanel profile={profile} />
+      <FindingList profile={profile} />
+      <OperatorBrowser profile={profile} ceilings={ceilings} selected={selected} exportName={runTitle(run)} />
+    </div>
   );
 }

@@ -1,0 +1,81 @@
+import { CircleAlert, Info, OctagonAlert } from 'lucide-react';
+import type { Finding } from '../../../../contract/finding.ts';
+import type { RunProfile } from '../../../../contract/profile.ts';
+import { formatCount, formatDuration } from '../../../../contract/units.ts';
+import { Badge } from '../../../components/Badge.tsx';
+import { ErrorState } from '../../../components/ErrorState.tsx';
+import { Loading } from '../../../components/Loading.tsx';
+import { Panel } from '../../../components/Panel.tsx';
+import { Skeleton } from '../../../components/Skeleton.tsx';
+import { useFindings } from '../../../state/queries.ts';
+import { OperatorLink } from './OperatorLink.tsx';
+import styles from './OperatorsTab.module.css';
+
+const LINKS = 5;
+
+const SEVERITY = {
+  high: { tone: 'bad', icon: <OctagonAlert />, words: 'high' },
+  medium: { tone: 'warning', icon: <CircleAlert />, words: 'medium' },
+  low: { tone: 'info', icon: <Info />, words: 'low' },
+} as const;
+
+/** What the profile shows that can be done something about, each with its numbers and the next step. */
+export function FindingList({ profile }: { readonly profile: RunProfile }) {
+  const { data: findings, error, isPending, refetch } = useFindings(profile.runId);
+  return (
+    <Panel title={findings == null ? 'Findings' : `Findings (${formatCount(findings.length)})`}>
+      {isPending ? (
+        <Loading label="Looking for findings">
+          <Skeleton count={2} />
+        </Loading>
+      ) : error !== null && findings === undefined ? (
+        <ErrorState error={error} inline onRetry={() => void refetch()} />
+      ) : findings == null || findings.length === 0 ? (
+        <p className={styles.quiet}>Nothing was found that costs time without need.</p>
+      ) : (
+        <ul className={styles.findings}>
+          {findings.map((finding) => (
+            <Card key={`${finding.kind} ${finding.title}`} finding={finding} profile={profile} />
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}
+
+function Card({ finding, profile }: { readonly finding: Finding; readonly profile: RunProfile }) {
+  const { severity, title, costMs, evidence, operators, nextStep } = finding;
+  const { tone, icon, words } = SEVERITY[severity];
+  return (
+    <li className={styles.finding}>
+      <div className={styles.findingHead}>
+        <Badge tone={tone} icon={icon}>
+          {words}
+        </Badge>
+        <h3 className={styles.findingTitle}>{title}</h3>
+        {costMs !== null && (
+          <span className={styles.quiet}>at most {formatDuration(costMs)} an iteration</span>
+        )}
+      </div>
+      <p>{nextStep}</p>
+      <dl className={styles.evidence}>
+        {evidence.map(({ label, value }) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {operators.length > 0 && (
+        <p className={styles.where}>
+          {operators.slice(0, LINKS).map((place) => (
+            <OperatorLink key={place} runId={profile.runId} place={place} operators={profile.operators} />
+          ))}
+          {operators.length > LINKS && (
+            <span className={styles.quiet}>and {formatCount(operators.length - LINKS)} more</span>
+          )}
+        </p>
+      )}
+    </li>
+  );
+}

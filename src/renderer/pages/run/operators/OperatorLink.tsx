@@ -1,0 +1,25 @@
+import type { OperatorProfile } from '../../../../contract/profile.ts';
+import { typeWords } from '../../../../core/analysis/operators/group-operators.ts';
+import { formatRoute, type RunTab } from '../../../state/routes.ts';
+import styles from './OperatorsTab.module.css';
+
+export interface OperatorLinkProps {
+  readonly runId: string;
+  /** Place in RunProfile.operators. */
+  readonly place: number;
+  readonly operators: readonly OperatorProfile[];
+  readonly tab?: RunTab;
+  /** Instead of its name. */
+  readonly words?: string;
+}
+
+export function OperatorLink({ runId, place, operators, tab = 'operators', words }: OperatorLinkProps) {
+  const operator = operators[place];
+  if (operator === undefined) return null;
+  const name = operator.name === '' ? typeWords(operator) : operator.name;
+  return (
+    <a className={styles.link} title={name} href={formatRoute({ page: 'run', runId, tab, operator: place })}>
+      {words ?? name}
+    </a>
+  );
+}
