@@ -32,6 +32,7 @@ export const ERROR_EXIT_CODES = {
   STORE_TOO_NEW: 2,
   STORE_CORRUPT: 2,
   UPLOAD_TOO_LARGE: 2,
+  TRACE_INVALID: 2,
   // The run itself failed.
   MODEL_REFUSED: 3,
   RUN_FAILED: 3,
