@@ -22,14 +22,11 @@ const RUN = 'model_run';
 export class ProfileTally {
   readonly operators: TalliedOperator[] = [];
   readonly clock = new BatchClock();
-  /** Of each iteration by the runtime's own clock: what its executor took, and of that the operators. */
+  /** Of each iteration what the runtime's executor took, and what lay between two of its operators. */
   readonly executeUs: number[] = [];
-  readonly operatorsUs: number[] = [];
+  readonly betweenUs: number[] = [];
   /** After each iteration that counts, as far as the runtime tells. */
   readonly inUseBytes: (Bytes | null)[] = [];
-  /** Operators that ran outside of any other, in all iterations. */
-  outerEvents = 0;
-  events = 0;
   /** Whether some iterations have no spans. */
   spansCut = false;
   readonly #places = new Map<string, Map<number, number[]>>();
@@ -76,11 +73,12 @@ export class ProfileTally {
       return;
     }
     if (this.clock.beginIteration()) this.#joinBatches();
-    this.executeUs.push(this.#executeUs === 0 ? run.durationUs : this.#executeUs);
+    const executeUs = this.#executeUs === 0 ? run.durationUs : this.#executeUs;
+    this.executeUs.push(executeUs);
     this.#executeUs = 0;
-    this.events += events.length;
     const parents = parentsOf(events);
     const places = this.#tally(events, parents);
+    this.betweenUs.push(betweenOf(events, parents, executeUs));
     this.inUseBytes.push(events.findLast(({ memory }) => memory !== null)?.memory?.inUse ?? null);
     this.#keepSpans(run, events, parents, places);
   }
@@ -89,18 +87,12 @@ export class ProfileTally {
   #tally(events: readonly OrtEvent[], parents: Int32Array): Int32Array {
     const insideUs = new Float64Array(events.length);
     const inside = new Uint32Array(events.length);
-    let operatorsUs = 0;
     for (const [index, { durationUs }] of events.entries()) {
       const parent = parents[index] as number;
-      if (parent < 0) {
-        this.outerEvents += 1;
-        operatorsUs += durationUs;
-        continue;
-      }
+      if (parent < 0) continue;
       insideUs[parent] = (insideUs[parent] as number) + durationUs;
       inside[parent] = (inside[parent] as number) + 1;
     }
-    this.operatorsUs.push(operatorsUs);
     const places = new Int32Array(events.length);
     for (const index of byStart(events)) {
       const event = events[index] as OrtEvent;
@@ -161,4 +153,16 @@ function byStart(events: readonly OrtEvent[]): readonly number[] {
   return Array.from(events, (_event, index) => index).sort(
     (a, b) => (events[a] as OrtEvent).startUs - (events[b] as OrtEvent).startUs,
   );
+}
+
+/** On average between two operators of the main graph, and before the first; each is cut to whole microseconds. */
+function betweenOf(events: readonly OrtEvent[], parents: Int32Array, executeUs: number): number {
+  let operatorsUs = 0;
+  let count = 0;
+  for (const [index, { durationUs }] of events.entries()) {
+    if ((parents[index] as number) >= 0) continue;
+    operatorsUs += durationUs + 0.5;
+    count += 1;
+  }
+  return count === 0 ? 0 : (executeUs - operatorsUs) / count;
 }
