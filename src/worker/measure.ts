@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { kernelNow } from '../child/kernel-clock.ts';
+import type { Bytes } from '../contract/units.ts';
 import type { WorkerEvents, WorkerJob, WorkerResult } from '../contract/worker-api.ts';
 import { condenseRun } from '../core/analysis/condense.ts';
 import { PrecisionRule } from '../core/analysis/precision-rule.ts';
@@ -7,7 +8,8 @@ import { stopRuleOf } from '../core/analysis/stop-rule.ts';
 import { measureGeneration } from './generate/measure-generation.ts';
 import { guarded, loadModel, makeReady, type LoadedModel, type Readiness } from './loaded-model.ts';
 import { MOST_SAMPLES, runLoop, type StopSwitch } from './measured-loop.ts';
-import { profilePass, type CleanPass } from './profile/profile-pass.ts';
+import { profilePass } from './profile/profile-pass.ts';
+import { residentGrowth } from './profile/resident-growth.ts';
 import type { Runtime } from './runtime.ts';
 import { SampleLog } from './sample-log.ts';
 import { measureScenario } from './scenario/measure-scenario.ts';
@@ -32,28 +34,40 @@ export async function measure(
   const log = new SampleLog();
   const loaded = await loadModel(task);
   const { runtime } = loaded;
-  let measured: Measured | null = null;
-  if (loaded.session !== null) {
-    try {
-      measured = await guarded(job, () => measureLoaded(loaded, task, log));
-    } finally {
-      await loaded.session.release();
-    }
-    if (log.count === MOST_SAMPLES) events.onWarning(tooManySamples(job));
-    await warnOfFallback(runtime, job, events);
+  if (loaded.session === null) {
+    task.phases.enter('storing');
+    return resultOf(runtime, task, null, log);
   }
-  const result = resultOf(runtime, task, measured, log);
+  let result: WorkerResult;
+  let residentBytes: readonly Bytes[] | null = null;
+  try {
+    const measured = await guarded(job, () => measureLoaded(loaded, task, log));
+    result = resultOf(runtime, task, measured, log);
+    if (isProfiled(task, result)) residentBytes = await beginProfiling(task, loaded, result);
+  } finally {
+    await loaded.session.release();
+  }
+  if (log.count === MOST_SAMPLES) events.onWarning(tooManySamples(job));
+  await warnOfFallback(runtime, job, events);
   const profile =
-    loaded.session === null ? null : await profiled(task, { result, runtime, feeds: loaded.feeds });
+    residentBytes && (await profilePass(task, { result, runtime, values: loaded, residentBytes }));
   task.phases.enter('storing');
   return { ...result, profile };
 }
 
-/** Whatever becomes of the profiled pass, the host has all of the clean one by then. */
-async function profiled(task: Task, clean: CleanPass): Promise<WorkerResult['profile']> {
-  if (task.job.profile === null || task.stop.asked) return null;
-  task.events.onMeasured(clean.result);
-  return profilePass(task, clean);
+function isProfiled({ job, stop }: Task, { latencyMs }: WorkerResult): boolean {
+  return job.profile !== null && latencyMs !== null && !stop.asked;
+}
+
+/** Whatever becomes of the profiled pass, the host has all of the clean one from here on. */
+async function beginProfiling(
+  task: Task,
+  model: LoadedModel,
+  result: WorkerResult,
+): Promise<readonly Bytes[]> {
+  task.events.onMeasured(result);
+  task.phases.enter('profiling');
+  return residentGrowth(model, task.stop);
 }
 
 async function measureLoaded(model: LoadedModel, task: Task, log: SampleLog): Promise<Measured | null> {

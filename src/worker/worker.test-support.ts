@@ -5,7 +5,14 @@ import { onTestFinished } from 'vitest';
 import { PLAIN_CONFIG } from '../contract/blank-run.fixture.ts';
 import type { ErrorDetails } from '../contract/errors.ts';
 import type { ResolvedInput } from '../contract/model.ts';
-import type { SampleBatch, WorkerApi, WorkerEvents, WorkerJob } from '../contract/worker-api.ts';
+import type { ProfileSlice } from '../contract/profile.ts';
+import type {
+  SampleBatch,
+  WorkerApi,
+  WorkerEvents,
+  WorkerJob,
+  WorkerResult,
+} from '../contract/worker-api.ts';
 import { forkChild } from '../core/engine/forked-ports.test-support.ts';
 import { describeDemo, resolveInputs, writeDemo } from '../core/model/index.ts';
 import type { Child } from '../core/ports.ts';
@@ -15,6 +22,9 @@ export interface TestWorker {
   readonly batches: readonly SampleBatch[];
   readonly phases: readonly string[];
   readonly warnings: readonly ErrorDetails[];
+  /** What was handed over before a profiled pass, and during it. */
+  readonly clean: readonly WorkerResult[];
+  readonly slices: readonly ProfileSlice[];
 }
 
 /** The worker as it is, in a process of its own. */
@@ -22,6 +32,8 @@ export function forkWorker(env: NodeJS.ProcessEnv = process.env): TestWorker {
   const batches: SampleBatch[] = [];
   const phases: string[] = [];
   const warnings: ErrorDetails[] = [];
+  const clean: WorkerResult[] = [];
+  const slices: ProfileSlice[] = [];
   const child = forkChild<WorkerApi, WorkerEvents>(
     join(import.meta.dirname, 'index.ts'),
     {
@@ -29,8 +41,8 @@ export function forkWorker(env: NodeJS.ProcessEnv = process.env): TestWorker {
       onWarmup: () => undefined,
       onMeasuring: () => undefined,
       onSamples: (batch) => void batches.push(batch),
-      onMeasured: () => undefined,
-      onProfileSlice: () => undefined,
+      onMeasured: (result) => void clean.push(result),
+      onProfileSlice: (slice) => void slices.push(slice),
       onWarning: (warning) => void warnings.push(warning),
     },
     env,
@@ -39,7 +51,7 @@ export function forkWorker(env: NodeJS.ProcessEnv = process.env): TestWorker {
     child.kill();
     await child.exited;
   });
-  return { child, batches, phases, warnings };
+  return { child, batches, phases, warnings, clean, slices };
 }
 
 export function temporaryFolder(): string {

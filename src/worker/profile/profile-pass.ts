@@ -1,96 +1,118 @@
-import { join } from 'node:path';
+import { basename } from 'node:path';
 import { asDynoError } from '../../contract/errors.ts';
-import type { ProfileConfig, ProfileOutcome } from '../../contract/profile.ts';
-import type { Milliseconds } from '../../contract/units.ts';
+import type { ProfileConfig, ProfileOutcome, RunProfile } from '../../contract/profile.ts';
+import type { Bytes } from '../../contract/units.ts';
 import type { WorkerResult } from '../../contract/worker-api.ts';
+import { buildProfile } from '../../core/analysis/attribution/build-profile.ts';
+import type { LatencySummary } from '../../contract/latency.ts';
+import { modelGraph } from '../../core/model/graph/model-graph.ts';
+import type { OnnxModel } from '../../core/model/index.ts';
 import type { LoopTarget } from '../measured-loop.ts';
+import { readModelFile } from '../read-graph.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Task } from '../task.ts';
-import { findProfileFile, freeBytes, readInPieces, removeFile } from './profile-file.ts';
-import { recordSlice, type RecordedSlice } from './record-slice.ts';
-import {
-  guessedCost,
-  nextSlice,
-  NOTHING_RECORDED,
-  type IterationCost,
-  type PassSoFar,
-  type SliceSize,
-} from './slice-plan.ts';
-
-const CONTROL = { iterations: 20, durationMs: 200 } as const;
+import { driftNote } from './drift.ts';
+import { graphSize } from './graph-size.ts';
+import { packJson, packSpans } from './pack.ts';
+import { PassRecorder } from './pass-recorder.ts';
 
 export interface CleanPass {
   readonly result: WorkerResult;
   readonly runtime: Runtime;
-  readonly feeds: LoopTarget['feeds'];
+  readonly values: Omit<LoopTarget, 'session'>;
+  /** Of the process, after unrecorded iterations. */
+  readonly residentBytes: readonly Bytes[];
 }
 
 /**
  * The second pass, in which the runtime records each operator. It comes after the clean one has been handed over and
- * may fail in any way: then there is no profile, or one that says what it lacks, and the run is as good as without.
+ * may fail in any way: then there is a profile that says what it lacks, or none and a warning, and the run is whole.
  */
 export async function profilePass(task: Task, clean: CleanPass): Promise<ProfileOutcome | null> {
   const { profile, profileFolder } = task.job;
-  if (profile === null || profileFolder === null || clean.result.latencyMs === null) return null;
-  task.phases.enter('profiling');
+  const { latencyMs } = clean.result;
+  if (profile === null || profileFolder === null || latencyMs === null) return null;
   try {
-    await recordAll(task, clean, profile, profileFolder);
+    return await recordAndBuild(task, clean, latencyMs, profile, profileFolder);
   } catch (thrown) {
-    task.events.onWarning(asDynoError(thrown, task.job.modelPath).details());
+    const { message, ...error } = asDynoError(thrown, basename(task.job.modelPath)).details();
+    task.events.onWarning({ ...error, message: `The profiled pass failed: ${message}` });
+    return null;
   }
-  return null;
 }
 
-async function recordAll(
+async function recordAndBuild(
   task: Task,
-  { result, runtime, feeds }: CleanPass,
+  { runtime, values }: CleanPass,
+  latencyMs: LatencySummary,
   config: ProfileConfig,
   folder: string,
-): Promise<PassSoFar> {
-  const began = performance.now();
-  let cost = guessedCost(result.latencyMs?.mean ?? 1, 100, 0);
-  let soFar = NOTHING_RECORDED;
-  for (;;) {
-    const size = nextSlice(config, soFar, cost, freeBytes(folder) / 2);
-    if (size === null || task.stop.asked) return soFar;
-    const prefix = join(folder, `slice-${soFar.slices}`);
-    const asked = performance.now();
-    const wish = { ...size, recording: { prefix, graph: null }, control: CONTROL };
-    const slice = await recordSlice(runtime, task, feeds, wish);
-    const path = findProfileFile(prefix);
-    const bytes = path === null ? 0 : await readInPieces(path, () => undefined);
-    if (path !== null) removeFile(path);
-    soFar = withSlice(soFar, slice, performance.now() - asked, performance.now() - began);
-    cost = costOf(cost, size, slice, bytes);
-  }
-}
-
-function withSlice(
-  before: PassSoFar,
-  { recordedMs }: RecordedSlice,
-  sliceMs: Milliseconds,
-  wallMs: Milliseconds,
-): PassSoFar {
-  const recording = sumOf(recordedMs);
+): Promise<ProfileOutcome> {
+  const { job } = task;
+  const file = readFile(job.modelPath);
+  const recorder = new PassRecorder(task, {
+    runtime,
+    values,
+    config,
+    folder,
+    cleanMs: latencyMs.mean,
+    graphSize: file === null ? UNKNOWN_SIZE : graphSize(file),
+  });
+  await recorder.record();
+  const { tally, recordedMs, controlMs, slices } = recorder;
+  const drift = driftNote(latencyMs, controlMs);
+  const graph = file === null ? null : modelGraph(file, job.inputs);
+  const profile = buildProfile({
+    tally,
+    clean: { meanMs: latencyMs.mean },
+    provider: job.provider,
+    recordedMs: Float64Array.from(recordedMs),
+    controlMs: Float64Array.from(controlMs),
+    executed: null,
+    shapes: null,
+    slices,
+    notes: [...recorder.notes, ...(drift === null ? [] : [drift])],
+  });
   return {
-    slices: before.slices + 1,
-    iterations: before.iterations + recordedMs.length,
-    recordedMs: before.recordedMs + recording,
-    wallMs,
-    overheadMs: sliceMs - recording,
+    summary: summaryOf(profile),
+    operators: packJson(profile),
+    graph: graph && packJson(graph),
+    spans: packSpans(tally.spans()),
   };
 }
 
-function costOf(
-  before: IterationCost,
-  { warmup, iterations }: SliceSize,
-  { recordedMs }: RecordedSlice,
-  bytes: number,
-): IterationCost {
-  if (recordedMs.length === 0) return before;
-  return { ...before, ms: sumOf(recordedMs) / recordedMs.length, bytes: bytes / (warmup + iterations) };
+/** Where the file cannot be read, the first slice is short enough for a large model. */
+const UNKNOWN_SIZE = { nodes: 1000, nameBytes: 0 };
+
+/** Null for what the runtime understands and Dyno does not, such as a model of another format. */
+function readFile(path: string): OnnxModel | null {
+  try {
+    return readModelFile(path);
+  } catch {
+    return null;
+  }
 }
 
-function sumOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0);
+function summaryOf({
+  cleanMeanMs,
+  profiledMeanMs,
+  overheadFactor,
+  isIndicative,
+  eventCostMs,
+  iterations,
+  slices,
+  operatorCount,
+  dearest,
+}: Omit<RunProfile, 'runId'>): ProfileOutcome['summary'] {
+  return {
+    cleanMeanMs,
+    profiledMeanMs,
+    overheadFactor,
+    isIndicative,
+    eventCostMs,
+    iterations,
+    slices,
+    operatorCount,
+    dearest,
+  };
 }

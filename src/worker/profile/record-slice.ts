@@ -5,19 +5,13 @@ import type { LoopTarget } from '../measured-loop.ts';
 import type { Runtime } from '../runtime.ts';
 import { createSession, type Recording } from '../session.ts';
 import type { Task } from '../task.ts';
+import type { SliceSize } from './slice-plan.ts';
 
-export interface SliceWish {
-  /** Recorded like all others, and left out when the file is read. */
-  readonly warmup: number;
-  readonly iterations: number;
-  readonly recording: Recording;
-  /** Unrecorded ones behind them, in the same session. */
-  readonly control: { readonly iterations: number; readonly durationMs: Milliseconds };
-}
+/** Behind each slice, in the same session: how fast the machine is now. */
+const CONTROL = { iterations: 20, longestMs: 200 } as const;
 
 export interface RecordedSlice {
-  readonly loadMs: Milliseconds;
-  /** Runs before those that count, whole ones. */
+  /** Runs before those that count: recorded like all others, and left out when the file is read. */
   readonly warmed: number;
   readonly recordedMs: Float64Array;
   readonly controlMs: Float64Array;
@@ -25,24 +19,23 @@ export interface RecordedSlice {
 
 /**
  * A session that records, from its load to its release: the runtime writes what it recorded when it is told to end,
- * and the same session then goes on as if it had never recorded, which shows how fast the machine is at the moment.
+ * and the same session then goes on as if it had never recorded.
  */
 export async function recordSlice(
   runtime: Runtime,
   { job, stop }: Task,
-  feeds: LoopTarget['feeds'],
-  { warmup, iterations, recording, control }: SliceWish,
+  values: Omit<LoopTarget, 'session'>,
+  { warmup, iterations, longestMs }: SliceSize,
+  recording: Recording,
 ): Promise<RecordedSlice> {
-  const loading = performance.now();
   const session = await createSession(runtime, job.modelPath, job, basename(job.modelPath), recording);
-  const loadMs = performance.now() - loading;
   try {
-    const target = { session, feeds };
+    const target = { ...values, session };
     const warmed = await timedRuns(target, warmup, Infinity, stop);
-    const recordedMs = await timedRuns(target, iterations, Infinity, stop);
+    const recordedMs = await timedRuns(target, iterations, longestMs, stop);
     session.endProfiling();
-    const controlMs = await timedRuns(target, control.iterations, control.durationMs, stop);
-    return { loadMs, warmed: warmed.length, recordedMs, controlMs };
+    const controlMs = await timedRuns(target, CONTROL.iterations, CONTROL.longestMs, stop);
+    return { warmed: warmed.length, recordedMs, controlMs };
   } finally {
     await session.release();
   }
@@ -50,15 +43,16 @@ export async function recordSlice(
 
 /** One by one, with a turn of the event loop between them, in which a stop is heard. */
 async function timedRuns(
-  { session, feeds }: Pick<LoopTarget, 'session' | 'feeds'>,
+  { session, feeds, coldCache }: LoopTarget,
   most: number,
-  durationMs: Milliseconds,
+  longestMs: Milliseconds,
   stop: { readonly asked: boolean },
 ): Promise<Float64Array> {
   const times = new Float64Array(most);
+  const deadline = performance.now() + longestMs;
   let done = 0;
-  const deadline = performance.now() + durationMs;
   while (done < most && !stop.asked && performance.now() < deadline) {
+    coldCache?.overwrite();
     const began = performance.now();
     await session.run(feeds);
     times[done] = performance.now() - began;

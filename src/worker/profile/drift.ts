@@ -1,0 +1,24 @@
+import type { LatencySummary } from '../../contract/latency.ts';
+import type { ProfileNote } from '../../contract/profile.ts';
+import { driftedNote } from './profile-notes.ts';
+
+/** Two sessions of a model differ by 1 to 3 %: less than this is no news. */
+const LEAST_SHARE = 0.05;
+const FEWEST = 6;
+
+/**
+ * Whether unrecorded iterations beside the profiled ones took another time than the clean pass: by their medians,
+ * and only where the 95 % interval of theirs, by order statistics, lies apart from that of the clean one.
+ */
+export function driftNote(clean: LatencySummary, controlMs: readonly number[]): ProfileNote | null {
+  const ascending = [...controlMs].sort((one, other) => one - other);
+  const count = ascending.length;
+  if (count < FEWEST) return null;
+  const half = 0.98 * Math.sqrt(count);
+  const at = (rank: number): number => ascending[Math.min(count - 1, Math.max(0, rank))] as number;
+  const median = at(Math.floor(count / 2));
+  const [low, high] = [at(Math.floor(count / 2 - half)), at(Math.ceil(count / 2 + half))];
+  const [cleanLow, cleanHigh] = clean.intervals.p50 ?? [clean.p50, clean.p50];
+  const isApart = low > cleanHigh || high < cleanLow;
+  return isApart && Math.abs(median / clean.p50 - 1) > LEAST_SHARE ? driftedNote(clean.p50, median) : null;
+}
