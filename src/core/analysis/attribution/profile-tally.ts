@@ -108,7 +108,7 @@ export class ProfileTally {
 
   #placeOf(event: OrtEvent, parent: number): number {
     let byIndex = this.#places.get(event.name);
-    if (byIndex === undefined) this.#places.set(event.name, (byIndex = new Map()));
+    if (byIndex === undefined) this.#places.set(event.name, (byIndex = new Map<number, number[]>()));
     let places = byIndex.get(event.nodeIndex);
     if (places === undefined) byIndex.set(event.nodeIndex, (places = []));
     const known = places.find((place) => this.operators[place]?.is(event, parent));
