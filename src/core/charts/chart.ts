@@ -13,6 +13,10 @@ export interface ChartPalette {
   readonly grid: string;
   /** Behind tooltips. */
   readonly surface: string;
+  /** Behind what is set apart inside a chart. */
+  readonly sunken: string;
+  /** What is selected. */
+  readonly accent: string;
   readonly blue: string;
   readonly orange: string;
   readonly green: string;
@@ -21,6 +25,8 @@ export interface ChartPalette {
   readonly sky: string;
   /** What operators do; labels on them by inkOn(). */
   readonly families: Readonly<Record<OperatorFamily, string>>;
+  /** From little to much, for what is filled by its amount: one lightness for one amount, told apart without hue. */
+  readonly heat: readonly string[];
   readonly fontFamily: string;
   /** Digits of equal width, for axis labels. */
   readonly numberFamily: string;

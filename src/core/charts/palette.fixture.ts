@@ -8,6 +8,8 @@ export const chartPalette: ChartPalette = {
   axis: '#axis',
   grid: '#grid',
   surface: '#surface',
+  sunken: '#sunken',
+  accent: '#accent',
   blue: '#blue',
   orange: '#orange',
   green: '#green',
@@ -15,6 +17,7 @@ export const chartPalette: ChartPalette = {
   purple: '#purple',
   sky: '#sky',
   families: familyHues((family) => `#family-${family}`),
+  heat: ['#000000', '#404040', '#808080', '#c0c0c0', '#ffffff'],
   fontFamily: 'sans',
   numberFamily: 'mono',
 };

@@ -9,6 +9,8 @@ const COLOURS = {
   axis: '--hairline-strong',
   grid: '--hairline',
   surface: '--surface-raised',
+  sunken: '--surface-sunken',
+  accent: '--accent',
   blue: '--series-blue',
   orange: '--series-orange',
   green: '--series-green',
@@ -16,6 +18,8 @@ const COLOURS = {
   purple: '--series-purple',
   sky: '--series-sky',
 } as const;
+
+const HEAT = ['--heat-0', '--heat-1', '--heat-2', '--heat-3', '--heat-4'] as const;
 
 let current: ChartPalette | null = null;
 
@@ -31,10 +35,12 @@ function read(): ChartPalette {
     Object.entries(COLOURS).map(([name, token]) => [name, resolve(token)]),
   ) as Record<keyof typeof COLOURS, string>;
   const families = familyHues((family) => resolve(`--family-${family}`));
+  const heat = HEAT.map(resolve);
   probe.remove();
   return {
     ...colours,
     families,
+    heat,
     fontFamily: "'Inter Variable', system-ui, sans-serif",
     numberFamily: "'Inter Variable', system-ui, sans-serif",
   };
