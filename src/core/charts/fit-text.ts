@@ -4,7 +4,7 @@ const MIDDLE_PX = 6.9;
 const NARROW_PX = 3.9;
 const FULL_PX = 12;
 
-const NARROW = new Set([...'iljtfrI.,:;|!\'`()[]{}/\\ -']);
+const NARROW = new Set([..."iljtfrI.,:;|!'`()[]{}/\\ -"]);
 const WIDE = new Set([...'mwMW@%']);
 
 function widthOf(letter: string): number {
@@ -34,7 +34,9 @@ export function fitText(text: string, widthPx: number): string {
   const head = taken(text, room / 2, 1);
   const tail = taken(text, room / 2, -1);
   if (head === 0 && tail === 0) return '';
-  return clean(sliceLetters(text, 0, head)) + ELLIPSIS + clean(sliceLetters(text, text.length - tail, text.length));
+  return (
+    clean(sliceLetters(text, 0, head)) + ELLIPSIS + clean(sliceLetters(text, text.length - tail, text.length))
+  );
 }
 
 /** How many letters from one end fit. */

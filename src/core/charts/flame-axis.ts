@@ -38,6 +38,11 @@ export function flameAxis(
       margin: 6,
       formatter: label,
     },
-    splitLine: { show: true, showMinLine: false, showMaxLine: false, lineStyle: { color: palette.grid, width: 1 } },
+    splitLine: {
+      show: true,
+      showMinLine: false,
+      showMaxLine: false,
+      lineStyle: { color: palette.grid, width: 1 },
+    },
   };
 }

@@ -130,7 +130,9 @@ function elements(picture: FlamePicture, plot: Plot, palette: ChartPalette): rea
     ...paths,
     outline(picture, plot, palette),
     ...headings(picture, plot, palette),
-    ...labels(picture, place, (index) => (isDim(index) ? palette.muted : inkOn(fills[window.category[index] as number] ?? ''))),
+    ...labels(picture, place, (index) =>
+      isDim(index) ? palette.muted : inkOn(fills[window.category[index] as number] ?? ''),
+    ),
   ];
 }
 

@@ -7,11 +7,12 @@ import {
   TitleComponent,
   TooltipComponent,
 } from 'echarts/components';
-import { init, use, type ECharts } from 'echarts/core';
+import { graphic, init, use, type ECharts } from 'echarts/core';
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
 import { useEffect, useImperativeHandle, useRef, type PointerEvent, type Ref } from 'react';
 import type { Chart, ChartPalette, Range } from '../../core/charts/chart.ts';
 import { joinCrosshair } from './crosshair.ts';
+import { EXPORT_HEAD } from './export-head.ts';
 import styles from './EChart.module.css';
 
 use([
@@ -27,6 +28,17 @@ use([
   TitleComponent,
   TooltipComponent,
 ]);
+
+/** A path that a builder traces itself: thousands of rectangles as one element. */
+graphic.registerShape(
+  'traced',
+  graphic.extendShape({
+    shape: { trace: (): void => undefined },
+    buildPath(path: unknown, shape: unknown) {
+      (shape as { readonly trace: (path: unknown) => void }).trace(path);
+    },
+  }),
+);
 
 export interface EChartHandle {
   png(): Promise<Blob>;
@@ -44,8 +56,6 @@ export interface EChartProps {
 }
 
 const LEAST_DRAG_PX = 4;
-/** What the title of an exported picture takes. */
-const EXPORT_HEAD = 44;
 
 /** The only place that knows ECharts. It draws what a pure builder says, one frame at a time. */
 export function EChart({ chart, palette, group, zoom, onZoom, handle }: EChartProps) {
@@ -147,6 +157,30 @@ export function EChart({ chart, palette, group, zoom, onZoom, handle }: EChartPr
       <div ref={hair} className={styles.hair} style={plot} hidden />
     </div>
   );
+}
+
+/** A drawing that is told each frame what to show, for views with zoom and pan of their own. */
+export interface Canvas {
+  /** Drawn when it returns. */
+  draw(chart: Chart): void;
+  close(): void;
+}
+
+/** Told of its size when that changes, after which it has to be drawn anew. */
+export function openCanvas(element: HTMLElement, onResize: () => void): Canvas {
+  const made = init(element, null, { renderer: 'canvas' });
+  const observer = new ResizeObserver(() => {
+    made.resize();
+    onResize();
+  });
+  observer.observe(element);
+  return {
+    draw: (chart) => made.setOption({ ...chart.option }, { silent: true, lazyUpdate: false }),
+    close() {
+      observer.disconnect();
+      made.dispose();
+    },
+  };
 }
 
 function placeHair(hair: HTMLElement | null, x: number, inside: boolean): void {

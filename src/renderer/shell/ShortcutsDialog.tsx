@@ -1,5 +1,6 @@
 import { Dialog } from '../components/Dialog.tsx';
 import { Kbd } from '../components/Kbd.tsx';
+import { FLAME_SHORTCUTS } from '../flame/flame-keys.ts';
 import { COMMANDS } from '../state/commands.ts';
 import { showOverlay, useOverlay } from '../state/overlays.ts';
 import styles from './ShortcutsDialog.module.css';
@@ -17,6 +18,7 @@ export function ShortcutsDialog() {
       shortcut === null ? [] : [{ title: group === 'Go to' ? `Go to ${title}` : title, keys: shortcut }],
     ),
     ...ELSEWHERE,
+    ...FLAME_SHORTCUTS.map(({ title, keys }) => ({ title: `On a flame chart: ${title}`, keys })),
   ];
   return (
     <Dialog title="Keyboard shortcuts" size="narrow" open={open} onClose={() => showOverlay(null)}>

@@ -18,6 +18,8 @@ export interface SpanSource {
   readonly categories: readonly string[];
   window(view: SpanView): Promise<SpanWindow>;
   span(id: number): Promise<SpanFacts | null>;
+  /** The first span that belongs to this; null where none does. */
+  spanOf(subject: number): Promise<number | null>;
   search(query: string): Promise<SearchTotals>;
   /** The next span that matches in order of track, time and depth, going round at the end; null where none does. */
   nextMatch(query: string, from: number | null, step: 1 | -1): Promise<number | null>;

@@ -93,6 +93,12 @@ class TableSource implements SpanSource {
     });
   }
 
+  spanOf(subject: number): Promise<number | null> {
+    const { table, origin } = this.#laid;
+    const place = origin.findIndex((at) => table.subject[at] === subject);
+    return Promise.resolve(place < 0 || subject < 0 ? null : place);
+  }
+
   search(query: string) {
     const { problem, matching } = this.#search(query);
     const none = { spans: 0, names: 0, totalUs: 0 };

@@ -1,0 +1,157 @@
+import { Ellipsis, Maximize, RulerDimensionLine, ZoomIn, ZoomOut } from 'lucide-react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
+import { asDynoError } from '../../contract/errors.ts';
+import type { SpanSource } from '../../core/analysis/spans/span-source.ts';
+import { chartToCsv } from '../../core/charts/csv.ts';
+import { usePalette } from '../charts/palette.ts';
+import { IconButton } from '../components/IconButton.tsx';
+import { Menu } from '../components/Menu.tsx';
+import { download, saveText } from '../state/download.ts';
+import { showToast } from '../state/toasts.ts';
+import { FlameCanvas } from './FlameCanvas.tsx';
+import type { FlamePainter } from './flame-painter.ts';
+import { Minimap } from './Minimap.tsx';
+import { PickedDetails } from './PickedDetails.tsx';
+import { useFlame, type Flame } from './use-flame.ts';
+import { VisibleSpans } from './VisibleSpans.tsx';
+import styles from './FlameChart.module.css';
+
+export interface FlameChartProps {
+  readonly source: SpanSource;
+  readonly title: string;
+  readonly query: string;
+  readonly exportName: string;
+  readonly height: number | string;
+  readonly isUpsideDown?: boolean;
+  readonly selectedSubject?: number | null;
+  readonly subject?: { readonly label: string; readonly open: (subject: number) => void };
+  readonly onSearch: () => void;
+  /** Shows all spans of one name, with what is around and inside of them. */
+  readonly onSandwich?: (name: string) => void;
+  /** Set while this chart stands: goes to the next match, or the one before. */
+  readonly stepper?: RefObject<((step: 1 | -1) => void) | null>;
+}
+
+/** One drawing of spans with its overview, its tools, and what is told of what one picks. */
+export function FlameChart(props: FlameChartProps) {
+  const { source, title, query, exportName, height, isUpsideDown = false, selectedSubject, onSearch } = props;
+  const flame = useFlame(source, query);
+  const painter = useRef<FlamePainter | null>(null);
+  const [isMeasuring, setMeasuring] = useState(false);
+  useStepper(flame, props.stepper);
+  useSelectedSubject(flame, selectedSubject ?? null);
+  const { viewport } = flame;
+  return (
+    <figure className={styles.root}>
+      <figcaption className={styles.caption}>
+        <h3 className={styles.title}>{title}</h3>
+        <IconButton label="Zoom in" shortcut="W" onClick={() => viewport.zoom(0.5, 0.5)}>
+          <ZoomIn />
+        </IconButton>
+        <IconButton label="Zoom out" shortcut="S" onClick={() => viewport.zoom(2, 0.5)}>
+          <ZoomOut />
+        </IconButton>
+        <IconButton label="Show all" shortcut="0" onClick={() => viewport.fit()}>
+          <Maximize />
+        </IconButton>
+        <IconButton
+          label="Measure a stretch by dragging over it (or Shift and drag)"
+          pressed={isMeasuring}
+          onClick={() => setMeasuring(!isMeasuring)}
+        >
+          <RulerDimensionLine />
+        </IconButton>
+        <ExportMenu painter={painter} title={title} exportName={exportName} />
+      </figcaption>
+      <Minimap flame={flame} isUpsideDown={isUpsideDown} />
+      <FlameCanvas
+        flame={flame}
+        title={title}
+        height={height}
+        isUpsideDown={isUpsideDown}
+        isMeasuring={isMeasuring}
+        onSearch={onSearch}
+        painter={painter}
+      />
+      <PickedDetails
+        flame={flame}
+        {...(props.subject === undefined ? {} : { subject: props.subject })}
+        {...(props.onSandwich === undefined ? {} : { onSandwich: props.onSandwich })}
+      />
+      <VisibleSpans flame={flame} painter={painter} />
+    </figure>
+  );
+}
+
+function useStepper(flame: Flame, stepper: FlameChartProps['stepper']): void {
+  useEffect(() => {
+    if (stepper === undefined) return;
+    const { source, query, picked, viewport } = flame;
+    const step = async (by: 1 | -1): Promise<void> => {
+      const found = await source.nextMatch(query, picked.kind === 'span' ? picked.facts.id : null, by);
+      const facts = found === null ? null : await source.span(found);
+      if (facts === null) return;
+      flame.pickSpan(facts.id);
+      viewport.reveal(facts.row, facts.startUs, facts.startUs + facts.durationUs);
+    };
+    stepper.current = (by) => void step(by);
+    return () => {
+      stepper.current = null;
+    };
+  }, [flame, stepper]);
+}
+
+function useSelectedSubject({ source, pickSpan }: Flame, subject: number | null): void {
+  useEffect(() => {
+    if (subject === null) return;
+    let isGone = false;
+    void source.spanOf(subject).then((id) => {
+      if (!isGone && id !== null) pickSpan(id);
+    });
+    return () => {
+      isGone = true;
+    };
+  }, [source, pickSpan, subject]);
+}
+
+interface ExportMenuProps {
+  readonly painter: RefObject<FlamePainter | null>;
+  readonly title: string;
+  readonly exportName: string;
+}
+
+function ExportMenu({ painter, title, exportName }: ExportMenuProps) {
+  const palette = usePalette();
+  const name = `${exportName}-${title}`.toLowerCase().replaceAll(/[^\p{L}\p{N}.]+/gu, '-');
+  const picture = async (kind: 'png' | 'svg'): Promise<void> => {
+    const chart = painter.current?.chart ?? null;
+    if (chart === null) return;
+    try {
+      const { drawPng, drawSvg } = await import('../charts/EChart.tsx');
+      const size = painter.current?.pictureSize ?? { width: 800, height: 400 };
+      const blob = await (kind === 'png' ? drawPng : drawSvg)(chart, null, palette, size);
+      download(`${name}.${kind}`, blob);
+    } catch (error) {
+      showToast({ text: asDynoError(error).message, tone: 'bad' });
+    }
+  };
+  const csv = (): void => {
+    const chart = painter.current?.chart ?? null;
+    if (chart === null) return;
+    void saveText({ fileName: `${name}.csv`, mediaType: 'text/csv', text: chartToCsv(chart) });
+  };
+  return (
+    <Menu
+      trigger={
+        <IconButton label={`${title}: chart menu`}>
+          <Ellipsis />
+        </IconButton>
+      }
+      items={[
+        { label: 'Save as PNG', onSelect: () => void picture('png') },
+        { label: 'Save as SVG', onSelect: () => void picture('svg') },
+        { label: 'Save what is shown as CSV', onSelect: csv },
+      ]}
+    />
+  );
+}

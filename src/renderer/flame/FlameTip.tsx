@@ -1,0 +1,59 @@
+import { formatCount, formatDuration } from '../../contract/units.ts';
+import type { SpanFacts, SpanSource } from '../../core/analysis/spans/span-source.ts';
+import { familyWords } from '../../core/charts/family-hue.ts';
+import { fitText } from '../../core/charts/fit-text.ts';
+import { Swatch } from './Swatch.tsx';
+import styles from './FlameTip.module.css';
+
+export interface FlameTipProps {
+  readonly facts: SpanFacts;
+  readonly merged: number;
+  readonly x: number;
+  readonly y: number;
+  readonly source: SpanSource;
+}
+
+const WIDTH_PX = 320;
+
+export function FlameTip({ facts, merged, x, y, source }: FlameTipProps) {
+  const isRight = x > WIDTH_PX + 24;
+  const { name, category, durationUs, ownUs, count, ofName } = facts;
+  const length = source.axis === 'time' ? 'duration' : 'total';
+  return (
+    <div
+      className={styles.tip}
+      style={{
+        maxWidth: WIDTH_PX,
+        top: y + 14,
+        ...(isRight ? { right: `calc(100% - ${x - 8}px)` } : { left: x + 12 }),
+      }}
+      aria-hidden="true"
+    >
+      <p className={styles.name}>{fitText(name === '' ? '(unnamed)' : name, 4 * WIDTH_PX)}</p>
+      <p className={styles.line}>
+        <Swatch category={category} /> {familyWords(category)}
+        {merged > 1 && `, one of ${formatCount(merged)} too narrow to tell apart`}
+      </p>
+      <dl className={styles.facts}>
+        <Line label={length} value={formatDuration(durationUs / 1000)} />
+        {ownUs < durationUs && <Line label="own" value={formatDuration(ownUs / 1000)} />}
+        {count > 1 && <Line label="merged here" value={`${formatCount(count)} spans`} />}
+        {ofName.count > 1 && (
+          <Line
+            label="of this name"
+            value={`${formatCount(ofName.count)}, mean ${formatDuration(ofName.totalUs / ofName.count / 1000)}`}
+          />
+        )}
+      </dl>
+    </div>
+  );
+}
+
+function Line({ label, value }: { readonly label: string; readonly value: string }) {
+  return (
+    <div className={styles.line}>
+      <dt>{label}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}

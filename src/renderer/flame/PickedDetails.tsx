@@ -1,0 +1,164 @@
+import { useEffect, useState } from 'react';
+import { formatCount, formatDuration, formatPercent, NOT_MEASURED } from '../../contract/units.ts';
+import type {
+  RangeStatistics,
+  SpanFacts,
+  SpanSource,
+  TimeRange,
+} from '../../core/analysis/spans/span-source.ts';
+import { familyWords } from '../../core/charts/family-hue.ts';
+import { Button } from '../components/Button.tsx';
+import { Cell, HeadCell, Row, RowHead, Table } from '../components/Table.tsx';
+import { shortName } from './short-name.ts';
+import { Swatch } from './Swatch.tsx';
+import type { Flame } from './use-flame.ts';
+import styles from './PickedDetails.module.css';
+
+const NAMES_SHOWN = 12;
+
+export interface PickedDetailsProps {
+  readonly flame: Flame;
+  readonly subject?: { readonly label: string; readonly open: (subject: number) => void };
+  readonly onSandwich?: (name: string) => void;
+}
+
+/** What is told of the span or the stretch of time that is picked. */
+export function PickedDetails({ flame, ...ways }: PickedDetailsProps) {
+  const { picked, source } = flame;
+  return (
+    <div className={styles.root} aria-live="polite">
+      {picked.kind === 'none' && (
+        <p className={styles.hint}>
+          Click a span for its times; hold Shift and drag over a stretch to add it up. The wheel zooms, a drag
+          moves.
+        </p>
+      )}
+      {picked.kind === 'span' && <OneSpan facts={picked.facts} source={source} {...ways} />}
+      {picked.kind === 'range' && <Stretch range={picked.range} source={source} />}
+    </div>
+  );
+}
+
+interface OneSpanProps extends Omit<PickedDetailsProps, 'flame'> {
+  readonly facts: SpanFacts;
+  readonly source: SpanSource;
+}
+
+function OneSpan({ facts, source, subject, onSandwich }: OneSpanProps) {
+  const { name, category, parent, root, ofName, durationUs } = facts;
+  const isTime = source.axis === 'time';
+  const partOf = (whole: number): string =>
+    whole > 0 ? formatPercent((100 * durationUs) / whole) : NOT_MEASURED;
+  return (
+    <>
+      <div className={styles.head}>
+        <Swatch category={category} />
+        <strong className={styles.name}>{shortName(name)}</strong>
+        <span className={styles.category}>{familyWords(category)}</span>
+        {onSandwich !== undefined && (
+          <Button kind="quiet" onClick={() => onSandwich(name)}>
+            Callers and callees
+          </Button>
+        )}
+        {subject !== undefined && facts.subject >= 0 && (
+          <Button kind="quiet" onClick={() => subject.open(facts.subject)}>
+            {subject.label}
+          </Button>
+        )}
+      </div>
+      <dl className={styles.facts}>
+        {isTime && <Fact label="Start" value={formatDuration((facts.startUs - source.fromUs) / 1000)} />}
+        <Fact label={isTime ? 'Duration' : 'Total'} value={formatDuration(durationUs / 1000)} />
+        <Fact label="Own" value={formatDuration(facts.ownUs / 1000)} />
+        {parent !== null && (
+          <Fact label={`Of ${shortName(parent.name, 32)}`} value={partOf(parent.durationUs)} />
+        )}
+        {root !== null && root.name !== parent?.name && (
+          <Fact label={`Of ${shortName(root.name, 32)}`} value={partOf(root.durationUs)} />
+        )}
+        <Fact label="Of all" value={partOf(source.totalUs)} />
+        {facts.count > 1 && <Fact label="Spans merged here" value={formatCount(facts.count)} />}
+        <Fact label="Of this name" value={formatCount(ofName.count)} />
+        <Fact label="Mean" value={formatDuration(ofName.totalUs / ofName.count / 1000)} />
+        <Fact label="Together" value={formatDuration(ofName.totalUs / 1000)} />
+      </dl>
+    </>
+  );
+}
+
+function Fact({ label, value }: { readonly label: string; readonly value: string }) {
+  return (
+    <div className={styles.fact}>
+      <dt>{label}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+function Stretch({ range, source }: { readonly range: TimeRange; readonly source: SpanSource }) {
+  const [found, setFound] = useState<RangeStatistics | null>(null);
+  useEffect(() => {
+    let isGone = false;
+    void source.statistics(range).then((statistics) => {
+      if (!isGone) setFound(statistics);
+    });
+    return () => {
+      isGone = true;
+    };
+  }, [source, range]);
+  if (found === null) return null;
+  const length = range.toUs - range.fromUs;
+  const { spans, totalUs, byCategory, byName, nameCount } = found;
+  return (
+    <>
+      <dl className={styles.facts}>
+        <Fact
+          label={source.axis === 'time' ? 'Stretch' : 'Width'}
+          value={`${formatDuration((range.fromUs - source.fromUs) / 1000)} + ${formatDuration(length / 1000)}`}
+        />
+        <Fact label="Spans" value={formatCount(spans)} />
+        <Fact label="Time in spans" value={formatDuration(totalUs / 1000)} />
+        {byCategory.slice(0, 8).map(({ category, ownUs }) => (
+          <div key={category} className={styles.fact}>
+            <dt className={styles.head}>
+              <Swatch category={category} /> {familyWords(category)}
+            </dt>
+            <dd>
+              {formatDuration(ownUs / 1000)}
+              {totalUs > 0 && `, ${formatPercent((100 * ownUs) / totalUs)}`}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {byName.length > 0 && (
+        <Table caption="Names in the stretch that is measured">
+          <thead>
+            <Row>
+              <HeadCell>Name</HeadCell>
+              <HeadCell numeric>Count</HeadCell>
+              <HeadCell numeric>Own</HeadCell>
+              <HeadCell numeric>Total</HeadCell>
+            </Row>
+          </thead>
+          <tbody>
+            {byName.slice(0, NAMES_SHOWN).map((each) => (
+              <Row key={each.name}>
+                <RowHead>
+                  <span className={styles.head}>
+                    <Swatch category={each.category} /> {shortName(each.name)}
+                  </span>
+                </RowHead>
+                <Cell numeric>{formatCount(each.count)}</Cell>
+                <Cell numeric>{formatDuration(each.ownUs / 1000)}</Cell>
+                <Cell numeric>{formatDuration(each.totalUs / 1000)}</Cell>
+              </Row>
+            ))}
+          </tbody>
+        </Table>
+      )}
+      {nameCount > NAMES_SHOWN && (
+        <p className={styles.hint}>and {formatCount(nameCount - NAMES_SHOWN)} names with less own time.</p>
+      )}
+    </>
+  );
+}
