@@ -35,6 +35,8 @@ export function flameAxis(
       fontFamily: palette.numberFamily,
       fontSize: 11,
       hideOverlap: true,
+      alignMinLabel: 'left',
+      alignMaxLabel: 'right',
       margin: 6,
       formatter: label,
     },

@@ -114,13 +114,15 @@ function elements(picture: FlamePicture, plot: Plot, palette: ChartPalette): rea
   const paths = [...fills, dimmed].map((fill, category) => ({
     type: 'traced',
     shape: {
-      trace: (tracer: Tracer): void => {
-        for (let index = 0; index < window.count; index += 1) {
-          const own = isDim(index) ? fills.length : (window.category[index] as number);
-          if (own !== category) continue;
-          const { x, y, width, height } = place(index);
-          tracer.rect(x, y, width, height);
-        }
+      by: {
+        trace: (tracer: Tracer): void => {
+          for (let index = 0; index < window.count; index += 1) {
+            const own = isDim(index) ? fills.length : (window.category[index] as number);
+            if (own !== category) continue;
+            const { x, y, width, height } = place(index);
+            tracer.rect(x, y, width, height);
+          }
+        },
       },
     },
     style: { fill },

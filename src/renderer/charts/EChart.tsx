@@ -33,9 +33,10 @@ use([
 graphic.registerShape(
   'traced',
   graphic.extendShape({
-    shape: { trace: (): void => undefined },
+    // Inside of an object: ECharts takes a function by itself for a list, since it has a length.
+    shape: { by: { trace: (): void => undefined } },
     buildPath(path: unknown, shape: unknown) {
-      (shape as { readonly trace: (path: unknown) => void }).trace(path);
+      (shape as { readonly by: { trace(path: unknown): void } }).by.trace(path);
     },
   }),
 );

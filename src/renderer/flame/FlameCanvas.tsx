@@ -8,6 +8,7 @@ import {
   type RefObject,
 } from 'react';
 import type { SpanFacts } from '../../core/analysis/spans/span-source.ts';
+import { FLAME_ROW_PX } from '../../core/charts/flame.ts';
 import { usePalette } from '../charts/palette.ts';
 import { FlamePainter } from './flame-painter.ts';
 import { flameAct, type FlameAct } from './flame-keys.ts';
@@ -22,7 +23,7 @@ const KEY_PAN = 0.15;
 export interface FlameCanvasProps {
   readonly flame: Flame;
   readonly title: string;
-  readonly height: number | string;
+  readonly height: string;
   readonly isUpsideDown?: boolean;
   /** A drag measures a stretch of time instead of moving the view. */
   readonly isMeasuring?: boolean;
@@ -179,7 +180,7 @@ export function FlameCanvas({
     }
     const { fromUs } = viewport.view;
     const wanted = held.view.fromUs - (own.timeAt(x) - own.timeAt(held.x));
-    const rows = ((held.y - y) / 19) * (isUpsideDown ? -1 : 1);
+    const rows = ((held.y - y) / FLAME_ROW_PX) * (isUpsideDown ? -1 : 1);
     const span = viewport.view.toUs - fromUs;
     viewport.pan((wanted - fromUs) / span, held.view.topRow + rows - viewport.view.topRow);
   };

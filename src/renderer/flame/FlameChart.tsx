@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, type RefObject } from 'react';
 import { asDynoError } from '../../contract/errors.ts';
 import type { SpanSource } from '../../core/analysis/spans/span-source.ts';
 import { chartToCsv } from '../../core/charts/csv.ts';
+import { FLAME_MARGIN, FLAME_ROW_PX } from '../../core/charts/flame.ts';
 import { usePalette } from '../charts/palette.ts';
 import { IconButton } from '../components/IconButton.tsx';
 import { Menu } from '../components/Menu.tsx';
@@ -21,7 +22,8 @@ export interface FlameChartProps {
   readonly title: string;
   readonly query: string;
   readonly exportName: string;
-  readonly height: number | string;
+  /** At most; a few rows take less. */
+  readonly height: string;
   readonly isUpsideDown?: boolean;
   readonly selectedSubject?: number | null;
   readonly subject?: { readonly label: string; readonly open: (subject: number) => void };
@@ -67,7 +69,7 @@ export function FlameChart(props: FlameChartProps) {
       <FlameCanvas
         flame={flame}
         title={title}
-        height={height}
+        height={`min(${height}, ${heightOf(source)}px)`}
         isUpsideDown={isUpsideDown}
         isMeasuring={isMeasuring}
         onSearch={onSearch}
@@ -81,6 +83,12 @@ export function FlameChart(props: FlameChartProps) {
       <VisibleSpans flame={flame} painter={painter} />
     </figure>
   );
+}
+
+const LEAST_ROWS = 6;
+
+function heightOf({ rowCount }: SpanSource): number {
+  return Math.max(LEAST_ROWS, rowCount + 1) * FLAME_ROW_PX + FLAME_MARGIN.top + FLAME_MARGIN.bottom;
 }
 
 function useStepper(flame: Flame, stepper: FlameChartProps['stepper']): void {

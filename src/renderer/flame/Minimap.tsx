@@ -5,6 +5,7 @@ import { usePalette } from '../charts/palette.ts';
 import type { Flame } from './use-flame.ts';
 import styles from './Minimap.module.css';
 
+const LEAST_ROWS = 4;
 const MOST_ROWS = 24;
 
 /** Everything at once, with what is in view: dragged, it moves; drawn anew beside it, it goes there. */
@@ -27,7 +28,7 @@ export function Minimap({
     const draw = async (): Promise<void> => {
       const width = box.current?.clientWidth ?? 0;
       if (canvas === null || width === 0) return;
-      const rows = Math.max(1, Math.min(MOST_ROWS, source.rowCount));
+      const rows = Math.max(LEAST_ROWS, Math.min(MOST_ROWS, source.rowCount));
       const { fromUs, toUs } = viewport.full;
       const view = { fromUs, toUs, fromRow: 0, toRow: rows, pixels: width, query };
       const window = await source.window(view);
