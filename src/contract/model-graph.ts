@@ -32,6 +32,11 @@ export interface GraphNode {
   readonly flops: number | null;
   readonly bytesRead: Bytes | null;
   readonly bytesWritten: Bytes | null;
+  /**
+   * Of a profiled run, for a node that no operator stands for: the runtime computed it once while it loaded the model,
+   * or dropped it, since nothing needed it or it changed nothing.
+   */
+  readonly leftOut?: 'folded' | 'eliminated';
 }
 
 /** The model as the file has it, with what each node does at one choice of shapes. */

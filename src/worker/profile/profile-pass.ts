@@ -5,7 +5,12 @@ import type { Bytes } from '../../contract/units.ts';
 import type { WorkerResult } from '../../contract/worker-api.ts';
 import { buildProfile } from '../../core/analysis/attribution/build-profile.ts';
 import type { LatencySummary } from '../../contract/latency.ts';
+import type { ModelGraph } from '../../contract/model-graph.ts';
+import type { ResolvedInput } from '../../contract/model.ts';
+import { executedGraph, type ExecutedNode } from '../../core/model/graph/executed-graph.ts';
 import { modelGraph } from '../../core/model/graph/model-graph.ts';
+import { knownShapes } from '../../core/model/shapes/known-shapes.ts';
+import type { ShapeTable } from '../../core/model/shapes/shape-table.ts';
 import type { OnnxModel } from '../../core/model/index.ts';
 import type { LoopTarget } from '../measured-loop.ts';
 import { readModelFile } from '../read-graph.ts';
@@ -61,24 +66,38 @@ async function recordAndBuild(
   await recorder.record();
   const { tally, recordedMs, controlMs, slices } = recorder;
   const drift = driftNote(latencyMs, controlMs);
-  const graph = file === null ? null : modelGraph(file, job.inputs);
+  const graphs = file === null ? null : graphsOf(file, recorder.executed, job.inputs);
   const profile = buildProfile({
     tally,
     clean: { meanMs: latencyMs.mean },
     provider: job.provider,
     recordedMs: Float64Array.from(recordedMs),
     controlMs: Float64Array.from(controlMs),
-    executed: null,
-    shapes: null,
+    executed: graphs?.executed ?? null,
+    shapes: graphs?.shapes ?? null,
     slices,
     notes: [...recorder.notes, ...(drift === null ? [] : [drift])],
   });
   return {
     summary: summaryOf(profile),
     operators: packJson(profile),
-    graph: graph && packJson(graph),
+    graph: graphs && packJson(graphs.file),
     spans: packSpans(tally.spans()),
   };
+}
+
+interface Graphs {
+  readonly file: ModelGraph;
+  /** Null where the runtime's own graph could not be had. */
+  readonly executed: readonly ExecutedNode[] | null;
+  readonly shapes: ShapeTable | null;
+}
+
+function graphsOf(file: OnnxModel, executed: OnnxModel | null, inputs: readonly ResolvedInput[]): Graphs {
+  const graph = modelGraph(file, inputs);
+  if (executed === null) return { file: graph, executed: null, shapes: null };
+  const mapped = executedGraph(executed, file, graph);
+  return { file: mapped.graph, executed: mapped.nodes, shapes: knownShapes(executed, inputs) };
 }
 
 /** Where the file cannot be read, the first slice is short enough for a large model. */

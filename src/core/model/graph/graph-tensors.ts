@@ -73,6 +73,11 @@ export class GraphTensors {
     }
   }
 
+  /** What was met under this name in this very scope; −1 where nothing was. */
+  find(name: string, scope: GraphScope): number {
+    return this.#names.get(scope)?.places.get(name) ?? -1;
+  }
+
   #place(name: string, scope: GraphScope): number {
     const { own, declared, places } = this.#namesOf(scope);
     const before = places.get(name);

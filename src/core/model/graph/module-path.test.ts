@@ -15,6 +15,8 @@ test.each([
   ['/model//layers.0/Add', ['model', 'layers.0']],
   ['/encoder/query/MatMul_3/MatMulAddFusion', ['encoder', 'query']],
   ['/encoder/Conv_12/fused', ['encoder']],
+  ['/encoder/query/MatMul/MatmulTransposeFusion//MatMulScaleFusion/', ['encoder', 'query']],
+  ['fused /bert/pooler/dense/Gemm', ['bert', 'pooler', 'dense']],
 ])('%s belongs to %j', (name, modules) => {
   expect(modulePath(name)).toEqual(modules);
 });

@@ -5,7 +5,8 @@ const LONGEST_NAME = 1000;
 const LONGEST_SEGMENT = 80;
 const MOST_SEGMENTS = 24;
 
-/** What an optimizer writes behind the name of the node that it made something of. */
+/** What an optimizer writes before and behind the name of the node that it made something of. */
+const PREPENDED = /^(fused |_inlfunc_)/;
 const APPENDED = /^(fused|duplicated|qdq_utils_dup)(_\d+)?$|(Fusion|Transformer)(_\d+)?$/i;
 
 /**
@@ -14,11 +15,11 @@ const APPENDED = /^(fused|duplicated|qdq_utils_dup)(_\d+)?$|(Fusion|Transformer)
  * attention, self. Empty where the name is no path, as "MatMul_130" is none.
  */
 export function modulePath(name: string): readonly string[] {
-  const cut = name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name;
+  const cut = (name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name).replace(PREPENDED, '');
   const segments = cut.includes('/') ? cut.split('/') : dotted(cut);
   const path = segments.map((segment) => segment.trim()).filter((segment) => segment !== '');
-  const last = path.pop();
-  if (last !== undefined && APPENDED.test(last)) path.pop();
+  while (APPENDED.test(path.at(-1) ?? '')) path.pop();
+  path.pop();
   while (isNumberedOperator(path.at(-1))) path.pop();
   return path.slice(0, MOST_SEGMENTS).map((segment) => shortened(withoutSlot(segment)));
 }

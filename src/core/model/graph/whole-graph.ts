@@ -17,6 +17,8 @@ export interface WholeNode {
 export interface WholeGraph {
   readonly nodes: readonly WholeNode[];
   readonly tensors: readonly FoundTensor[];
+  /** Place of the tensor that has this name in this very scope, or −1. */
+  find(name: string, scope: GraphScope): number;
 }
 
 const NOTHING_KNOWN: ShapeTable = { tensors: new Map(), integers: new Map() };
@@ -37,5 +39,5 @@ export function wholeGraph(model: OnnxModel, shapes = NOTHING_KNOWN): WholeGraph
       });
     }
   }
-  return { nodes, tensors: tensors.list() };
+  return { nodes, tensors: tensors.list(), find: (name, scope) => tensors.find(name, scope) };
 }
