@@ -110,11 +110,9 @@ function intervalOf(
   { clock }: ProfileTally,
   selfMs: Milliseconds,
 ): readonly [Milliseconds, Milliseconds] | null {
-  const means = ownSums.means(clock);
-  const reach = reachOfMean(means);
-  if (reach === null) return null;
-  const mean = means.reduce((sum, value) => sum + value, 0) / means.length;
-  const relative = mean > 0 ? reach / mean : 0;
+  const known = reachOfMean(ownSums.means(clock));
+  if (known === null) return null;
+  const relative = known.mean > 0 ? known.reach / known.mean : 0;
   return [Math.max(0, selfMs * (1 - relative)), selfMs * (1 + relative)];
 }
 
