@@ -27,19 +27,20 @@ export class BatchClock {
     return overflows;
   }
 
-  get current(): number {
-    return Math.floor((this.#iterations - 1) / this.#size);
+  /** Of an iteration; the first is 0. */
+  batchOf(iteration: number): number {
+    return Math.floor(iteration / this.#size);
   }
 }
 
 /** A series over iterations in constant memory: an iteration in which nothing was added counts as zero. */
 export class BatchSums {
   readonly #sums = new Float64Array(MOST_BATCHES);
-  total = 0;
 
-  add(clock: BatchClock, value: number): void {
-    this.#sums[clock.current] = (this.#sums[clock.current] as number) + value;
-    this.total += value;
+  /** To the iteration that has begun last, or an earlier one. */
+  add(clock: BatchClock, value: number, iteration = clock.iterations - 1): void {
+    const batch = clock.batchOf(iteration);
+    this.#sums[batch] = (this.#sums[batch] as number) + value;
   }
 
   join(): void {

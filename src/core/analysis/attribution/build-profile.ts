@@ -6,6 +6,7 @@ import { modulePath } from '../../model/graph/module-path.ts';
 import type { KnownTensor, ShapeTable } from '../../model/shapes/shape-table.ts';
 import { familyOf } from '../operators/family.ts';
 import { fitEventCost } from './event-cost.ts';
+import type { RecordedOperator } from './event-cost.ts';
 import type { ExecutedOperator } from './executed-operator.ts';
 import { matchExecuted } from './match-executed.ts';
 import { reachOfMean } from './mean-reach.ts';
@@ -36,6 +37,7 @@ export interface ProfileParts {
 /** Where the clean time went: what was recorded, less what recording costs, brought to the time without it. */
 export function buildProfile(parts: ProfileParts): Omit<RunProfile, 'runId'> {
   const { tally, clean, provider, recordedMs, slices } = parts;
+  tally.settle();
   const cleanMeanMs = clean.meanMs;
   const profiledMeanMs = recordedMs.length === 0 ? cleanMeanMs : meanOf(recordedMs);
   const { costMs, times, outsideMs } = timesOf(parts);
@@ -65,6 +67,7 @@ interface OperatorTime {
   readonly recordedMs: Milliseconds;
   readonly selfMs: Milliseconds;
   readonly ci95: readonly [Milliseconds, Milliseconds] | null;
+  readonly gpu: OperatorProfile['gpu'];
 }
 
 function timesOf({ tally, clean, recordedMs, controlMs }: ProfileParts): {
@@ -78,12 +81,7 @@ function timesOf({ tally, clean, recordedMs, controlMs }: ProfileParts): {
   const executeUs = medianOf(tally.executeUs);
   const cleanUs = 1000 * (controlMs.length > 0 ? medianOf(controlMs) : clean.meanMs);
   const recordedUs = recordedMs.length > 0 ? 1000 * medianOf(recordedMs) : executeUs;
-  const recorded = operators.map((operator) => ({
-    ownUs: (operator.ownUs.typical() * operator.count) / iterations,
-    events: operator.count / iterations,
-    innerEvents: operator.innerEvents / iterations,
-    tensors: operator.shapes.inputs.length + operator.shapes.outputs.length,
-  }));
+  const recorded = operators.map((operator) => recordedOf(operator, tally));
   const { costUs, ownUs, outsideUs } = fitEventCost({
     operators: recorded,
     gapUs: Math.max(0, medianOf(tally.betweenUs)),
@@ -97,20 +95,52 @@ function timesOf({ tally, clean, recordedMs, controlMs }: ProfileParts): {
       recordedMs: operator.recordedUs / iterations / 1000,
       selfMs,
       ci95: intervalOf(operator, tally, selfMs),
+      gpu: gpuOf(operator, iterations, costUs),
     };
   });
   return { costMs: costUs / 1000, times, outsideMs: outsideUs * toClean };
 }
 
-const NO_TIME: OperatorTime = { recordedMs: 0, selfMs: 0, ci95: null };
+function recordedOf(operator: TalliedOperator, { iterations, clock }: ProfileTally): RecordedOperator {
+  const { count, innerEvents, gpu, shapes } = operator;
+  const ownUs = (operator.ownUs.typical() * count) / iterations;
+  const mean = gpu === null ? 0 : (gpu.busyUs + gpu.exposedUs) / iterations;
+  const typical = gpu === null ? null : reachOfMean(gpu.sums.means(clock));
+  const calm = typical === null || mean === 0 ? 1 : typical.mean / mean;
+  return {
+    ownUs,
+    events: count / iterations,
+    innerEvents: innerEvents / iterations,
+    tensors: shapes.inputs.length + shapes.outputs.length,
+    exposed: gpu === null ? 1 : Math.min(1, (calm * gpu.exposedUs) / iterations / Math.max(ownUs, 1e-3)),
+    kernelUs: gpu === null ? 0 : (calm * gpu.busyUs) / iterations,
+  };
+}
+
+const NO_TIME: OperatorTime = { recordedMs: 0, selfMs: 0, ci95: null, gpu: null };
+
+/** As the GPU's clock and the processor's tell it, nothing scaled; of the launch, what recording it cost is taken off. */
+function gpuOf(
+  { gpu, ownUs, count }: TalliedOperator,
+  iterations: number,
+  costUs: number,
+): OperatorProfile['gpu'] {
+  if (gpu === null || gpu.kernelUs === 0) return null;
+  const waitMs = gpu.waitUs / iterations / 1000;
+  return {
+    kernelMs: gpu.kernelUs / iterations / 1000,
+    launchMs: (Math.max(0, ownUs.typical() - costUs) * count) / iterations / 1000,
+    waitMs: Number.isNaN(waitMs) ? null : waitMs,
+  };
+}
 
 /** As far around what is left as the recorded one varies, in proportion. */
 function intervalOf(
-  { ownSums }: TalliedOperator,
+  { ownSums, gpu }: TalliedOperator,
   { clock }: ProfileTally,
   selfMs: Milliseconds,
 ): readonly [Milliseconds, Milliseconds] | null {
-  const known = reachOfMean(ownSums.means(clock));
+  const known = reachOfMean((gpu?.sums ?? ownSums).means(clock));
   if (known === null) return null;
   const relative = known.mean > 0 ? known.reach / known.mean : 0;
   return [Math.max(0, selfMs * (1 - relative)), selfMs * (1 + relative)];
@@ -135,7 +165,7 @@ function operatorsOf(
   return operators.map((operator, place): OperatorProfile => {
     const { executed: node, recorded } = nodes[place] as (typeof nodes)[number];
     const { name, op, provider, parent, count, memory } = operator;
-    const { recordedMs, selfMs, ci95 } = times[place] as OperatorTime;
+    const { recordedMs, selfMs, ci95, gpu } = times[place] as OperatorTime;
     const operands = node === null ? recorded : operandsOf(node, recorded, shapeOf);
     const cost =
       node === null
@@ -159,7 +189,7 @@ function operatorsOf(
       selfMsCi95: ci95,
       totalMs: selfMs + (insideMs[place] as number),
       share: clean.meanMs > 0 ? selfMs / clean.meanMs : 0,
-      gpu: null,
+      gpu,
       inputs: operandFacts(node?.inputs ?? recorded.inputs.map(() => ''), operands.inputs),
       outputs: operandFacts(node?.outputs ?? recorded.outputs.map(() => ''), operands.outputs),
       macs: times_(cost.macs),

@@ -7,6 +7,10 @@ export interface RecordedOperator {
   readonly innerEvents: number;
   /** Tensors that the runtime writes into each of its events. */
   readonly tensors: number;
+  /** What of its own time counts: on a GPU that while no kernel ran. */
+  readonly exposed: number;
+  /** Of its kernels, in which nothing is recorded that would cost. */
+  readonly kernelUs: number;
 }
 
 export interface RecordedIteration {
@@ -85,10 +89,11 @@ function ownTimes(
 ): { readonly own: readonly number[]; readonly sum: number } {
   let sum = 0;
   const own = operators.map((operator) => {
-    const { ownUs, events, innerEvents } = operator;
+    const { ownUs, events, innerEvents, exposed, kernelUs } = operator;
     // Inside of control flow, what lies between two events is in the time of the outer one.
     const whole = ownUs + events * CUT_OFF_US - innerEvents * gapUs;
-    const value = Math.max(LEAST_SHARE * ownUs, whole - events * costUs * weightOf(operator));
+    const left = Math.max(LEAST_SHARE * ownUs, whole - events * costUs * weightOf(operator));
+    const value = kernelUs + exposed * left;
     sum += value;
     return value;
   });

@@ -3,6 +3,7 @@ import type { Bytes } from '../../../contract/units.ts';
 import type { OrtEvent } from '../../importers/ort-profile.ts';
 import { familyOf } from '../operators/family.ts';
 import { BatchClock } from './batch-sums.ts';
+import { GpuSlice, type IterationBounds, type Kernel } from './gpu-slice.ts';
 import { parentsOf } from './nest-events.ts';
 import { SpanLog } from './span-log.ts';
 import { TalliedOperator } from './tallied-operator.ts';
@@ -31,8 +32,11 @@ export class ProfileTally {
   spansCut = false;
   readonly #places = new Map<string, Map<number, number[]>>();
   readonly #spans: SpanLog;
+  /** Of the iterations that have spans. */
+  readonly #shifts: number[] = [];
   #iteration: OrtEvent[] = [];
-  #executeUs = 0;
+  #execute: OrtEvent | null = null;
+  #gpu: GpuSlice | null = null;
   #toSkip = 0;
   #sliceOffsetUs = 0;
   #lastUs = 0;
@@ -47,6 +51,7 @@ export class ProfileTally {
 
   /** Before the events of a session, of whose iterations the first are not counted. */
   beginSlice(skip: number): void {
+    this.settle();
     this.#toSkip = skip;
     this.#iteration = [];
     this.#sliceOffsetUs = this.#lastUs === 0 ? 0 : this.#lastUs + SLICE_GAP_US;
@@ -55,30 +60,57 @@ export class ProfileTally {
   take(event: OrtEvent): void {
     if (event.kind === 'node') {
       this.#iteration.push(event);
-    } else if (event.kind === 'session') {
-      if (EXECUTE.test(event.name)) this.#executeUs = event.durationUs;
+    } else if (event.kind === 'kernel') {
+      this.#gpu?.addKernel(event);
+    } else {
+      if (EXECUTE.test(event.name)) this.#execute = event;
       else if (event.name === RUN) this.#endIteration(event);
     }
   }
 
+  /** Once all events of a slice are there: what its kernels come to. */
+  settle(): void {
+    for (const { iteration, innerUs, shares, kernels } of this.#gpu?.settle() ?? []) {
+      this.executeUs[iteration] = innerUs;
+      for (const share of shares) this.operators[share.place]?.addGpu(share, iteration, this.clock);
+      this.#keepKernels(iteration, kernels);
+    }
+    this.#gpu = null;
+  }
+
   spans(): SpanTable {
+    this.settle();
     return this.#spans.table();
   }
 
   #endIteration(run: OrtEvent): void {
     const events = this.#iteration;
+    const execute = this.#execute ?? run;
     this.#iteration = [];
+    this.#execute = null;
+    if (this.#gpu === null && events.some(({ provider }) => provider !== 'cpu' && provider !== ''))
+      this.#gpu = new GpuSlice();
     if (this.#toSkip > 0) {
       this.#toSkip -= 1;
+      this.#gpu?.addIteration({ ...boundsOf(run, execute), iteration: -1, launches: [] });
       return;
     }
     if (this.clock.beginIteration()) this.#joinBatches();
-    const executeUs = this.#executeUs === 0 ? run.durationUs : this.#executeUs;
-    this.executeUs.push(executeUs);
-    this.#executeUs = 0;
+    this.executeUs.push(execute.durationUs);
     const parents = parentsOf(events);
     const places = this.#tally(events, parents);
-    this.betweenUs.push(betweenOf(events, parents, executeUs));
+    this.betweenUs.push(betweenOf(events, parents, execute.durationUs));
+    this.#gpu?.addIteration({
+      ...boundsOf(run, execute),
+      iteration: this.iterations - 1,
+      launches: events.map(({ name, startUs, durationUs }, index) => ({
+        name,
+        place: places[index] as number,
+        parent: parents[index] as number,
+        startUs,
+        endUs: startUs + durationUs,
+      })),
+    });
     this.inUseBytes.push(events.findLast(({ memory }) => memory !== null)?.memory?.inUse ?? null);
     this.#keepSpans(run, events, parents, places);
   }
@@ -121,12 +153,33 @@ export class ProfileTally {
     for (const { ownSums } of this.operators) ownSums.join();
   }
 
+  #keepKernels(iteration: number, kernels: readonly Kernel[]): void {
+    const shift = this.#shifts[iteration];
+    if (shift === undefined || !this.#spans.hasRoomFor(kernels.length)) return;
+    for (const { launch, startUs, endUs } of kernels) {
+      const operator = this.operators[launch.place];
+      if (operator === undefined) continue;
+      this.#spans.add(
+        { name: 'GPU kernels', group: operator.provider },
+        {
+          name: operator.name,
+          family: familyOf(operator.op, ''),
+          depth: 0,
+          startUs: startUs + shift,
+          durationUs: endUs - startUs,
+          subject: launch.place,
+        },
+      );
+    }
+  }
+
   #keepSpans(run: OrtEvent, events: readonly OrtEvent[], parents: Int32Array, places: Int32Array): void {
     if (this.spansCut || !this.#spans.hasRoomFor(events.length + 1)) {
       this.spansCut = true;
       return;
     }
     const shift = this.#sliceOffsetUs;
+    this.#shifts.push(shift);
     const { startUs, durationUs } = run;
     const name = `iteration ${this.iterations}`;
     const iteration = { name, family: 'idle', depth: 0, subject: -1 } as const;
@@ -147,6 +200,11 @@ export class ProfileTally {
       });
     }
   }
+}
+
+function boundsOf({ startUs, durationUs }: OrtEvent, execute: OrtEvent): IterationBounds {
+  const executeEndUs = execute.startUs + execute.durationUs;
+  return { startUs, endUs: startUs + durationUs, executeUs: execute.durationUs, executeEndUs };
 }
 
 function byStart(events: readonly OrtEvent[]): readonly number[] {

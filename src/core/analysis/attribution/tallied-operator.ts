@@ -2,6 +2,7 @@ import type { OrtEvent, OrtMemory } from '../../importers/ort-profile.ts';
 import type { KnownTensor } from '../../model/shapes/shape-table.ts';
 import { BatchSums } from './batch-sums.ts';
 import type { BatchClock } from './batch-sums.ts';
+import type { GpuShare } from './gpu-slice.ts';
 import { DurationHistogram } from './duration-histogram.ts';
 
 /** Of more variants than this only the first are told apart. */
@@ -11,6 +12,11 @@ interface Variant {
   readonly inputs: readonly KnownTensor[];
   readonly outputs: readonly KnownTensor[];
   count: number;
+}
+
+export interface GpuTally extends Omit<GpuShare, 'place'> {
+  /** Of the iteration's time what was its own, over iterations. */
+  readonly sums: BatchSums;
 }
 
 /** What the events of one operator come to, in memory that does not grow with them. */
@@ -31,6 +37,8 @@ export class TalliedOperator {
   /** With what ran inside. */
   recordedUs = 0;
   memory: OrtMemory | null = null;
+  /** Where it ran kernels on a GPU that tells, or beside those of others; in µs of all iterations. */
+  gpu: GpuTally | null = null;
   readonly #variants: Variant[] = [];
 
   constructor({ name, op, provider, nodeIndex }: OrtEvent, parent: number) {
@@ -58,6 +66,15 @@ export class TalliedOperator {
     if (known !== undefined) known.count += 1;
     else if (this.#variants.length < MOST_VARIANTS)
       this.#variants.push({ inputs: event.inputs, outputs: event.outputs, count: 1 });
+  }
+
+  addGpu({ kernelUs, busyUs, exposedUs, waitUs }: GpuShare, iteration: number, clock: BatchClock): void {
+    this.gpu ??= { kernelUs: 0, busyUs: 0, exposedUs: 0, waitUs: 0, sums: new BatchSums() };
+    this.gpu.kernelUs += kernelUs;
+    this.gpu.busyUs += busyUs;
+    this.gpu.exposedUs += exposedUs;
+    this.gpu.waitUs += waitUs;
+    this.gpu.sums.add(clock, busyUs + exposedUs, iteration);
   }
 
   /** As they were most often. */
