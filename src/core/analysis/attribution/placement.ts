@@ -1,4 +1,5 @@
 import type { OperatorProfile, Placement } from '../../../contract/profile.ts';
+import { bytesOf, countElements } from '../../model/element-type.ts';
 
 /** Which provider ran what, and what was left to the CPU though another one was asked for. */
 export function placementOf(
@@ -18,7 +19,7 @@ export function placementOf(
     if (operator.family === 'copy') {
       copies.count += 1;
       copies.selfMs += operator.selfMs;
-      copies.bytes = add(copies.bytes, operator.bytesWritten);
+      copies.bytes = add(copies.bytes, bytesOfResults(operator));
     } else if (provider !== 'cpu' && operator.provider === 'cpu') {
       fallbacks.push(place);
       fallbackMs += operator.selfMs;
@@ -40,6 +41,14 @@ export function placementOf(
     fallbackMs,
     copies,
   };
+}
+
+/** In one iteration; null where its results are not known. */
+function bytesOfResults({ outputs, perIteration }: OperatorProfile): number | null {
+  if (outputs.length === 0) return null;
+  return (
+    perIteration * outputs.reduce((sum, { type, shape }) => sum + bytesOf(type, countElements(shape)), 0)
+  );
 }
 
 function add(sum: number | null, more: number | null): number | null {
