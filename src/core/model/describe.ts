@@ -1,12 +1,12 @@
+import { describePort } from './describe-port.ts';
 import { howItGenerates } from './generation/read-decoder.ts';
 import { findIndexLimits } from './index-limit.ts';
 import { graphsWithin, isStandard } from './graph-walk.ts';
 import { isParameter, listConstants } from './constants.ts';
 import { parseDimension, symbolsOf } from './dimension-expression.ts';
 import { roleOfDimension } from './dimension-role.ts';
-import { tensorTypeOf } from './element-type.ts';
-import type { Dimension, ModelInfo, ModelRef, OperatorCount, TensorPort } from '../../contract/model.ts';
-import type { OnnxModel, ShapeProto, TypeProto, ValueInfoProto } from './onnx-messages.ts';
+import type { ModelInfo, ModelRef, OperatorCount, TensorPort } from '../../contract/model.ts';
+import type { OnnxModel } from './onnx-messages.ts';
 import type { Bytes } from '../../contract/units.ts';
 
 /** What there is to say about a model, from its structure alone. */
@@ -43,35 +43,6 @@ export function describeModel(model: OnnxModel, ref: ModelRef, name: string, fil
     hasSequence: hasFreeAxis(inputs, ['sequence', 'total']),
     ...(generates !== undefined && { generates }),
   };
-}
-
-export function describePort(value: ValueInfoProto): TensorPort {
-  const name = value.name ?? '';
-  const { type } = value;
-  const tensor = type?.tensorType;
-  if (tensor !== undefined) {
-    return { name, type: tensorTypeOf(tensor.elemType), shape: describeShape(tensor.shape), kind: 'tensor' };
-  }
-  const sparse = type?.sparseTensorType;
-  if (sparse !== undefined) {
-    return { name, type: tensorTypeOf(sparse.elemType), shape: describeShape(sparse.shape), kind: 'sparse' };
-  }
-  return { name, type: 'undefined', shape: null, kind: kindOf(type) };
-}
-
-function kindOf(type: TypeProto | undefined): TensorPort['kind'] {
-  if (type?.sequenceType !== undefined) return 'sequence';
-  if (type?.mapType !== undefined) return 'map';
-  return type?.optionalType === undefined ? 'unknown' : 'optional';
-}
-
-function describeShape(shape: ShapeProto | undefined): readonly Dimension[] | null {
-  if (shape === undefined) return null;
-  return shape.dim.map(({ dimValue, dimParam }) => {
-    // Some exporters write -1 for "any", others an empty symbol.
-    if (dimValue !== undefined) return dimValue < 0 ? null : dimValue;
-    return dimParam === undefined || dimParam === '' ? null : dimParam;
-  });
 }
 
 function withLimit(port: TensorPort, limits: ReadonlyMap<string, number>): TensorPort {

@@ -1,5 +1,5 @@
 import type { GraphTensor } from '../../../contract/model-graph.ts';
-import { describePort } from '../describe.ts';
+import { describePort } from '../describe-port.ts';
 import { tensorTypeOf } from '../element-type.ts';
 import type { GraphProto, OnnxModel, ValueInfoProto } from '../onnx-messages.ts';
 import type { KnownTensor, ShapeTable } from '../shapes/shape-table.ts';

@@ -1,53 +1,54 @@
 import { bindSymbols } from '../inputs/binding.ts';
-import { describePort } from '../describe.ts';
+import { describePort } from '../describe-port.ts';
 import { evaluateDimension, parseDimension } from '../dimension-expression.ts';
-import { inferIntegers } from './infer-integers.ts';
-import { inferShape } from './infer-shape.ts';
-import { listConstants } from '../constants.ts';
+import { localFunctions } from '../function-body.ts';
+import { walkGraph, type Walk } from './walk-graph.ts';
 import type { KnownTensor, ShapeTable } from './shape-table.ts';
 import type { OnnxModel, ValueInfoProto } from '../onnx-messages.ts';
 import type { ResolvedInput } from '../../../contract/model.ts';
 
 /**
- * Shapes of the main graph's values with all symbols bound: as the file declares them, and where it does not, by
- * the rules of the commonest operators. What neither tells is absent.
+ * Shapes of a model's values with all symbols bound: by the rules of its operators, and where these cannot tell, as
+ * the file declares them. What neither tells is absent. Subgraphs and called functions are tables of their own.
  */
 export function knownShapes(model: OnnxModel, inputs: readonly ResolvedInput[]): ShapeTable {
-  const { graph } = model;
-  const tensors = new Map<string, KnownTensor>();
-  const integers = new Map<string, readonly number[]>();
-  for (const constant of listConstants(model)) {
-    tensors.set(constant.name, { type: constant.type, shape: constant.shape });
-    if (constant.integers !== null) integers.set(constant.name, constant.integers);
-  }
-  for (const { name, type, shape } of inputs) tensors.set(name, { type, shape });
-
-  const given = Object.fromEntries(inputs.map((input) => [input.name, input.shape]));
-  const valueOf = bindSymbols(graph.input.map(describePort), given);
-  const declared = (value: ValueInfoProto): void => {
-    const { name, type, shape, kind } = describePort(value);
-    if (kind !== 'tensor' || shape === null || tensors.has(name)) return;
-    const sizes = shape.map((dimension) => {
-      if (typeof dimension !== 'string') return dimension;
-      return evaluateDimension(parseDimension(dimension), valueOf);
-    });
-    if (sizes.every((size) => size !== null && size >= 0))
-      tensors.set(name, { type, shape: sizes as number[] });
+  const valueOf = symbolValues(model, inputs);
+  const walk: Walk = {
+    functionOf: localFunctions(model),
+    declared: (value) => declaredTensor(value, valueOf),
+    calling: [],
+    nodesLeft: { count: MOST_INNER_NODES },
   };
-  graph.valueInfo.forEach(declared);
-  graph.output.forEach(declared);
+  const given = new Map(
+    inputs.map(({ name, type, shape }): [string, KnownTensor] => [name, { type, shape }]),
+  );
+  return walkGraph(model.graph, null, given, walk);
+}
 
-  const table = { tensors, integers };
-  for (const node of graph.node) {
-    const [first] = node.output;
-    if (first === undefined) continue;
-    const values = inferIntegers(node, table);
-    if (values !== null) integers.set(first, values);
-    if (node.output.every((name) => name === '' || tensors.has(name))) continue;
-    for (const [index, known] of inferShape(node, table).entries()) {
-      const name = node.output[index];
-      if (name !== undefined && name !== '' && !tensors.has(name) && known !== null) tensors.set(name, known);
-    }
+/** Functions that call functions grow without bound: what is beyond this stays unknown. */
+const MOST_INNER_NODES = 100_000;
+
+function symbolValues(
+  { graph }: OnnxModel,
+  inputs: readonly ResolvedInput[],
+): (symbol: string) => number | undefined {
+  const given = Object.fromEntries(inputs.map((input) => [input.name, input.shape]));
+  try {
+    return bindSymbols(graph.input.map(describePort), given);
+  } catch {
+    // Inputs that contradict each other bind nothing; the rules may still tell.
+    return () => undefined;
   }
-  return table;
+}
+
+function declaredTensor(
+  value: ValueInfoProto,
+  valueOf: (symbol: string) => number | undefined,
+): KnownTensor | null {
+  const { type, shape, kind } = describePort(value);
+  if (kind !== 'tensor' || shape === null) return null;
+  const sizes = shape.map((size) =>
+    typeof size === 'string' ? evaluateDimension(parseDimension(size), valueOf) : size,
+  );
+  return sizes.every((size) => size !== null && size >= 0) ? { type, shape: sizes as number[] } : null;
 }
