@@ -14,8 +14,17 @@ export function smallIntegers(tensor: TensorProto): readonly number[] | null {
   return type === 'int64' || type === 'int32' ? smallNumbers(tensor) : null;
 }
 
+/** Scales for resizing are floats, a handful of them; more of them are weights, and no shape follows from those. */
+const MOST_FLOATS = 16;
+
+/** Numbers that shapes may be computed from; null where there are none. */
+export function shapeNumbers(tensor: TensorProto): readonly number[] | null {
+  const isFloat = /float|complex/.test(tensorTypeOf(tensor.dataType));
+  return isFloat && countElements(tensor.dims) > MOST_FLOATS ? null : smallNumbers(tensor);
+}
+
 /** The numbers of a small tensor: null where its values are not held, or are none, or not as many as its shape says. */
-export function smallNumbers(tensor: TensorProto): readonly number[] | null {
+function smallNumbers(tensor: TensorProto): readonly number[] | null {
   const type = tensorTypeOf(tensor.dataType);
   if (tensor.dims.includes(0)) return [];
   const values: number[] = [];

@@ -65,7 +65,17 @@ function selfAttention(view: NodeView, pastSlot: number): AttentionSizes | null 
 function keysOf(view: NodeView, now: number, pastSlot: number, axis: number): number {
   const past = view.shape(pastSlot)?.[axis] ?? 0;
   const present = view.outputs[1]?.shape[axis];
-  return past > 0 && present === past ? past : now + past;
+  if (past > 0 && (present === past || sharesBuffer(view, pastSlot))) {
+    const filled = view.values(pastSlot + 2)?.[0];
+    return filled === undefined ? past : Math.min(past, filled + now);
+  }
+  return now + past;
+}
+
+/** Told how much of the cache is filled, the operator writes on in it instead of making a longer one. */
+export function sharesBuffer(view: NodeView, pastSlot: number): boolean {
+  const isTold = view.op !== 'GroupQueryAttention' && !isStandard(view.node.domain) && view.has(pastSlot + 2);
+  return view.has(pastSlot) && (isTold || view.integer('past_present_share_buffer', 0) === 1);
 }
 
 /** Query, key and value apart, or packed: all three, or key and value. */

@@ -1,9 +1,10 @@
 import { bodyNodes } from '../function-body.ts';
+import { dependencyOrder } from './dependency-order.ts';
 import { inferShape } from './shape-rules.ts';
 import { inferValues } from './values/infer-values.ts';
 import { Layer } from './layer.ts';
 import { NodeView } from '../node-view.ts';
-import { smallNumbers } from '../tensor-values.ts';
+import { shapeNumbers } from '../tensor-values.ts';
 import { tensorTypeOf } from '../element-type.ts';
 import { walkControl } from './control-flow.ts';
 import type { FunctionProto, GraphProto, NodeProto, ValueInfoProto } from '../onnx-messages.ts';
@@ -42,7 +43,7 @@ export function walkGraph(
   for (const tensor of graph.initializer) {
     const name = tensor.name ?? '';
     table.tensors.set(name, { type: tensorTypeOf(tensor.dataType), shape: tensor.dims });
-    const values = smallNumbers(tensor);
+    const values = shapeNumbers(tensor);
     if (values !== null) table.values.set(name, values);
   }
   for (const { values, dims } of graph.sparseInitializer)
@@ -85,7 +86,8 @@ function walkNodes(
   declared: ReadonlyMap<string, ValueInfoProto>,
   walk: Walk,
 ): void {
-  for (const [place, node] of nodes.entries()) {
+  for (const place of dependencyOrder(nodes)) {
+    const node = nodes[place] as NodeProto;
     const view = new NodeView(
       node,
       node.input.map((name) => table.tensors.get(name)),

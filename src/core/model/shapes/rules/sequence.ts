@@ -1,4 +1,4 @@
-import { attentionOutput, attentionSizes } from '../attention-sizes.ts';
+import { attentionOutput, attentionSizes, sharesBuffer } from '../attention-sizes.ts';
 import { made, SAME, spread, type Made, type ShapeRule } from '../types.ts';
 
 /** What it says at each step, and last; an LSTM also what it keeps. */
@@ -21,9 +21,10 @@ const selfAttention: ShapeRule = (view) => {
   const sizes = attentionSizes(view);
   if (sizes === null) return [];
   const type = view.op === 'QAttention' ? 'float32' : view.inputs[0]?.type;
-  const past = view.inputs[view.op === 'QAttention' ? 8 : 4];
+  const pastSlot = view.op === 'QAttention' ? 8 : 4;
+  const past = view.inputs[pastSlot];
   const { batch, heads, keys, queryWidth } = sizes;
-  const isShared = view.integer('past_present_share_buffer', 0) === 1 && past !== undefined;
+  const isShared = past !== undefined && sharesBuffer(view, pastSlot);
   const present = isShared ? past.shape : [2, batch, heads, keys, queryWidth / heads];
   return [made(type, attentionOutput(view, sizes)), made(past?.type ?? type, present)];
 };
@@ -42,7 +43,8 @@ const headed =
     );
     const present = (slot: number, width: number): Made => {
       const past = view.inputs[slot];
-      const length = Math.max(keys, past?.shape[2] ?? 0);
+      const isShared = past !== undefined && sharesBuffer(view, pastSlot);
+      const length = isShared ? (past.shape[2] ?? keys) : Math.max(keys, past?.shape[2] ?? 0);
       return made(past?.type ?? type, [batch, keyHeads, length, width / heads]);
     };
     const last = view.op === 'Attention' ? [batch, heads, queries, keys] : null;

@@ -2,7 +2,7 @@ import { attributeOf, isStandard } from '../../graph-walk.ts';
 import { LONGEST, rearranged, stretched } from './strides.ts';
 import { countElements } from '../../element-type.ts';
 import { slicesOf } from '../slice-shape.ts';
-import { smallNumbers } from '../../tensor-values.ts';
+import { shapeNumbers } from '../../tensor-values.ts';
 import { ARITHMETIC, REDUCED, UNARY, wholeNumbers } from './arithmetic.ts';
 import type { Made } from '../types.ts';
 import type { NodeView } from '../../node-view.ts';
@@ -15,7 +15,7 @@ const passed: ValueRule = (view) => view.values(0);
 
 const constant: ValueRule = ({ node }) => {
   const value = attributeOf(node, 'value')?.t;
-  if (value !== undefined) return smallNumbers(value);
+  if (value !== undefined) return shapeNumbers(value);
   const one = attributeOf(node, 'value_int')?.i ?? attributeOf(node, 'value_float')?.f;
   if (one !== undefined) return [Number(one)];
   const ints = attributeOf(node, 'value_ints')?.ints;
@@ -25,7 +25,7 @@ const constant: ValueRule = ({ node }) => {
 
 const filled: ValueRule = ({ node }, to) => {
   const value = attributeOf(node, 'value')?.t;
-  const [one = Number.NaN] = value === undefined ? [0] : (smallNumbers(value) ?? []);
+  const [one = Number.NaN] = value === undefined ? [0] : (shapeNumbers(value) ?? []);
   return Number.isNaN(one) ? null : stretched([one], [1], to);
 };
 
