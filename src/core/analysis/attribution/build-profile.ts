@@ -3,7 +3,7 @@ import type { OperatorProfile, ProfileNote, RunProfile } from '../../../contract
 import type { Bytes, Milliseconds } from '../../../contract/units.ts';
 import { nodeCost } from '../../model/cost/node-cost.ts';
 import { modulePath } from '../../model/graph/module-path.ts';
-import type { KnownTensor, ShapeTable } from '../../model/shapes/shape-table.ts';
+import { NOTHING_KNOWN, type KnownTensor, type ShapeTable } from '../../model/shapes/shape-table.ts';
 import { familyOf } from '../operators/family.ts';
 import { fitEventCost } from './event-cost.ts';
 import type { RecordedOperator } from './event-cost.ts';
@@ -17,7 +17,6 @@ import type { TalliedOperator } from './tallied-operator.ts';
 
 /** Nobody reads more of a name than a page. */
 const LONGEST_NAME = 4096;
-const NO_SHAPES: ShapeTable = { tensors: new Map(), integers: new Map() };
 
 export interface ProfileParts {
   readonly tally: ProfileTally;
@@ -159,7 +158,7 @@ function operatorsOf(
   const results = recordedResults(
     nodes.flatMap(({ executed: node, recorded }) => (node === null ? [] : [{ executed: node, recorded }])),
   );
-  const { tensors, integers } = shapes ?? NO_SHAPES;
+  const { tensors, values } = shapes ?? NOTHING_KNOWN;
   const shapeOf = (name: string): KnownTensor | undefined => results.get(name) ?? tensors.get(name);
   const insideMs = insideOf(operators, times);
   return operators.map((operator, place): OperatorProfile => {
@@ -170,7 +169,7 @@ function operatorsOf(
     const cost =
       node === null
         ? { macs: null, flops: null, bytesRead: null, bytesWritten: null }
-        : nodeCost(node.proto, operands.inputs, operands.outputs, integers);
+        : nodeCost(node.proto, operands.inputs, operands.outputs, values);
     const perIteration = count / iterations;
     const times_ = (value: number | null): number | null => (value === null ? null : value * perIteration);
     return {

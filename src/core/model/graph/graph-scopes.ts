@@ -1,4 +1,6 @@
-import type { AttributeProto, FunctionProto, GraphProto, NodeProto, OnnxModel } from '../onnx-messages.ts';
+import { bodyNodes, localFunctions } from '../function-body.ts';
+import type { FunctionProto, GraphProto, NodeProto, OnnxModel } from '../onnx-messages.ts';
+import type { InnerShapes, ShapeTable } from '../shapes/shape-table.ts';
 
 /** Nodes that see the same names. A subgraph sees those around it as well, a function's body none but its own. */
 export interface GraphScope {
@@ -11,6 +13,8 @@ export interface GraphScope {
   /** In a function's body, its names for what the call hands in and gets back. */
   readonly bound: ReadonlyMap<string, { readonly name: string; readonly scope: GraphScope }>;
   readonly nodes: readonly NodeProto[];
+  /** What is known of its values; null where nothing is. */
+  readonly shapes: ShapeTable | null;
   /** Calls that led here, innermost first. */
   readonly call: CallChain | null;
 }
@@ -29,10 +33,8 @@ const DEEPEST_CALL = 50;
  * Every graph of a model, the main one first and one around another before it: subgraphs of If, Loop and Scan, and the
  * body of a local function once for each call. `place` numbers the nodes in the order in which they are handed out.
  */
-export function* graphScopes(model: OnnxModel): Generator<GraphScope, void, void> {
-  const functions = new Map(
-    model.functions.map((template) => [functionKey(template, template.name), template]),
-  );
+export function* graphScopes(model: OnnxModel, shapes: ShapeTable): Generator<GraphScope, void, void> {
+  const functionOf = localFunctions(model);
   const main: GraphScope = {
     graph: model.graph,
     outer: null,
@@ -40,33 +42,31 @@ export function* graphScopes(model: OnnxModel): Generator<GraphScope, void, void
     through: '',
     bound: new Map(),
     nodes: model.graph.node,
+    shapes,
     call: null,
   };
   const waiting: GraphScope[] = [main];
   let place = 0;
-  let bodyNodes = 0;
-  for (let at = 0; at < waiting.length; at += 1) {
-    const scope = waiting[at] as GraphScope;
+  let entered = 0;
+  for (let next = 0; next < waiting.length; next += 1) {
+    const scope = waiting[next] as GraphScope;
     yield scope;
-    for (const node of scope.nodes) {
+    for (const [at, node] of scope.nodes.entries()) {
       const parent = place;
       place += 1;
+      const inner = scope.shapes?.inner.get(at) ?? [];
       for (const { graph, through } of graphsOf(node)) {
         const { node: nodes } = graph;
-        waiting.push({ graph, outer: scope, parent, through, bound: new Map(), nodes, call: scope.call });
+        const known = inner.find((each) => each.graph === graph) ?? null;
+        const { call } = scope;
+        waiting.push({ graph, outer: scope, parent, through, bound: new Map(), nodes, shapes: known, call });
       }
-      const callee = functions.get(functionKey(node, node.opType));
+      const callee = functionOf(node);
       if (callee === undefined || !mayEnter(callee, scope.call)) continue;
-      bodyNodes += callee.node.length;
-      if (bodyNodes <= MOST_BODY_NODES) waiting.push(bodyOf(callee, node, scope, parent));
+      entered += callee.node.length;
+      if (entered <= MOST_BODY_NODES) waiting.push(bodyOf(callee, node, scope, parent, inner[0] ?? null));
     }
   }
-}
-
-/** Whether a node is the call of a function that the file brings along. */
-export function localFunctions(model: OnnxModel): (node: NodeProto) => boolean {
-  const keys = new Set(model.functions.map((template) => functionKey(template, template.name)));
-  return (node) => keys.has(functionKey(node, node.opType));
 }
 
 function* graphsOf(
@@ -78,13 +78,6 @@ function* graphsOf(
   }
 }
 
-function functionKey(
-  { domain = '', overload = '' }: Pick<NodeProto, 'domain' | 'overload'>,
-  name = '',
-): string {
-  return `${domain}\n${name}\n${overload}`;
-}
-
 /** A function that calls itself, by however many others, is no model; it is not followed. */
 function mayEnter(callee: FunctionProto, chain: CallChain | null): boolean {
   if (chain !== null && chain.depth >= DEEPEST_CALL) return false;
@@ -92,7 +85,13 @@ function mayEnter(callee: FunctionProto, chain: CallChain | null): boolean {
   return true;
 }
 
-function bodyOf(callee: FunctionProto, call: NodeProto, scope: GraphScope, parent: number): GraphScope {
+function bodyOf(
+  callee: FunctionProto,
+  call: NodeProto,
+  scope: GraphScope,
+  parent: number,
+  shapes: InnerShapes | null,
+): GraphScope {
   const bound = new Map<string, { readonly name: string; readonly scope: GraphScope }>();
   const bind = (formal: readonly string[], given: readonly string[]): void => {
     for (const [slot, name] of formal.entries()) bound.set(name, { name: given[slot] ?? '', scope });
@@ -105,20 +104,8 @@ function bodyOf(callee: FunctionProto, call: NodeProto, scope: GraphScope, paren
     parent,
     through: '',
     bound,
-    nodes: callee.node.map((node) => withCallersAttributes(node, call, callee)),
+    nodes: shapes?.nodes ?? bodyNodes(callee, call),
+    shapes,
     call: { callee, before: scope.call, depth: (scope.call?.depth ?? 0) + 1 },
   };
-}
-
-function withCallersAttributes(node: NodeProto, call: NodeProto, callee: FunctionProto): NodeProto {
-  if (!node.attribute.some(({ refAttrName }) => refAttrName !== undefined && refAttrName !== '')) return node;
-  const given = (wanted: string): AttributeProto | undefined =>
-    [...call.attribute, ...callee.attributeProto].find(({ name }) => name === wanted);
-  const attribute = node.attribute.flatMap((own) => {
-    const { refAttrName = '', name } = own;
-    if (refAttrName === '') return [own];
-    const value = given(refAttrName);
-    return value === undefined ? [] : [{ ...value, name: name ?? '' }];
-  });
-  return { ...node, attribute };
 }

@@ -2,7 +2,7 @@ import type { GraphTensor } from '../../../contract/model-graph.ts';
 import { describePort } from '../describe-port.ts';
 import { tensorTypeOf } from '../element-type.ts';
 import type { GraphProto, OnnxModel, ValueInfoProto } from '../onnx-messages.ts';
-import type { KnownTensor, ShapeTable } from '../shapes/shape-table.ts';
+import type { KnownTensor } from '../shapes/shape-table.ts';
 import type { GraphScope } from './graph-scopes.ts';
 
 export interface FoundTensor {
@@ -24,13 +24,11 @@ interface Names {
 
 /** A tensor for each name of each scope, in the order in which they are met. Scopes are entered outermost first. */
 export class GraphTensors {
-  readonly #table: ShapeTable;
   readonly #names = new Map<GraphScope, Names>();
   readonly #found: FoundTensor[] = [];
   readonly #isMain: (graph: GraphProto | null) => boolean;
 
-  constructor(model: OnnxModel, table: ShapeTable) {
-    this.#table = table;
+  constructor(model: OnnxModel) {
     this.#isMain = (graph) => graph === model.graph;
   }
 
@@ -83,8 +81,7 @@ export class GraphTensors {
     const before = places.get(name);
     if (before !== undefined) return before;
     const place = this.#found.length;
-    const isBody = scope.graph === null;
-    const known = declared.get(name) ?? (isBody ? undefined : this.#table.tensors.get(name));
+    const known = scope.shapes?.tensors.get(name) ?? declared.get(name);
     this.#found.push({ name, scope, role: own.get(name) ?? 'value', known });
     places.set(name, place);
     return place;

@@ -11,24 +11,22 @@ import { moduleOfNode } from './node-module.ts';
 import { wholeGraph, type WholeGraph, type WholeNode } from './whole-graph.ts';
 import type { OnnxModel } from '../onnx-messages.ts';
 import type { FoundTensor } from './graph-tensors.ts';
-import type { KnownTensor, ShapeTable } from '../shapes/shape-table.ts';
+import type { KnownTensor } from '../shapes/shape-table.ts';
 
 /**
  * The file's nodes, those of the main graph first, one that another is inside of after it; with the tensors between
  * them at the given inputs. What a called function hands back is one tensor: its body makes it, and so does the call.
  */
 export function modelGraph(model: OnnxModel, inputs: readonly ResolvedInput[]): ModelGraph {
-  const shapes = knownShapes(model, inputs);
-  const whole = wholeGraph(model, shapes);
+  const whole = wholeGraph(model, knownShapes(model, inputs));
   const nodes: GraphNode[] = [];
-  for (const node of whole.nodes) nodes.push(graphNode(node, whole, shapes, nodes));
+  for (const node of whole.nodes) nodes.push(graphNode(node, whole, nodes));
   return { name: cutName(model.graph.name ?? ''), nodes, tensors: whole.tensors.map(graphTensor) };
 }
 
 function graphNode(
   { proto, scope, isCall, inputs, outputs }: WholeNode,
   { tensors }: WholeGraph,
-  { integers }: ShapeTable,
   before: readonly GraphNode[],
 ): GraphNode {
   const { opType: op = '', domain = '' } = proto;
@@ -44,7 +42,7 @@ function graphNode(
     inputs,
     outputs,
     attributes: attributeWords(proto),
-    ...(isCall ? BY_ITS_BODY : nodeCost(proto, inputs.map(known), outputs.map(known), integers)),
+    ...(isCall ? BY_ITS_BODY : nodeCost(proto, inputs.map(known), outputs.map(known), scope.shapes?.values)),
   };
 }
 

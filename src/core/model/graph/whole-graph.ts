@@ -1,6 +1,7 @@
 import type { NodeProto, OnnxModel } from '../onnx-messages.ts';
-import type { ShapeTable } from '../shapes/shape-table.ts';
-import { graphScopes, localFunctions, type GraphScope } from './graph-scopes.ts';
+import { localFunctions } from '../function-body.ts';
+import { NOTHING_KNOWN } from '../shapes/shape-table.ts';
+import { graphScopes, type GraphScope } from './graph-scopes.ts';
 import { GraphTensors, type FoundTensor } from './graph-tensors.ts';
 
 export interface WholeNode {
@@ -21,19 +22,17 @@ export interface WholeGraph {
   find(name: string, scope: GraphScope): number;
 }
 
-const NOTHING_KNOWN: ShapeTable = { tensors: new Map(), integers: new Map() };
-
 export function wholeGraph(model: OnnxModel, shapes = NOTHING_KNOWN): WholeGraph {
-  const tensors = new GraphTensors(model, shapes);
-  const isCall = localFunctions(model);
+  const tensors = new GraphTensors(model);
+  const functionOf = localFunctions(model);
   const nodes: WholeNode[] = [];
-  for (const scope of graphScopes(model)) {
+  for (const scope of graphScopes(model, shapes)) {
     tensors.enter(scope);
     for (const proto of scope.nodes) {
       nodes.push({
         proto,
         scope,
-        isCall: isCall(proto),
+        isCall: functionOf(proto) !== undefined,
         inputs: proto.input.map((name) => tensors.placeOf(name, scope)),
         outputs: proto.output.map((name) => tensors.placeOf(name, scope)),
       });

@@ -21,6 +21,8 @@ export interface ShapeTable {
   readonly inner: ReadonlyMap<number, readonly InnerShapes[]>;
 }
 
+export const NOTHING_KNOWN: ShapeTable = { tensors: new Map(), values: new Map(), inner: new Map() };
+
 /** A graph inside a node: the branch of an If, the body of a Loop or Scan, or a function as this node calls it. */
 export interface InnerShapes extends ShapeTable {
   /** Null for a function. */
