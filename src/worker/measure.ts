@@ -56,7 +56,7 @@ export async function measure(
 }
 
 function isProfiled({ job, stop }: Task, { latencyMs }: WorkerResult): boolean {
-  return job.profile !== null && latencyMs !== null && !stop.asked;
+  return job.profile !== null && job.profileFolder !== null && latencyMs !== null && !stop.asked;
 }
 
 /** Whatever becomes of the profiled pass, the host has all of the clean one from here on. */

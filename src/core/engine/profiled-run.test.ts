@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { basename, dirname, join } from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { DynoError } from '../../contract/errors.ts';
 import type { RunProgress } from '../../contract/run.ts';
 import { benchWithFakes, MLP } from './bench.test-support.ts';
@@ -87,13 +87,31 @@ describe('a run whose profiled pass goes on', () => {
 });
 
 describe('the folder of a profiled pass', () => {
+  const parentOf = (name: string): string => {
+    const parent = mkdtempSync(join(tmpdir(), name));
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+      rmSync(parent, { recursive: true, force: true });
+    });
+    return parent;
+  };
+
   it('takes the place of those whose programs are gone', () => {
-    const parent = mkdtempSync(join(tmpdir(), 'dyno-bench-'));
-    onTestFinished(() => rmSync(parent, { recursive: true, force: true }));
+    const parent = parentOf('dyno-bench-');
+    vi.stubEnv(TEMPORARY, parent);
     // No process has a number above the largest that Linux gives.
     const [gone, alive] = [2 ** 22 + 7, process.pid].map((pid) => `dyno-profile-${pid}-abc`);
     for (const name of [gone, alive]) mkdirSync(join(parent, name ?? ''));
-    const folder = makeProfileFolder(parent);
+    const folder = makeProfileFolder();
     expect(readdirSync(parent).sort()).toEqual([basename(folder), alive].sort());
   });
+
+  it('is made elsewhere where the temporary folder cannot hold it', () => {
+    const parent = parentOf('dyno-bench-');
+    vi.stubEnv(TEMPORARY, join(parent, 'that-is-not-there'));
+    expect(dirname(makeProfileFolder(parent))).toBe(parent);
+    expect(() => makeProfileFolder()).toThrow();
+  });
 });
+
+const TEMPORARY = process.platform === 'win32' ? 'TEMP' : 'TMPDIR';

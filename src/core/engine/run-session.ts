@@ -201,13 +201,28 @@ export class RunSession implements QueuedRun {
     }
     this.#fitness.begin();
     const { config } = this.#plan;
-    if (config.profile !== null) this.#profileFolder = makeProfileFolder();
+    if (config.profile !== null) this.#makeProfileFolder();
     const job = jobOf(config, model.path, this.#profileFolder);
     const execution = this.#around.executor.start(job, this.#events());
     this.#execution = execution;
     this.#around.hardware.watch(execution.pid ?? null);
     void execution.alignment.then((clocks) => (this.#clocks = clocks));
     await this.#end(await execution.outcome);
+  }
+
+  /** Where none can be made, the run is measured all the same. */
+  #makeProfileFolder(): void {
+    try {
+      this.#profileFolder = makeProfileFolder(this.#around.store.folder);
+    } catch (thrown) {
+      const { message } = asDynoError(thrown, this.#around.store.folder);
+      this.#warn({
+        code: 'RUN_FAILED',
+        message: `The run is not profiled: the runtime has nowhere to write what it records. ${message}`,
+        subject: this.what,
+        nextStep: 'Point TMPDIR to a folder that can be written to, then profile again.',
+      });
+    }
   }
 
   #events(): WorkerEvents {

@@ -1,14 +1,14 @@
 import { basename } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Milliseconds } from '../../contract/units.ts';
-import type { LoopTarget } from '../measured-loop.ts';
+import { runLoop, type LoopLimits, type LoopTarget, type StopSwitch } from '../measured-loop.ts';
 import type { Runtime } from '../runtime.ts';
 import { createSession, type Recording } from '../session.ts';
+import { SampleLog } from '../sample-log.ts';
 import type { Task } from '../task.ts';
 import type { SliceSize } from './slice-plan.ts';
 
-/** Behind each slice, in the same session: how fast the machine is now. */
-const CONTROL = { iterations: 20, longestMs: 200 } as const;
+/** Behind each slice, in the same session: how fast the machine is now, once the runtime has put its pen away. */
+const CONTROL = { iterations: 1000, durationMs: 150 } as const;
+const SETTLING = { iterations: 20, durationMs: 50 } as const;
 
 export interface RecordedSlice {
   /** Runs before those that count: recorded like all others, and left out when the file is read. */
@@ -31,33 +31,20 @@ export async function recordSlice(
   const session = await createSession(runtime, job.modelPath, job, basename(job.modelPath), recording);
   try {
     const target = { ...values, session };
-    const warmed = await timedRuns(target, warmup, Infinity, stop);
-    const recordedMs = await timedRuns(target, iterations, longestMs, stop);
+    const warmed = await timed(target, { iterations: warmup, durationMs: null }, stop);
+    const recordedMs = await timed(target, { iterations, durationMs: longestMs }, stop);
     session.endProfiling();
-    const controlMs = await timedRuns(target, CONTROL.iterations, CONTROL.longestMs, stop);
+    await timed(target, SETTLING, stop);
+    const controlMs = await timed(target, CONTROL, stop);
     return { warmed: warmed.length, recordedMs, controlMs };
   } finally {
     await session.release();
   }
 }
 
-/** One by one, with a turn of the event loop between them, in which a stop is heard. */
-async function timedRuns(
-  { session, feeds, coldCache }: LoopTarget,
-  most: number,
-  longestMs: Milliseconds,
-  stop: { readonly asked: boolean },
-): Promise<Float64Array> {
-  const times = new Float64Array(most);
-  const deadline = performance.now() + longestMs;
-  let done = 0;
-  while (done < most && !stop.asked && performance.now() < deadline) {
-    coldCache?.overwrite();
-    const began = performance.now();
-    await session.run(feeds);
-    times[done] = performance.now() - began;
-    done += 1;
-    await nextTurn();
-  }
-  return times.slice(0, done);
+/** By the loop that the clean pass was measured with. */
+async function timed(target: LoopTarget, limits: LoopLimits, stop: StopSwitch): Promise<Float64Array> {
+  const log = new SampleLog();
+  await runLoop(target, log, limits, { stop, handOver: () => undefined });
+  return log.latencies();
 }

@@ -10,6 +10,8 @@ const EVENT_MS: Milliseconds = 0.009;
 const FIRST_SLICE_MS: Milliseconds = 300;
 const SLICE_MS: Milliseconds = 2000;
 const LOADS_IN_A_SLICE = 5;
+/** Of the time that may be recorded. */
+const LEAST_SLICE = 0.1;
 /** A slice that takes longer than was thought ends here. */
 const LATE = 2;
 /** Of the whole pass, loads and reading included, against the time it may record. */
@@ -59,7 +61,9 @@ export function nextSlice(
   const left = (config.iterations ?? Infinity) - soFar.iterations;
   const leftMs = config.durationMs - soFar.recordedMs;
   const longestPassMs = Math.max(LEAST_PASS_MS, LONGEST_PASS * config.durationMs);
-  if (left <= 0 || leftMs <= 0 || soFar.wallMs > longestPassMs) return 'done';
+  // What is left when all but a little is done is not worth another load.
+  const enoughMs = soFar.slices === 0 ? 0 : LEAST_SLICE * config.durationMs;
+  if (left <= 0 || leftMs <= enoughMs || soFar.wallMs > longestPassMs) return 'done';
   if (roomBytes < 2 * cost.bytes) return 'no-room';
   const fits = Math.min(MOST_SLICE_EVENTS / cost.events, Math.min(MOST_BYTES, roomBytes) / cost.bytes);
   const warmup = Math.max(1, Math.min(warmupOf(cost), Math.floor(fits / 2)));
