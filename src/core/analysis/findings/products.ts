@@ -25,15 +25,16 @@ const SECOND_OPERAND: Readonly<Record<string, number>> = {
 };
 
 /** Null for what is no matrix product, or whose shapes are not known. */
-export function productOf({ op, inputs, outputs, macs }: OperatorProfile): Product | null {
+export function productOf({ op, inputs, outputs, macs, perIteration }: OperatorProfile): Product | null {
   const at = SECOND_OPERAND[op];
   const [left, right, out] = [inputs[0], at === undefined ? undefined : inputs[at], outputs[0]];
   const columns = out?.shape.at(-1);
   if (left === undefined || right === undefined || out === undefined || !columns) return null;
   const made = elements(out);
   const rows = right.shape.length <= 2 ? made / columns : (out.shape.at(-2) ?? 1);
-  const inner = macs !== null && made > 0 ? macs / made : (left.shape.at(-1) ?? 1);
-  return Number.isInteger(inner) && Number.isInteger(rows) ? { rows, columns, inner, weights: right } : null;
+  const counted = macs === null || perIteration <= 0 ? 0 : Math.round(macs / perIteration / made);
+  const inner = counted > 0 ? counted : (left.shape.at(-1) ?? 1);
+  return made > 0 && Number.isInteger(rows) ? { rows, columns, inner, weights: right } : null;
 }
 
 export interface ConvolutionChannels {

@@ -76,14 +76,13 @@ function starving(operator: OperatorProfile, wiring: Wiring, ceiling: Ceiling | 
   if (product === null || !wiring.isConstant(product.weights) || product.weights.shape.length > 2)
     return null;
   const { flops, bytesRead, bytesWritten, perIteration, selfMs } = operator;
-  const each = operandBytes(product.weights);
+  const weightBytes = operandBytes(product.weights) * perIteration;
   const moved = bytesRead === null || bytesWritten === null ? null : bytesRead + bytesWritten;
-  if (moved === null || moved <= 0 || each / moved < WEIGHTS_DOMINATE) return null;
-  const times = Math.max(1, perIteration);
-  const rest = { rows: product.rows, weightBytes: each * times, movedBytes: moved * times };
+  if (moved === null || moved <= 0 || weightBytes / moved < WEIGHTS_DOMINATE) return null;
+  const rest = { rows: product.rows, weightBytes, movedBytes: moved };
   if (ceiling === null || flops === null) return product.rows <= FEW_ROWS ? { ...rest, savedMs: null } : null;
   const balance = ceiling.gigaflops / ceiling.gigabytesPerSecond;
-  const arithmeticMs = (times * flops) / (ceiling.gigaflops * 1e6);
+  const arithmeticMs = flops / (ceiling.gigaflops * 1e6);
   if (flops / moved > UNDER_PEAK * balance || arithmeticMs > UNDER_PEAK * selfMs) return null;
   return { ...rest, savedMs: selfMs - arithmeticMs };
 }
@@ -101,7 +100,7 @@ function achieved(
   const dearest = operators[places[0] ?? -1];
   const ceiling = dearest ? ceilingOf(dearest, context) : null;
   if (dearest?.flops == null || ceiling === null || dearest.selfMs <= 0) return [];
-  const gigaflops = (dearest.flops * Math.max(1, dearest.perIteration)) / (dearest.selfMs * 1e6);
+  const gigaflops = dearest.flops / (dearest.selfMs * 1e6);
   return [
     {
       label: 'the dearest computes',

@@ -17,14 +17,13 @@ export const farUnderRoofline: Detector = {
       const ms = operator.gpu?.kernelMs ?? operator.selfMs;
       if (operator.selfMs <= LEAST_SHARE * cleanMeanMs || ms / times < LEAST_MS) return [];
       const ceiling = ceilingOf(operator, context);
-      const once = ceiling === null ? null : idealMs(operator, ceiling);
-      if (ceiling === null || once === null || once <= 0) return [];
-      const ideal = once * times;
+      const ideal = ceiling === null ? null : idealMs(operator, ceiling);
+      if (ceiling === null || ideal === null || ideal <= 0) return [];
       if (ideal >= FAR_UNDER * ms) return [];
       const bytes = (operator.bytesRead ?? 0) + (operator.bytesWritten ?? 0);
       const intensity = (operator.flops ?? 0) / bytes;
       const attainable = Math.min(ceiling.gigaflops, intensity * ceiling.gigabytesPerSecond);
-      const achieved = ((operator.flops ?? 0) * times) / (ms * 1e6);
+      const achieved = (operator.flops ?? 0) / (ms * 1e6);
       return [
         {
           title: `${nameOf(operator)} (${operator.op}) takes ${shareInWords(operator.selfMs, cleanMeanMs)} and reaches ${formatPercent((100 * ideal) / ms)} of what its work allows here.`,
@@ -32,7 +31,7 @@ export const farUnderRoofline: Detector = {
           evidence: [
             {
               label: 'achieved',
-              value: `${formatNumber(achieved)} GFLOP/s and ${formatNumber((bytes * times) / (ms * 1e6))} GB/s`,
+              value: `${formatNumber(achieved)} GFLOP/s and ${formatNumber(bytes / (ms * 1e6))} GB/s`,
             },
             {
               label: `attainable at ${formatNumber(intensity)} FLOP/byte`,
@@ -40,7 +39,7 @@ export const farUnderRoofline: Detector = {
             },
             {
               label: 'under the roof it would take',
-              value: `${formatDuration(ideal)} for ${formatBytes(bytes * times)} instead of ${formatDuration(ms)}`,
+              value: `${formatDuration(ideal)} for ${formatBytes(bytes)} instead of ${formatDuration(ms)}`,
             },
           ],
           operators: [place],
