@@ -9,6 +9,7 @@ import { addExport } from './export.ts';
 import { addMonitor } from './monitor.ts';
 import { addModel } from './model.ts';
 import { addProbe } from './probe.ts';
+import { addProfile } from './profile.ts';
 import { addRuns } from './runs.ts';
 import { addServe } from './serve.ts';
 import { addShow } from './show.ts';
@@ -19,6 +20,7 @@ import type { AddCommand } from './types.ts';
 /** In the order of --help. */
 export const COMMANDS: readonly AddCommand[] = [
   addBench,
+  addProfile,
   addSweep,
   addModel,
   addRuns,

@@ -30,6 +30,8 @@ export function runDocument(run: Run, details: RunDetails | null = null): Record
     work: run.work,
     hardware: run.hardware,
     energy: run.energy,
+    // Its headline; where the operators are asked for, they are beside it.
+    ...(run.profile && { profile: run.profile }),
     // With its evidence where one run is shown, without it in lists.
     trust: details?.trust ?? run.trust,
     ...(details?.scenario && { scenario: details.scenario }),

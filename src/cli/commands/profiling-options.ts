@@ -1,0 +1,36 @@
+import type { Command } from 'commander';
+import type { ProfileWish } from '../../contract/profile.ts';
+import { duration, wholeNumber } from '../options.ts';
+
+export interface ProfilingOptions {
+  readonly profileIterations?: number;
+  readonly profileDuration?: number;
+  readonly top?: number;
+}
+
+/** Of the table alone: JSON holds all operators. */
+export const TOP_SHOWN = 15;
+export const top = wholeNumber('--top', 1, 100_000);
+
+/** Of the profiled pass, which comes after the one that is measured. */
+export function addProfilingOptions(command: Command): Command {
+  return command
+    .option(
+      '--profile-iterations <n>',
+      'recorded iterations (left out: 200, 10 s at most)',
+      wholeNumber('--profile-iterations', 1, 100_000),
+    )
+    .option(
+      '--profile-duration <seconds>',
+      'time budget of the recorded pass',
+      duration('--profile-duration'),
+    )
+    .option('--top <n>', `operators in the table of a profile (default ${TOP_SHOWN})`, top);
+}
+
+export function profileWish({ profileIterations, profileDuration }: ProfilingOptions): ProfileWish {
+  return {
+    ...(profileIterations !== undefined && { iterations: profileIterations }),
+    ...(profileDuration !== undefined && { durationMs: profileDuration }),
+  };
+}
