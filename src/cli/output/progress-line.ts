@@ -51,7 +51,6 @@ export function describeProgress(progress: RunProgress): string {
   }
   if (progress.phase === 'warm-up') return `${word}  ${formatCount(progress.warmupDone)} done`;
   if (progress.phase === 'profiling') return describeProfiling(word, progress);
-  if (progress.phase === 'profiling') return describeProfiling(word, progress);
   if (progress.phase !== 'measuring') return word;
   const { iterationsDone, iterationsWanted, elapsedMs, remainingMs, running } = progress;
   const parts = [
@@ -76,23 +75,6 @@ function describeProfiling(word: string, { profiling, remainingMs }: RunProgress
   const of = iterationsWanted === null ? '' : ` of ${formatCount(iterationsWanted)}`;
   const left = remainingMs === null ? [] : [`${wholeSeconds(remainingMs)} left`];
   return [word.padEnd(10), bar(share), `${formatCount(iterationsDone)}${of}`, ...left].join('  ');
-}
-
-/** Its time is a budget: it ends earlier where it has recorded enough. */
-function describeProfiling(word: string, { profiling, remainingMs }: RunProgress): string {
-  if (profiling === null) return `${word}  loading the model once more`;
-  const { iterationsDone, iterationsWanted, elapsedMs, durationMs } = profiling;
-  const byTime = elapsedMs / Math.max(1e-9, durationMs);
-  const byCount = iterationsWanted === null ? 0 : iterationsDone / Math.max(1, iterationsWanted);
-  const parts = [
-    word.padEnd(10),
-    bar(Math.max(byTime, byCount)),
-    iterationsWanted === null
-      ? `${formatCount(iterationsDone)} recorded`
-      : `${formatCount(iterationsDone)} of ${formatCount(iterationsWanted)} recorded`,
-    remainingMs === null ? null : `at most ${wholeSeconds(remainingMs)} left`,
-  ];
-  return parts.filter((part) => part !== null).join('  ');
 }
 
 function fractionDone(progress: RunProgress): number | null {

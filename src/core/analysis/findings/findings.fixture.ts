@@ -1,15 +1,16 @@
 import { PLAIN_CONFIG, PLAIN_RUN } from '../../../contract/blank-run.fixture.ts';
 import type { Finding, FindingKind } from '../../../contract/finding.ts';
 import { aProfile } from '../../../contract/profile.fixture.ts';
-import { aCpu, aGpu, aProbe } from '../../../contract/probe.fixture.ts';
+import { aGpu, aProbe } from '../../../contract/probe.fixture.ts';
 import type { RunProfile } from '../../../contract/profile.ts';
 import type { Run, RunConfig } from '../../../contract/run.ts';
 import type { FindingContext } from './types.ts';
 import { findingsOf } from './index.ts';
 
-export const CPU_ROOF = aProbe();
-export const GPU_ROOF = aProbe({ gpus: [aGpu], gpuReason: '' });
-export { aCpu };
+/** Of the machine that the runs below were made on. */
+const machine = 'here · a CPU, 16 cores';
+export const CPU_ROOF = aProbe({ machine });
+export const GPU_ROOF = aProbe({ machine, gpus: [aGpu], gpuReason: '' });
 
 export function runWith(config: Partial<RunConfig> = {}, change: Partial<Run> = {}): Run {
   return {

@@ -1,10 +1,11 @@
 import type { OperatorProfile } from '../../../../contract/profile.ts';
 import type { Milliseconds } from '../../../../contract/units.ts';
 import { formatBytes, formatNumber, formatPercent } from '../../../../contract/units.ts';
-import { ceilingOf, type Ceiling } from '../ceilings.ts';
+import { arithmeticRoof, ceilingsFor, ceilingsOfRun, type Ceilings } from '../../operators/attained.ts';
+import { bytesMoved } from '../../operators/operator-sum.ts';
 import { counted, dearestFirst, shareInWords, totalMs } from '../operators-in-words.ts';
 import { operandBytes, productOf } from '../products.ts';
-import type { Detector, FindingContext } from '../types.ts';
+import type { Detector } from '../types.ts';
 import { Wiring } from '../wiring.ts';
 
 /** Without a probe: so few rows that any machine waits for the weights. */
@@ -20,12 +21,14 @@ export const batchTooSmall: Detector = {
   find({ operators, cleanMeanMs }, context) {
     const { run, hasFreeBatch } = context;
     if (hasFreeBatch !== true) return [];
+    const ceilings = ceilingsOfRun(context.probe, run.environment, run.config);
+    const roofsOf = ({ provider }: OperatorProfile): Ceilings | null => ceilingsFor(provider, ceilings);
     const wiring = new Wiring(
       operators,
       run.config.inputs.map(({ name }) => name),
     );
     const starved = operators.flatMap((operator, place) => {
-      const found = starving(operator, wiring, ceilingOf(operator, context));
+      const found = starving(operator, wiring, roofsOf(operator));
       return found === null ? [] : [{ place, ...found }];
     });
     const places = dearestFirst(
@@ -38,6 +41,7 @@ export const batchTooSmall: Detector = {
     const rows = Math.max(...starved.map((each) => each.rows));
     const isBounded = starved.every(({ savedMs }) => savedMs !== null);
     const batch = run.config.batch;
+    const dearest = operators[places[0] ?? -1];
     return [
       {
         title: `Batch ${batch} is too small: ${counted(places.length, 'product')} of at most ${counted(rows, 'row')} read ${formatBytes(weightBytes)} of weights each time, ${shareInWords(concerned, cleanMeanMs)}.`,
@@ -51,7 +55,7 @@ export const batchTooSmall: Detector = {
             label: 'weights, of all that they move',
             value: formatPercent(100 * weightShare(starved)),
           },
-          ...achieved(operators, places, context),
+          ...achieved(dearest, dearest === undefined ? null : roofsOf(dearest)),
           ...(run.config.provider !== 'cpu' && run.hardware?.gpuMeanPercent != null
             ? [{ label: 'GPU in use', value: formatPercent(run.hardware.gpuMeanPercent) }]
             : []),
@@ -71,19 +75,20 @@ interface Starving {
   readonly savedMs: Milliseconds | null;
 }
 
-function starving(operator: OperatorProfile, wiring: Wiring, ceiling: Ceiling | null): Starving | null {
+function starving(operator: OperatorProfile, wiring: Wiring, roofs: Ceilings | null): Starving | null {
   const product = productOf(operator);
   if (product === null || !wiring.isConstant(product.weights) || product.weights.shape.length > 2)
     return null;
-  const { flops, bytesRead, bytesWritten, perIteration, selfMs } = operator;
+  const { flops, perIteration, selfMs } = operator;
   const weightBytes = operandBytes(product.weights) * perIteration;
-  const moved = bytesRead === null || bytesWritten === null ? null : bytesRead + bytesWritten;
+  const moved = bytesMoved(operator);
   if (moved === null || moved <= 0 || weightBytes / moved < WEIGHTS_DOMINATE) return null;
   const rest = { rows: product.rows, weightBytes, movedBytes: moved };
-  if (ceiling === null || flops === null) return product.rows <= FEW_ROWS ? { ...rest, savedMs: null } : null;
-  const balance = ceiling.gigaflops / ceiling.gigabytesPerSecond;
-  const arithmeticMs = flops / (ceiling.gigaflops * 1e6);
-  if (flops / moved > UNDER_PEAK * balance || arithmeticMs > UNDER_PEAK * selfMs) return null;
+  if (roofs === null || flops === null) return product.rows <= FEW_ROWS ? { ...rest, savedMs: null } : null;
+  const gigaflops = arithmeticRoof(operator, roofs);
+  const arithmeticMs = flops / (gigaflops * 1e6);
+  if (flops / moved > (UNDER_PEAK * gigaflops) / roofs.memory || arithmeticMs > UNDER_PEAK * selfMs)
+    return null;
   return { ...rest, savedMs: selfMs - arithmeticMs };
 }
 
@@ -93,18 +98,15 @@ function weightShare(starved: readonly Starving[]): number {
 }
 
 function achieved(
-  operators: readonly OperatorProfile[],
-  places: readonly number[],
-  context: FindingContext,
+  dearest: OperatorProfile | undefined,
+  roofs: Ceilings | null,
 ): { readonly label: string; readonly value: string }[] {
-  const dearest = operators[places[0] ?? -1];
-  const ceiling = dearest ? ceilingOf(dearest, context) : null;
-  if (dearest?.flops == null || ceiling === null || dearest.selfMs <= 0) return [];
+  if (dearest?.flops == null || roofs === null || dearest.selfMs <= 0) return [];
   const gigaflops = dearest.flops / (dearest.selfMs * 1e6);
   return [
     {
       label: 'the dearest computes',
-      value: `${formatNumber(gigaflops)} of ${formatNumber(ceiling.gigaflops)} GFLOP/s (${ceiling.source})`,
+      value: `${formatNumber(gigaflops)} of ${formatNumber(arithmeticRoof(dearest, roofs))} GFLOP/s (${roofs.name}, probed)`,
     },
   ];
 }

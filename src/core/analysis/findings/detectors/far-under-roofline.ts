@@ -1,5 +1,6 @@
 import { formatBytes, formatDuration, formatNumber, formatPercent } from '../../../../contract/units.ts';
-import { ceilingOf, idealMs } from '../ceilings.ts';
+import { busyMs, bytesMoved } from '../../operators/operator-sum.ts';
+import { arithmeticRoof, ceilingsFor, ceilingsOfRun, leastMs } from '../../operators/attained.ts';
 import { nameOf, shareInWords } from '../operators-in-words.ts';
 import type { Detector } from '../types.ts';
 
@@ -11,18 +12,19 @@ const LEAST_MS = 0.02;
 /** An operator that takes much of the time and does little with it, by what this machine was measured to do. */
 export const farUnderRoofline: Detector = {
   kind: 'far-under-roofline',
-  find({ operators, cleanMeanMs }, context) {
+  find({ operators, cleanMeanMs }, { probe, run }) {
+    const ceilings = ceilingsOfRun(probe, run.environment, run.config);
     return operators.flatMap((operator, place) => {
       const times = Math.max(1, operator.perIteration);
-      const ms = operator.gpu?.kernelMs ?? operator.selfMs;
+      const ms = busyMs(operator);
       if (operator.selfMs <= LEAST_SHARE * cleanMeanMs || ms / times < LEAST_MS) return [];
-      const ceiling = ceilingOf(operator, context);
-      const ideal = ceiling === null ? null : idealMs(operator, ceiling);
-      if (ceiling === null || ideal === null || ideal <= 0) return [];
+      const roofs = ceilingsFor(operator.provider, ceilings);
+      const ideal = roofs === null ? null : leastMs(operator, roofs);
+      if (roofs === null || ideal === null || ideal <= 0) return [];
       if (ideal >= FAR_UNDER * ms) return [];
-      const bytes = (operator.bytesRead ?? 0) + (operator.bytesWritten ?? 0);
+      const bytes = bytesMoved(operator) ?? 0;
       const intensity = (operator.flops ?? 0) / bytes;
-      const attainable = Math.min(ceiling.gigaflops, intensity * ceiling.gigabytesPerSecond);
+      const attainable = Math.min(arithmeticRoof(operator, roofs), intensity * roofs.memory);
       const achieved = (operator.flops ?? 0) / (ms * 1e6);
       return [
         {
@@ -35,7 +37,7 @@ export const farUnderRoofline: Detector = {
             },
             {
               label: `attainable at ${formatNumber(intensity)} FLOP/byte`,
-              value: `${formatNumber(attainable)} GFLOP/s and ${formatNumber(ceiling.gigabytesPerSecond)} GB/s (${ceiling.source})`,
+              value: `${formatNumber(attainable)} GFLOP/s and ${formatNumber(roofs.memory)} GB/s (${roofs.name}, probed)`,
             },
             {
               label: 'under the roof it would take',
