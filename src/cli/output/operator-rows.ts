@@ -3,7 +3,6 @@ import { formatDuration, formatNumber, formatPercent, NOT_MEASURED } from '../..
 import {
   groupByProvider,
   groupByType,
-  typeWords,
   type OperatorGroup,
 } from '../../core/analysis/operators/group-operators.ts';
 import { moduleTree } from '../../core/analysis/operators/module-tree.ts';
@@ -12,7 +11,7 @@ import {
   type KnownWork,
   type OperatorSum,
 } from '../../core/analysis/operators/operator-sum.ts';
-import { printable, type Column } from './table.ts';
+import { ellipsize, printable, type Column } from './table.ts';
 
 export const GROUPINGS = ['node', 'op', 'module', 'provider'] as const;
 export type OperatorGrouping = (typeof GROUPINGS)[number];
@@ -28,7 +27,7 @@ export interface OperatorRow {
 
 const BAR_WIDTH = 6;
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
-const OP_WIDTH = 16;
+const OP_WIDTH = 15;
 
 /** Of those that are shown side by side with the cells; the name comes last. */
 export function columnsBy(by: OperatorGrouping, hasKernels: boolean): readonly Column[] {
@@ -79,7 +78,7 @@ function groupsBy(
 
 function nodeRow(operators: readonly OperatorProfile[], place: number, hasKernels: boolean): OperatorRow {
   const operator = operators[place] as OperatorProfile;
-  const op = middle(printable(typeWords(operator)), OP_WIDTH);
+  const op = ellipsize(printable(operator.op), OP_WIDTH);
   const times = formatNumber(operator.perIteration).replace(/\.0+$/, '');
   return row(sumOperators(operators, [place]), [times, op], operator.name, hasKernels);
 }
