@@ -65,8 +65,18 @@ export interface Chart {
   readonly description: string;
   readonly option: ChartOption;
   readonly legend: readonly LegendItem[];
+  /**
+   * What a click selects: which of the things that the builder was given, by its place there. The point is in the
+   * chart's own values; null where there is nothing.
+   */
+  readonly pick?: (at: ChartPoint, toPixel: (point: ChartPoint) => ChartPoint) => number | null;
   /** Made on demand: a live chart never needs it at 10 Hz. */
   readonly table: () => ChartTable;
+}
+
+export interface ChartPoint {
+  readonly x: number;
+  readonly y: number;
 }
 
 export interface Range {

@@ -26,6 +26,14 @@ export interface Roofline {
   readonly compute: readonly ComputeRoof[];
 }
 
+/** What else has to find room on the axes. */
+export interface RooflineReach {
+  readonly leastIntensity?: number;
+  readonly mostIntensity?: number;
+  readonly leastGigaflops?: number;
+  readonly mostGigaflops?: number;
+}
+
 /** Points on an octave, so that the pointer finds a value everywhere. */
 const PER_OCTAVE = 4;
 const LEAST_INTENSITY = 2 ** -5;
@@ -34,14 +42,15 @@ const LEAST_INTENSITY = 2 ** -5;
  * Attainable arithmetic by operations per byte (Williams, Waterman and Patterson, Communications of the ACM 52(4),
  * 2009), on axes by their logarithms: a bandwidth is a slope, a peak is a ceiling.
  */
-export function roofline(data: Roofline, palette: ChartPalette): Chart {
+export function roofline(data: Roofline, palette: ChartPalette, reach: RooflineReach = {}): Chart {
   const { memory, compute, name } = data;
+  const least = Math.min(LEAST_INTENSITY, reach.leastIntensity ?? LEAST_INTENSITY);
   const peak = Math.max(...compute.map(({ gigaflops }) => gigaflops));
   const slowest = Math.min(...memory.map(({ gigabytesPerSecond }) => gigabytesPerSecond));
   const fastest = Math.max(...memory.map(({ gigabytesPerSecond }) => gigabytesPerSecond));
   const range = {
-    min: Math.log2(LEAST_INTENSITY),
-    max: Math.ceil(Math.log2(peak / slowest)) + 3,
+    min: Math.floor(Math.log2(least)),
+    max: Math.max(Math.ceil(Math.log2(peak / slowest)) + 3, Math.ceil(Math.log2(reach.mostIntensity ?? 1))),
   };
   const places = Array.from(
     { length: Math.round((range.max - range.min) * PER_OCTAVE) + 1 },
@@ -69,7 +78,11 @@ export function roofline(data: Roofline, palette: ChartPalette): Chart {
       ),
     ),
   ];
-  const low = Math.min(slowest * LEAST_INTENSITY, ...compute.map(({ gigaflops }) => gigaflops));
+  const low = Math.min(
+    slowest * least,
+    reach.leastGigaflops ?? Infinity,
+    ...compute.map(({ gigaflops }) => gigaflops),
+  );
   return {
     title: `Roofline of ${name}`,
     description: `What ${name} can do at most. ${[
@@ -102,7 +115,7 @@ export function roofline(data: Roofline, palette: ChartPalette): Chart {
         type: 'log',
         interval: null,
         min: low / 2,
-        max: peak * 3,
+        max: Math.max(peak * 3, (reach.mostGigaflops ?? 0) * 2),
         axisLabel: { ...labels(palette), formatter: (value: number) => decadeWords(value) },
       },
       tooltip: axisTooltip(palette, (points) => {

@@ -29,6 +29,8 @@ export interface ChartViewProps {
   readonly height: number | string;
   /** Shares crosshair and zoom with the other charts of this name, which must share the x axis. */
   readonly group?: string;
+  /** A click on one of the things that the builder was given, by its place there. */
+  readonly onPick?: (place: number) => void;
   /** Stands where the builder gave nothing; a skeleton where absent. */
   readonly empty?: ReactNode;
   /** Beside the legend. */
@@ -45,6 +47,7 @@ export function ChartView({
   changes,
   height,
   group,
+  onPick,
   empty,
   actions,
   exportName = 'dyno',
@@ -91,6 +94,7 @@ export function ChartView({
               zoom={zoom}
               onZoom={onZoom}
               handle={handle}
+              {...(onPick === undefined ? {} : { onPick })}
               {...(group === undefined ? {} : { group })}
             />
           </Suspense>

@@ -1,4 +1,4 @@
-import { BarChart, CustomChart, LineChart } from 'echarts/charts';
+import { BarChart, CustomChart, LineChart, ScatterChart } from 'echarts/charts';
 import {
   AxisPointerComponent,
   GridComponent,
@@ -25,6 +25,7 @@ use([
   MarkAreaComponent,
   MarkLineComponent,
   SVGRenderer,
+  ScatterChart,
   TitleComponent,
   TooltipComponent,
 ]);
@@ -53,13 +54,15 @@ export interface EChartProps {
   readonly group?: string;
   readonly zoom: Range | null;
   readonly onZoom: (range: Range | null) => void;
+  /** Of what a click has hit, the place that the builder's pick() tells. */
+  readonly onPick?: (place: number) => void;
   readonly handle?: Ref<EChartHandle>;
 }
 
 const LEAST_DRAG_PX = 4;
 
 /** The only place that knows ECharts. It draws what a pure builder says, one frame at a time. */
-export function EChart({ chart, palette, group, zoom, onZoom, handle }: EChartProps) {
+export function EChart({ chart, palette, group, zoom, onZoom, onPick, handle }: EChartProps) {
   const box = useRef<HTMLDivElement>(null);
   const band = useRef<HTMLDivElement>(null);
   const hair = useRef<HTMLDivElement>(null);
@@ -146,7 +149,12 @@ export function EChart({ chart, palette, group, zoom, onZoom, handle }: EChartPr
         const from = drag.current;
         endDrag();
         const to = event.nativeEvent.offsetX;
-        if (from === null || Math.abs(to - from) < LEAST_DRAG_PX) return;
+        if (from === null) return;
+        if (Math.abs(to - from) < LEAST_DRAG_PX) {
+          const picked = pickedAt(instance.current, chart, to, event.nativeEvent.offsetY);
+          if (picked !== null) onPick?.(picked);
+          return;
+        }
         const range = rangeBetween(instance.current, from, to);
         if (range !== null) onZoom(range);
       }}
@@ -201,6 +209,16 @@ function zoomed(chart: Chart, zoom: Range | null): Record<string, unknown> {
   const { option } = chart;
   if (zoom === null) return { ...option };
   return { ...option, xAxis: { ...option.xAxis, min: zoom.min, max: zoom.max, interval: null } };
+}
+
+function pickedAt(drawn: ECharts | null, chart: Chart, x: number, y: number): number | null {
+  if (drawn === null || chart.pick === undefined) return null;
+  const finder = { xAxisIndex: 0, yAxisIndex: 0 };
+  const [atX = NaN, atY = NaN] = drawn.convertFromPixel(finder, [x, y]);
+  return chart.pick({ x: atX, y: atY }, (point) => {
+    const [pixelX = NaN, pixelY = NaN] = drawn.convertToPixel(finder, [point.x, point.y]);
+    return { x: pixelX, y: pixelY };
+  });
 }
 
 function rangeBetween(chart: ECharts | null, from: number, to: number): Range | null {

@@ -20,7 +20,7 @@ describe('operators by type and provider', () => {
     expect(groupByType(operators, all(operators)).map(({ label, places }) => [label, places])).toEqual([
       ['Gemm', [0, 3]],
       ['MatMul', [1]],
-      ['com.example.Gemm', [2]],
+      ['Gemm (com.example)', [2]],
     ]);
     expect(groupByProvider(operators, [1, 3]).map(({ label }) => label)).toEqual(['webgpu', 'cpu']);
   });

@@ -29,9 +29,12 @@ export function groupByProvider(
   return flatGroups(operators, places, ({ provider }) => provider);
 }
 
-/** "Conv", or "com.microsoft.FusedMatMul" for one that is not ONNX's own. */
+/** Operators of these are what a runtime makes of ONNX's own: their names tell them. */
+const USUAL_DOMAINS: ReadonlySet<string> = new Set(['', 'ai.onnx', 'com.microsoft']);
+
+/** "Conv", or "Conv (com.microsoft.nchwc)" for one of another domain: beginnings stay in sight where room is short. */
 export function typeWords({ op, domain }: Pick<OperatorProfile, 'op' | 'domain'>): string {
-  return domain === '' || domain === 'ai.onnx' ? op : `${domain}.${op}`;
+  return USUAL_DOMAINS.has(domain) ? op : `${op} (${domain})`;
 }
 
 /** The one that all of them are of; null where they are of several. */

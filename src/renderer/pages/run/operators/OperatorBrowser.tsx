@@ -1,5 +1,5 @@
 import { Columns3, Download, Search } from 'lucide-react';
-import { useCallback, useDeferredValue, useMemo, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import type { RunProfile } from '../../../../contract/profile.ts';
 import { formatCount } from '../../../../contract/units.ts';
 import type { CeilingsOfRun } from '../../../../core/analysis/operators/attained.ts';
@@ -11,7 +11,6 @@ import { Panel } from '../../../components/Panel.tsx';
 import { TextField } from '../../../components/TextField.tsx';
 import { copyText } from '../../../state/clipboard.ts';
 import { saveText } from '../../../state/download.ts';
-import { navigate } from '../../../state/navigation.ts';
 import { Choice } from '../Choice.tsx';
 import { byColumn, COLUMN_IDS, COLUMNS } from './operator-columns.ts';
 import { OperatorDetail } from './OperatorDetail.tsx';
@@ -34,12 +33,13 @@ export interface OperatorBrowserProps {
   readonly ceilings: CeilingsOfRun;
   /** Place in RunProfile.operators. */
   readonly selected: number | null;
+  readonly onSelect: (place: number | null) => void;
   /** Before the file name of an export. */
   readonly exportName: string;
 }
 
 /** Every operator in a table that folds by type, module or provider; the selected one in full beside it. */
-export function OperatorBrowser({ profile, ceilings, selected, exportName }: OperatorBrowserProps) {
+export function OperatorBrowser({ profile, ceilings, selected, onSelect, exportName }: OperatorBrowserProps) {
   const { grouping, columns, sortedBy, isDescending } = useOperatorsView();
   const [typed, setTyped] = useState('');
   const filter = useDeferredValue(typed);
@@ -49,21 +49,20 @@ export function OperatorBrowser({ profile, ceilings, selected, exportName }: Ope
     () => rowsOf.visible({ grouping, typed: filter, opened, order: byColumn(sortedBy, isDescending) }),
     [rowsOf, grouping, filter, opened, sortedBy, isDescending],
   );
-  const shown = useMemo(() => COLUMN_IDS.filter((id) => id === 'name' || columns.includes(id)), [columns]);
+  const shown = useMemo(
+    // By type the name says it already.
+    () =>
+      COLUMN_IDS.filter(
+        (id) => id === 'name' || (columns.includes(id) && !(id === 'op' && grouping === 'type')),
+      ),
+    [columns, grouping],
+  );
   const fold = (key: string): void =>
     setOpened((before) => {
       const next = new Set(before);
       if (!next.delete(key)) next.add(key);
       return next;
     });
-  const select = useCallback(
-    (operator: number | null): void =>
-      navigate(
-        { page: 'run', runId: profile.runId, tab: 'operators', ...(operator === null ? {} : { operator }) },
-        { replace: true },
-      ),
-    [profile.runId],
-  );
   const detail = selected === null ? null : rowsOf.of(selected);
   const csv = (): string => tableToCsv(operatorTable(rows, shown));
   return (
@@ -129,9 +128,9 @@ export function OperatorBrowser({ profile, ceilings, selected, exportName }: Ope
             {typed === '' ? 'No operator was recorded.' : `No operator holds “${typed}”.`}
           </p>
         ) : (
-          <OperatorTable rows={rows} columns={shown} selected={selected} onSelect={select} onFold={fold} />
+          <OperatorTable rows={rows} columns={shown} selected={selected} onSelect={onSelect} onFold={fold} />
         )}
-        {detail !== null && <OperatorDetail profile={profile} row={detail} onClose={() => select(null)} />}
+        {detail !== null && <OperatorDetail profile={profile} row={detail} onClose={() => onSelect(null)} />}
       </div>
     </Panel>
   );

@@ -12,6 +12,8 @@ export interface OperatorLineProps {
   readonly rowIndex: number;
   readonly top: number;
   readonly columns: readonly ColumnId[];
+  /** The share whose bar is full. */
+  readonly scale: number;
   readonly isActive: boolean;
   readonly isSelected: boolean;
   readonly onChoose: (row: OperatorRow) => void;
@@ -26,6 +28,7 @@ export const OperatorLine = memo(function OperatorLine({
   rowIndex,
   top,
   columns,
+  scale,
   isActive,
   isSelected,
   onChoose,
@@ -45,7 +48,7 @@ export const OperatorLine = memo(function OperatorLine({
       onClick={() => onChoose(row)}
     >
       {columns.map((column, index) => (
-        <Cell key={column} row={row} column={column} index={index + 1} />
+        <Cell key={column} row={row} column={column} index={index + 1} scale={scale} />
       ))}
     </div>
   );
@@ -55,9 +58,10 @@ interface CellProps {
   readonly row: OperatorRow;
   readonly column: ColumnId;
   readonly index: number;
+  readonly scale: number;
 }
 
-function Cell({ row, column, index }: CellProps) {
+function Cell({ row, column, index, scale }: CellProps) {
   const { text, missing, isText } = COLUMNS[column];
   const words = text(row);
   const isMissing = words === NOT_MEASURED;
@@ -74,7 +78,7 @@ function Cell({ row, column, index }: CellProps) {
       {column === 'name' ? (
         <Name row={row} words={words} />
       ) : column === 'share' ? (
-        <Share row={row} words={words} />
+        <Share row={row} words={words} scale={scale} />
       ) : (
         words
       )}
@@ -84,7 +88,10 @@ function Cell({ row, column, index }: CellProps) {
 
 function Name({ row, words }: { readonly row: OperatorRow; readonly words: string }) {
   return (
-    <span className={styles.name} style={{ paddingLeft: row.depth * 16 + (row.isOpen === null ? 18 : 0) }}>
+    <span
+      className={styles.name}
+      style={{ paddingLeft: row.depth * 16 + (row.isOpen === null && row.depth > 0 ? 18 : 0) }}
+    >
       {row.isOpen !== null && (
         <ChevronRight className={styles.chevron} data-open={row.isOpen ? '' : undefined} aria-hidden="true" />
       )}
@@ -94,8 +101,16 @@ function Name({ row, words }: { readonly row: OperatorRow; readonly words: strin
   );
 }
 
-function Share({ row, words }: { readonly row: OperatorRow; readonly words: string }) {
-  const width = Math.min(100, Math.max(0, row.sum.share * 100));
+function Share({
+  row,
+  words,
+  scale,
+}: {
+  readonly row: OperatorRow;
+  readonly words: string;
+  readonly scale: number;
+}) {
+  const width = scale > 0 ? Math.min(100, Math.max(0, (row.sum.share / scale) * 100)) : 0;
   return (
     <span className={styles.share}>
       <span className={styles.track} aria-hidden="true">

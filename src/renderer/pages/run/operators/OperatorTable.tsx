@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { COLUMNS, type ColumnId } from './operator-columns.ts';
 import { OperatorLine } from './OperatorLine.tsx';
 import type { OperatorRow } from './operator-rows.ts';
@@ -26,6 +26,7 @@ export function OperatorTable({ rows, columns, selected, onSelect, onFold }: Ope
     0,
     rows.findIndex(({ key }) => key === (activeKey ?? `operator ${selected}`)),
   );
+  const scale = useMemo(() => rows.reduce((most, { sum }) => Math.max(most, sum.share), 0), [rows]);
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -112,6 +113,7 @@ export function OperatorTable({ rows, columns, selected, onSelect, onFold }: Ope
                 rowIndex={index + 2}
                 top={start}
                 columns={columns}
+                scale={scale}
                 isActive={index === active && activeKey !== null}
                 isSelected={row.place !== null && row.place === selected}
                 onChoose={stableChoose}

@@ -1,11 +1,13 @@
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import type { RunProfile } from '../../../../contract/profile.ts';
 import type { Run } from '../../../../contract/run.ts';
 import { ceilingsOfRun } from '../../../../core/analysis/operators/attained.ts';
+import { navigate } from '../../../state/navigation.ts';
 import { useOwnProbe } from '../../../state/probe.ts';
 import { runTitle } from '../../runs/run-title.ts';
 import { ProfiledTab } from '../ProfiledTab.tsx';
 import { FindingList } from './FindingList.tsx';
+import { OperatorCharts } from './OperatorCharts.tsx';
 import { OperatorBrowser } from './OperatorBrowser.tsx';
 import { PlacementPanel } from './PlacementPanel.tsx';
 import { ProfileHeadline } from './ProfileHeadline.tsx';
@@ -29,12 +31,22 @@ export function OperatorsTab({ run, selected }: OperatorsTabProps) {
 function Operators({ run, profile, selected }: OperatorsTabProps & { readonly profile: RunProfile }) {
   const probe = useOwnProbe().data ?? null;
   const ceilings = useMemo(() => ceilingsOfRun(probe, run.environment, run.config), [probe, run]);
+  const select = useCallback(
+    (operator: number | null): void =>
+      navigate(
+        { page: 'run', runId: run.id, tab: 'operators', ...(operator === null ? {} : { operator }) },
+        { replace: true },
+      ),
+    [run.id],
+  );
+  const common = { profile, ceilings, selected, onSelect: select, exportName: runTitle(run) };
   return (
     <div className={styles.stack}>
       <ProfileHeadline run={run} profile={profile} />
       <PlacementPanel profile={profile} />
       <FindingList profile={profile} />
-      <OperatorBrowser profile={profile} ceilings={ceilings} selected={selected} exportName={runTitle(run)} />
+      {profile.operators.length > 0 && <OperatorCharts {...common} />}
+      <OperatorBrowser {...common} />
     </div>
   );
 }

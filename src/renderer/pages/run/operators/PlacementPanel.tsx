@@ -1,4 +1,4 @@
-import type { OperatorProfile, RunProfile } from '../../../../contract/profile.ts';
+import type { OperatorProfile, Placement, RunProfile } from '../../../../contract/profile.ts';
 import { formatCount, formatDuration } from '../../../../contract/units.ts';
 import { placementWords } from '../../../../core/analysis/attribution/placement-words.ts';
 import { typeWords } from '../../../../core/analysis/operators/group-operators.ts';
@@ -18,24 +18,7 @@ export function PlacementPanel({ profile }: { readonly profile: RunProfile }) {
   return (
     <Panel title="Placement">
       <p className={styles.sentence}>{placementWords(placement)}</p>
-      <div className={styles.providers} aria-hidden="true">
-        {placement.byProvider.map(({ provider, share }) => (
-          <span
-            key={provider}
-            className={styles.provider}
-            data-fallback={provider === 'cpu' && placement.provider !== 'cpu' ? '' : undefined}
-            style={{ flexGrow: Math.max(share, 0.002) }}
-          />
-        ))}
-      </div>
-      <ul className={styles.providerWords}>
-        {placement.byProvider.map(({ provider, operators: count, selfMs, share }) => (
-          <li key={provider}>
-            <strong>{provider}</strong> {formatCount(count)} {count === 1 ? 'operator' : 'operators'},{' '}
-            {formatDuration(selfMs)}, {shareWords(share)}
-          </li>
-        ))}
-      </ul>
+      {placement.byProvider.length > 1 && <Bar placement={placement} />}
       {fallbacks.length > 0 && (
         <Disclosure
           title="On the CPU"
@@ -59,5 +42,29 @@ export function PlacementPanel({ profile }: { readonly profile: RunProfile }) {
         </Disclosure>
       )}
     </Panel>
+  );
+}
+function Bar({ placement }: { readonly placement: Placement }) {
+  return (
+    <>
+      <div className={styles.providers} aria-hidden="true">
+        {placement.byProvider.map(({ provider, share }) => (
+          <span
+            key={provider}
+            className={styles.provider}
+            data-fallback={provider === 'cpu' && placement.provider !== 'cpu' ? '' : undefined}
+            style={{ flexGrow: Math.max(share, 0.002) }}
+          />
+        ))}
+      </div>
+      <ul className={styles.providerWords}>
+        {placement.byProvider.map(({ provider, operators: count, selfMs, share }) => (
+          <li key={provider}>
+            <strong>{provider}</strong> {formatCount(count)} {count === 1 ? 'operator' : 'operators'},{' '}
+            {formatDuration(selfMs)}, {shareWords(share)}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

@@ -68,7 +68,7 @@ export function ProfileHeadline({ run, profile }: ProfileHeadlineProps) {
 function Indicative({ profile }: { readonly profile: RunProfile }) {
   return (
     <Tooltip
-      text={`Recording made an iteration ${factorWords(profile)} as long; above × ${OVERHEAD_INDICATIVE} the shares are a hint, not a measurement: many small operators cost more to record than to run.`}
+      text={`Recording made an iteration ${factorWords(profile)} as long; above ×${OVERHEAD_INDICATIVE} the shares are a hint, not a measurement: many small operators cost more to record than to run.`}
     >
       <button type="button" className={styles.mark}>
         <Badge tone="warning" icon={<TriangleAlert />}>

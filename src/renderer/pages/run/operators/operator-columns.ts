@@ -13,6 +13,7 @@ import type { OperatorRow } from './operator-rows.ts';
 export const COLUMN_IDS = [
   'name',
   'op',
+  'provider',
   'share',
   'self',
   'interval',
@@ -20,7 +21,6 @@ export const COLUMN_IDS = [
   'bandwidth',
   'attained',
   'count',
-  'provider',
   'total',
   'kernel',
   'launch',
@@ -222,6 +222,7 @@ export const COLUMNS: Readonly<Record<ColumnId, OperatorColumn>> = {
 export const SHOWN_AT_FIRST: readonly ColumnId[] = [
   'name',
   'op',
+  'provider',
   'share',
   'self',
   'interval',
@@ -229,7 +230,6 @@ export const SHOWN_AT_FIRST: readonly ColumnId[] = [
   'bandwidth',
   'attained',
   'count',
-  'provider',
 ];
 
 /** Missing values come last either way: they are no small numbers. Ties keep the order of execution. */

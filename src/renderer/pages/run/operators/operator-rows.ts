@@ -24,6 +24,8 @@ export interface OperatorRow {
   readonly family: OperatorFamily | null;
   /** Place in RunProfile.operators; null for a group. */
   readonly place: number | null;
+  /** Of all that it stands for. */
+  readonly places: readonly number[];
   readonly sum: OperatorSum;
   /** Of what the ceilings allow; null where it is not known. */
   readonly attained: number | null;
@@ -110,6 +112,7 @@ export class OperatorRows {
       provider: same(({ provider }) => provider),
       family,
       place: null,
+      places,
       sum: sumOperators(this.#operators, places),
       attained: attainedShare(this.#operators, places, this.#ceilings),
       isOpen: opened.has(`group ${key}`),
@@ -129,6 +132,7 @@ export class OperatorRows {
       provider: operator.provider,
       family: operator.family,
       place,
+      places: [place],
       sum: sumOperators(this.#operators, [place]),
       attained: attainedShare(this.#operators, [place], this.#ceilings),
       isOpen: null,

@@ -54,5 +54,5 @@ export function passWords({ iterations, slices }: ProfileSummary): string {
 }
 
 export function factorWords({ overheadFactor }: ProfileSummary): string {
-  return `× ${formatNumber(overheadFactor)}`;
+  return `×${formatNumber(overheadFactor)}`;
 }
