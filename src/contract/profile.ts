@@ -39,7 +39,7 @@ export interface ProfileSummary {
 export const OVERHEAD_INDICATIVE = 1.5;
 
 /** Far below the million at which the runtime stops recording; and what it holds of them until then is memory. */
-export const MOST_SLICE_EVENTS = 60_000;
+export const MOST_SLICE_EVENTS = 100_000;
 
 export const PROFILE_NOTES = [
   /** The run was stopped while it profiled: what was recorded until then counts. */

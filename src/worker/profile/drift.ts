@@ -4,7 +4,7 @@ import { driftedNote } from './profile-notes.ts';
 
 /** Two sessions of a model differ by 1 to 3 %: less than this is no news. */
 const LEAST_SHARE = 0.05;
-const FEWEST = 6;
+const FEWEST = 4;
 
 /**
  * Whether unrecorded iterations beside the profiled ones took another time than the clean pass: by their medians,

@@ -127,9 +127,9 @@ export class PassRecorder {
 
   /** The first is asked for the graph as well; where it cannot be written, the model is recorded without it. */
   async #recordSlice(size: SliceSize, prefix: string): Promise<RecordedSlice> {
-    const { runtime, values, folder } = this.#given;
+    const { runtime, values, folder, cleanMs } = this.#given;
     const record = (recording: Recording): Promise<RecordedSlice> =>
-      recordSlice(runtime, this.#task, values, size, recording);
+      recordSlice(runtime, this.#task, values, size, recording, cleanMs);
     if (this.slices > 0) return record({ prefix, graph: null });
     const graph = wantedGraph(folder);
     let reason = 'the runtime wrote none that can be read';

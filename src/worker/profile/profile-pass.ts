@@ -20,6 +20,7 @@ import { driftNote } from './drift.ts';
 import { graphSize } from './graph-size.ts';
 import { packJson, packSpans } from './pack.ts';
 import { PassRecorder } from './pass-recorder.ts';
+import { noMappingNote } from './profile-notes.ts';
 
 export interface CleanPass {
   readonly result: WorkerResult;
@@ -66,7 +67,7 @@ async function recordAndBuild(
   await recorder.record();
   const { tally, recordedMs, controlMs, slices } = recorder;
   const drift = driftNote(latencyMs, controlMs);
-  const graphs = file === null ? null : graphsOf(file, recorder.executed, job.inputs);
+  const graphs = file === null ? null : graphsOf(file, recorder, job.inputs);
   const profile = buildProfile({
     tally,
     clean: { meanMs: latencyMs.mean },
@@ -93,11 +94,22 @@ interface Graphs {
   readonly shapes: ShapeTable | null;
 }
 
-function graphsOf(file: OnnxModel, executed: OnnxModel | null, inputs: readonly ResolvedInput[]): Graphs {
-  const graph = modelGraph(file, inputs);
-  if (executed === null) return { file: graph, executed: null, shapes: null };
-  const mapped = executedGraph(executed, file, graph);
-  return { file: mapped.graph, executed: mapped.nodes, shapes: knownShapes(executed, inputs) };
+/** What was recorded is worth keeping also where a graph is one that nobody thought of. */
+function graphsOf(
+  file: OnnxModel,
+  { executed, notes }: PassRecorder,
+  inputs: readonly ResolvedInput[],
+): Graphs | null {
+  let graph: ModelGraph | null = null;
+  try {
+    graph = modelGraph(file, inputs);
+    if (executed === null) return { file: graph, executed: null, shapes: null };
+    const mapped = executedGraph(executed, file, graph);
+    return { file: mapped.graph, executed: mapped.nodes, shapes: knownShapes(executed, inputs) };
+  } catch (thrown) {
+    notes.push(noMappingNote(asDynoError(thrown).message.replace(/\.$/, '')));
+    return graph && { file: graph, executed: null, shapes: null };
+  }
 }
 
 /** Where the file cannot be read, the first slice is short enough for a large model. */

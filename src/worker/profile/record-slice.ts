@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { Milliseconds } from '../../contract/units.ts';
 import { runLoop, type LoopLimits, type LoopTarget, type StopSwitch } from '../measured-loop.ts';
 import type { Runtime } from '../runtime.ts';
 import { createSession, type Recording } from '../session.ts';
@@ -7,7 +8,7 @@ import type { Task } from '../task.ts';
 import type { SliceSize } from './slice-plan.ts';
 
 /** Behind each slice, in the same session: how fast the machine is now, once the runtime has put its pen away. */
-const CONTROL = { iterations: 1000, durationMs: 150 } as const;
+const CONTROL = { iterations: 1000, leastMs: 150, fewest: 3, mostMs: 1500 } as const;
 const SETTLING = { iterations: 20, durationMs: 50 } as const;
 
 export interface RecordedSlice {
@@ -27,6 +28,7 @@ export async function recordSlice(
   values: Omit<LoopTarget, 'session'>,
   { warmup, iterations, longestMs }: SliceSize,
   recording: Recording,
+  cleanMs: Milliseconds,
 ): Promise<RecordedSlice> {
   const session = await createSession(runtime, job.modelPath, job, basename(job.modelPath), recording);
   try {
@@ -35,11 +37,17 @@ export async function recordSlice(
     const recordedMs = await timed(target, { iterations, durationMs: longestMs }, stop);
     session.endProfiling();
     await timed(target, SETTLING, stop);
-    const controlMs = await timed(target, CONTROL, stop);
+    const controlMs = await timed(target, controlOf(cleanMs), stop);
     return { warmed: warmed.length, recordedMs, controlMs };
   } finally {
     await session.release();
   }
+}
+
+/** A few of them also of a slow model, unless that takes longer than the slice. */
+function controlOf(cleanMs: Milliseconds): LoopLimits {
+  const { iterations, leastMs, fewest, mostMs } = CONTROL;
+  return { iterations, durationMs: Math.max(leastMs, Math.min(fewest * cleanMs, mostMs)) };
 }
 
 /** By the loop that the clean pass was measured with. */
