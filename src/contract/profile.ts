@@ -155,7 +155,11 @@ export interface TensorLife {
 export interface ProfileMemory {
   /** The largest values of the executed graph, at most 500, by size. */
   readonly lives: readonly TensorLife[];
-  /** Sum of values alive after each operator, in order of execution; their highest is the plan's peak. */
+  /**
+   * Sum of the values alive while each operator runs, what it reads and makes among them, in order of execution; their
+   * highest is the plan's peak. The model's inputs and its weights are none of them. The runtime's arena holds more: it
+   * keeps what was given back for the next value of the same size.
+   */
   readonly aliveBytes: readonly Bytes[];
   readonly peakBytes: Bytes;
   /** Place in RunProfile.operators where that is. */

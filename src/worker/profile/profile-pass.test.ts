@@ -18,6 +18,9 @@ describe('a profiled pass', () => {
     const selfMs = profile.operators.reduce((sum, operator) => sum + operator.selfMs, 0);
     expect(selfMs + profile.outsideMs).toBeCloseTo(profile.cleanMeanMs, 3);
     expect(graph?.nodes.length).toBeGreaterThanOrEqual(profile.operators.length);
+    expect(profile.operators.every(({ sources }) => sources.length > 0)).toBe(true);
+    expect(profile.memory?.aliveBytes).toHaveLength(profile.operators.length);
+    expect(profile.memory?.aliveBytes[profile.memory.peakAt]).toBe(profile.memory?.peakBytes);
     expect(spans.name.length).toBe(30 * (profile.operators.length + 1));
     expect(slices.at(-1)).toMatchObject({ iterationsDone: 30, iterationsWanted: 30 });
     for (const { spans: live } of slices) {

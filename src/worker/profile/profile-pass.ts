@@ -49,7 +49,7 @@ export async function profilePass(task: Task, clean: CleanPass): Promise<Profile
 
 async function recordAndBuild(
   task: Task,
-  { runtime, values }: CleanPass,
+  { runtime, values, residentBytes }: CleanPass,
   latencyMs: LatencySummary,
   config: ProfileConfig,
   folder: string,
@@ -76,6 +76,8 @@ async function recordAndBuild(
     controlMs: Float64Array.from(controlMs),
     executed: graphs?.executed ?? null,
     shapes: graphs?.shapes ?? null,
+    outputs: file?.graph.output.map(({ name = '' }) => name) ?? [],
+    residentBytes,
     slices,
     notes: [...recorder.notes, ...(drift === null ? [] : [drift])],
   });

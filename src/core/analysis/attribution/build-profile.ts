@@ -1,9 +1,10 @@
 import { OVERHEAD_INDICATIVE } from '../../../contract/profile.ts';
-import type { OperatorProfile, ProfileNote, RunProfile } from '../../../contract/profile.ts';
+import type { OperatorProfile, ProfileMemory, ProfileNote, RunProfile } from '../../../contract/profile.ts';
 import type { Bytes, Milliseconds } from '../../../contract/units.ts';
 import { nodeCost } from '../../model/cost/node-cost.ts';
 import { modulePath } from '../../model/graph/module-path.ts';
 import { NOTHING_KNOWN, type KnownTensor, type ShapeTable } from '../../model/shapes/shape-table.ts';
+import { tensorLives } from '../memory/tensor-lives.ts';
 import { familyOf } from '../operators/family.ts';
 import { fitEventCost } from './event-cost.ts';
 import type { RecordedOperator } from './event-cost.ts';
@@ -29,6 +30,10 @@ export interface ProfileParts {
   /** The graph that was executed, in order of execution, and what is known of its values; null where it is not to be had. */
   readonly executed: readonly ExecutedOperator[] | null;
   readonly shapes: ShapeTable | null;
+  /** What the model gives back, by name. */
+  readonly outputs: readonly string[];
+  /** Of the process, after unrecorded iterations one after the other. */
+  readonly residentBytes: readonly (Bytes | null)[];
   readonly slices: number;
   readonly notes: readonly ProfileNote[];
 }
@@ -55,11 +60,21 @@ export function buildProfile(parts: ProfileParts): Omit<RunProfile, 'runId'> {
     dearest: dearest === undefined ? null : { op: dearest.op, name: dearest.name, share: dearest.share },
     operators,
     placement: placementOf(provider, operators, cleanMeanMs),
-    memory: null,
+    memory: memoryOf(parts, operators),
     outsideMs,
     coverage: { flops: coverage(operators, 'flops'), bytes: coverage(operators, 'bytesRead') },
     notes: notesOf(parts),
   };
+}
+
+function memoryOf(
+  { tally, outputs, residentBytes }: ProfileParts,
+  operators: readonly OperatorProfile[],
+): ProfileMemory | null {
+  const lives = tensorLives({ operators, outputs: new Set(outputs) });
+  if (lives === null) return null;
+  const { inUseBytes } = tally;
+  return { ...lives, growth: { inUseBytes, residentBytes, bytesPerIteration: null, ci95: null } };
 }
 
 interface OperatorTime {

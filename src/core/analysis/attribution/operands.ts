@@ -1,4 +1,5 @@
 import type { OperandFact } from '../../../contract/profile.ts';
+import { cutName } from '../../model/graph/cut-name.ts';
 import type { ExecutedOperator } from './executed-operator.ts';
 import type { KnownTensor } from '../../model/shapes/shape-table.ts';
 
@@ -71,7 +72,7 @@ export function operandFacts(
 ): readonly OperandFact[] {
   return names.flatMap((tensor, place) => {
     const known = tensors[place];
-    return known === undefined ? [] : [{ tensor, ...known }];
+    return known === undefined ? [] : [{ tensor: cutName(tensor), ...known }];
   });
 }
 
