@@ -13,6 +13,16 @@ export interface MetricDifference {
   readonly better: 'lower' | 'higher' | 'neither';
 }
 
+/** What recording does to a comparison: it turns it around, shows a difference that is none, or hides one. */
+export interface ProfilingEffect {
+  readonly kind: 'flips' | 'invents' | 'hides';
+  /** A's mean iteration over B's in the clean passes, and in the recorded ones: above 1, B is faster. */
+  readonly cleanRatio: number;
+  readonly profiledRatio: number;
+  /** With both, and what recording costs each. */
+  readonly sentence: string;
+}
+
 /** Two stored runs beside each other. It describes; only a paired measurement can prove that B is faster. */
 export interface Comparison {
   readonly a: Run;
@@ -24,6 +34,8 @@ export interface Comparison {
   readonly environment: readonly MetricDifference[];
   /** Reasons why the two cannot be held against each other as they are. */
   readonly cautions: readonly string[];
+  /** Null unless both were profiled, and that changes which of them is faster. */
+  readonly profiling: ProfilingEffect | null;
   /** One sentence, true as it stands. */
   readonly sentence: string;
 }

@@ -351,6 +351,7 @@ describe('compare', () => {
         { id: 'node', label: 'Node', unit: 'text', a: '24', b: '26', ratio: null, better: 'neither' },
       ],
       cautions: ['B measured nothing.'],
+      profiling: null,
       sentence: 'B cannot be held against A.',
     };
     const host = createFakeHost({

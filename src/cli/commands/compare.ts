@@ -74,6 +74,9 @@ function formatComparison(comparison: Comparison, paint: Paint): string {
     `B  ${b.id}  ${titleOf(b)}`,
     ...section('measured', comparison.metrics),
     ...section('set up differently', differing),
+    ...(comparison.profiling === null
+      ? []
+      : ['', ...wrap(`! ${comparison.profiling.sentence}`, 80).map((line) => paint.yellow(line))]),
     ...comparison.cautions.flatMap((caution) => [
       '',
       ...wrap(`! ${caution}`, 80).map((line) => paint.yellow(line)),

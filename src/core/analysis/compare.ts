@@ -2,7 +2,8 @@ import type { Comparison, MetricDifference } from '../../contract/comparison.ts'
 import type { Run, RunSeries } from '../../contract/run.ts';
 import { cautionsOf } from './comparison-cautions.ts';
 import { compareConfiguration, compareEnvironment, compareMetrics } from './comparison-rows.ts';
-import { sentenceOf } from './comparison-sentence.ts';
+import { BETWEEN_PROCESSES, sentenceOf } from './comparison-sentence.ts';
+import { profilingEffect } from './profiling-effect.ts';
 
 /**
  * Two stored runs held against each other: what differs, what stands in the way, and what may be said. The noise
@@ -24,6 +25,7 @@ export function compareRuns(
     configuration: compareConfiguration(a, b),
     environment: compareEnvironment(a, b),
     cautions: cautionsOf(a, b),
+    profiling: profilingEffect(a, b, noiseFloor ?? BETWEEN_PROCESSES),
     sentence: sentenceOf(a, b, noiseFloor),
   };
 }

@@ -5,7 +5,7 @@ import { FEW_SAMPLES } from './comparison-cautions.ts';
 import { sameWork } from './comparison-rows.ts';
 
 /** Two processes of the same model on the same machine differ by 1 to 3 %, whatever their samples say. */
-const BETWEEN_PROCESSES = 0.03;
+export const BETWEEN_PROCESSES = 0.03;
 
 /** What two single runs can show, and nothing beyond it. */
 export function sentenceOf(a: Run, b: Run, noiseFloor: number | null): string {

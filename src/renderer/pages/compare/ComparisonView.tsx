@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import type { Comparison } from '../../../contract/comparison.ts';
+import type { Comparison, ProfilingEffect } from '../../../contract/comparison.ts';
 import { Callout } from '../../components/Callout.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { Switch } from '../../components/Switch.tsx';
@@ -12,9 +12,15 @@ import { DifferenceTable } from './DifferenceTable.tsx';
 import { TestedVerdict } from './TestedVerdict.tsx';
 import styles from './ComparePage.module.css';
 
+const PROFILING_TITLES: Readonly<Record<ProfilingEffect['kind'], string>> = {
+  flips: 'Profiling turns these two around',
+  invents: 'Profiling shows a difference that is none',
+  hides: 'Profiling hides the difference',
+};
+
 export function ComparisonView({ comparison }: { readonly comparison: Comparison }) {
   const [onlyDifferences, setOnlyDifferences] = useState(true);
-  const { a, b, seriesA, seriesB, cautions, metrics, configuration, environment } = comparison;
+  const { a, b, seriesA, seriesB, cautions, profiling, metrics, configuration, environment } = comparison;
   const tracks = useMemo<readonly Track[]>(
     () =>
       seriesA === null || seriesB === null
@@ -37,6 +43,11 @@ export function ComparisonView({ comparison }: { readonly comparison: Comparison
         <TrustButton run={a} side="A" />
         <TrustButton run={b} side="B" />
       </div>
+      {profiling !== null && (
+        <Callout tone="warning" title={PROFILING_TITLES[profiling.kind]}>
+          {profiling.sentence}
+        </Callout>
+      )}
       {cautions.length > 0 && (
         <Callout tone="warning" title="Mind when reading this">
           <ul className={styles.cautions}>
