@@ -23,8 +23,8 @@ Examples:
   dyno export last --format chrome-trace -o trace.json
   dyno export last --format folded | flamegraph.pl > flame.svg
 
-Exit codes: 0 done, 2 no such run, it was not profiled, or no way to write there,
-  3 the disk is full`;
+Exit codes: 0 done, 2 no such run, none that was profiled, or no way to write
+  there, 3 the disk is full`;
 
 export const addExport: AddCommand = (program, act) => {
   program

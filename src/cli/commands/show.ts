@@ -1,11 +1,9 @@
 import type { Command } from 'commander';
 import { DynoError } from '../../contract/errors.ts';
 import { EXIT } from '../exit-codes.ts';
-import { oneOf } from '../options.ts';
-import { GROUPINGS } from '../output/operator-rows.ts';
 import { printProfile, type PrintProfileOptions } from './print-profile.ts';
 import { printRun, type PrintOptions } from './print-run.ts';
-import { top, TOP_SHOWN } from './profiling-options.ts';
+import { grouping, top, TOP_SHOWN } from './profiling-options.ts';
 import type { AddCommand } from './types.ts';
 
 export const RUN_ARGUMENT = 'a run: its id, the beginning of one, its name, last or last~1';
@@ -13,8 +11,6 @@ export const RUN_ARGUMENT = 'a run: its id, the beginning of one, its name, last
 interface ShowOptions extends PrintOptions, PrintProfileOptions {
   readonly operators?: true;
 }
-
-const grouping = oneOf('--by', GROUPINGS);
 
 const HELP = `
 Examples:

@@ -106,7 +106,9 @@ function row(sum: OperatorSum, last: readonly string[], name: string, hasKernels
 
 /** In billions. */
 function perSecond(work: KnownWork | null): string {
-  return work === null || work.ms <= 0 ? NOT_MEASURED : formatNumber(work.amount / work.ms / 1e6);
+  if (work === null || work.ms <= 0) return NOT_MEASURED;
+  const billions = work.amount / work.ms / 1e6;
+  return billions > 0 && billions < 0.01 ? '<0.01' : formatNumber(billions);
 }
 
 function bar(share: number): string {

@@ -20,6 +20,8 @@ const WIDTH = 80;
 const LABEL_WIDTH = 12;
 /** A name gets at least this, so that its two ends are seen. */
 const LEAST_NAME = 8;
+/** Where most of the time is in operators too small to be shown one by one. */
+const MANY_SMALL = 0.5;
 
 export interface Shown {
   readonly top: number;
@@ -135,11 +137,12 @@ function table(profile: RunProfile, { top, by, width }: Shown, paint: Paint): st
   );
   const others = rows.slice(top);
   const share = others.reduce((sum, each) => sum + each.share, 0);
+  const hint = by === 'node' && share > MANY_SMALL ? ' (--by op, or module, adds them up)' : '';
   return [
     paint.dim(title),
     ...body.map((line) => coloured(line, paint)),
     ...(others.length > 0
-      ? [paint.dim(`and ${formatCount(others.length)} more: ${formatPercent(100 * share)}`)]
+      ? [paint.dim(`and ${formatCount(others.length)} more: ${formatPercent(100 * share)}${hint}`)]
       : []),
   ];
 }

@@ -38,10 +38,14 @@ export const unfusedPattern: Detector = {
               label: 'could go',
               value: `${kindsInWords(operators, spared)}: ${shareInWords(cost, cleanMeanMs)}`,
             },
-            {
-              label: 'all operators involved',
-              value: shareInWords(totalMs(operators, involved), cleanMeanMs),
-            },
+            ...(involved.length > spared.length
+              ? [
+                  {
+                    label: 'all operators involved',
+                    value: shareInWords(totalMs(operators, involved), cleanMeanMs),
+                  },
+                ]
+              : []),
             { label: 'graph optimisation', value: level },
             ...dearestEvidence(operators, spared),
           ],
