@@ -53,7 +53,7 @@ function RunView({ run, route }: { readonly run: Run; readonly route: RunRoute }
             },
             { id: 'flame', label: 'Flame', content: <FlameTab run={run} selected={selected} /> },
             { id: 'graph', label: 'Graph', content: <GraphTab run={run} selected={selected} /> },
-            { id: 'memory', label: 'Memory', content: <MemoryTab run={run} selected={selected} /> },
+            { id: 'memory', label: 'Memory', content: <MemoryTab run={run} /> },
             { id: 'targets', label: 'Targets', content: <TargetsTab run={run} /> },
             { id: 'environment', label: 'Environment', content: <EnvironmentTab run={run} /> },
             {

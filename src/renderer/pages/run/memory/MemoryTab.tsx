@@ -1,27 +1,134 @@
+import { useCallback } from 'react';
+import type { OperatorProfile, ProfileMemory, RunProfile } from '../../../../contract/profile.ts';
 import type { Run } from '../../../../contract/run.ts';
 import { formatBytes } from '../../../../contract/units.ts';
-import { Panel } from '../../../components/Panel.tsx';
+import { growthWords } from '../../../../core/analysis/operators/growth-words.ts';
+import { typeWords } from '../../../../core/analysis/operators/group-operators.ts';
+import type { ChartPalette } from '../../../../core/charts/chart.ts';
+import { arenaInUse } from '../../../../core/charts/arena-in-use.ts';
+import { memoryGrowth } from '../../../../core/charts/memory-growth.ts';
+import { memoryPlan } from '../../../../core/charts/memory-plan.ts';
+import { tensorLives } from '../../../../core/charts/tensor-lives.ts';
+import { ChartView } from '../../../charts/ChartView.tsx';
+import { Callout } from '../../../components/Callout.tsx';
+import { navigate } from '../../../state/navigation.ts';
+import { runTitle } from '../../runs/run-title.ts';
+import { ChartAside, ChartSurface } from '../ChartSurface.tsx';
 import { ProfiledTab } from '../ProfiledTab.tsx';
+import { LargestTensors } from './LargestTensors.tsx';
+import styles from '../operators/OperatorsTab.module.css';
 
 export interface MemoryTabProps {
   readonly run: Run;
-  /** Place in RunProfile.operators. */
-  readonly selected: number | null;
 }
 
 /** Which values the run held, from when to when, and whether it grew. */
 export function MemoryTab({ run }: MemoryTabProps) {
   return (
     <ProfiledTab run={run} what="which values are alive when, and whether memory grows">
-      {({ memory }) => (
-        <Panel title="Values alive">
-          <p>
-            {memory === null
-              ? 'Nothing is known of this run’s values.'
-              : `At most ${formatBytes(memory.peakBytes)}.`}
-          </p>
-        </Panel>
-      )}
+      {(profile) => <Memory run={run} profile={profile} />}
     </ProfiledTab>
   );
+}
+
+function Memory({ run, profile }: MemoryTabProps & { readonly profile: RunProfile }) {
+  const { memory, operators } = profile;
+  const exportName = runTitle(run);
+  const group = `memory ${run.id}`;
+  const arena = useCallback(
+    (palette: ChartPalette) => arenaInUse(operators, (place) => nameOf(operators, place), palette),
+    [operators],
+  );
+  const isTold = operators.some((operator) => operator.memory !== null);
+  const select = (operator: number): void =>
+    navigate({ page: 'run', runId: run.id, tab: 'operators', operator });
+  const common = { exportName, group, onPick: select };
+  return (
+    <div className={styles.stack}>
+      {memory === null ? (
+        <Callout tone="info" title="Nothing is known of the values">
+          The executed graph could not be read, or its shapes are not known, so that nobody can tell what is
+          alive when.
+        </Callout>
+      ) : (
+        <Plan memory={memory} operators={operators} {...common} />
+      )}
+      {isTold && (
+        <ChartSurface>
+          <ChartView build={arena} height={160} headingLevel={2} {...common} />
+          <ChartAside>
+            As the runtime recorded it after each operator, weights that it keeps there included. What each
+            operator allocated is a column of the operators’ table.
+          </ChartAside>
+        </ChartSurface>
+      )}
+      {memory !== null && (
+        <>
+          <Growth growth={memory.growth} exportName={exportName} />
+          <LargestTensors profile={profile} lives={memory.lives} />
+        </>
+      )}
+    </div>
+  );
+}
+
+interface PlanProps {
+  readonly memory: ProfileMemory;
+  readonly operators: readonly OperatorProfile[];
+  readonly exportName: string;
+  readonly group: string;
+  readonly onPick: (place: number) => void;
+}
+
+function Plan({ memory, operators, ...common }: PlanProps) {
+  const plan = useCallback(
+    (palette: ChartPalette) => memoryPlan({ memory, nameOf: (place) => nameOf(operators, place) }, palette),
+    [memory, operators],
+  );
+  const lives = useCallback(
+    (palette: ChartPalette) =>
+      tensorLives(
+        {
+          lives: memory.lives,
+          operatorCount: operators.length,
+          nameOf: (place) => nameOf(operators, place),
+          familyOf: (place) => operators[place]?.family ?? 'other',
+        },
+        palette,
+      ),
+    [memory, operators],
+  );
+  return (
+    <ChartSurface>
+      <ChartView build={plan} height={220} headingLevel={2} {...common} />
+      <ChartView build={lives} height={260} headingLevel={2} {...common} />
+      <ChartAside>
+        Values between operators, from the graph as it ran and its shapes: at most{' '}
+        {formatBytes(memory.peakBytes)} at once. Weights are not among them. A click leads to the operator.
+      </ChartAside>
+    </ChartSurface>
+  );
+}
+
+function Growth({
+  growth,
+  exportName,
+}: {
+  readonly growth: ProfileMemory['growth'];
+  readonly exportName: string;
+}) {
+  const build = useCallback((palette: ChartPalette) => memoryGrowth(growth, palette), [growth]);
+  const known = growth.residentBytes.filter((bytes) => bytes !== null).length;
+  return (
+    <ChartSurface>
+      {known > 1 && <ChartView build={build} height={200} headingLevel={2} exportName={exportName} />}
+      <ChartAside>{growthWords(growth)}</ChartAside>
+    </ChartSurface>
+  );
+}
+
+function nameOf(operators: readonly OperatorProfile[], place: number): string {
+  const operator = operators[place];
+  if (operator === undefined) return '';
+  return operator.name === '' ? typeWords(operator) : operator.name;
 }
