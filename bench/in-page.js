@@ -41,3 +41,66 @@ window.dynoFrames = (forMs) =>
   });
 
 watchOpening();
+
+/** From the next press to the first frame on which the graph's canvas has boxes. */
+window.dynoWatchGraph = () => {
+  document.addEventListener(
+    'pointerdown',
+    () => {
+      const began = performance.now();
+      const look = () => {
+        const boxes = Number(document.querySelector('canvas[data-boxes]')?.dataset.boxes ?? 0);
+        if (boxes === 0) requestAnimationFrame(look);
+        else
+          requestAnimationFrame(() => {
+            window.dynoGraphPaint = { paintMs: performance.now() - began, boxes };
+          });
+      };
+      requestAnimationFrame(look);
+    },
+    { once: true, capture: true },
+  );
+};
+
+/** Moves the graph with the pointer on every frame, and gives the times between frames. */
+window.dynoMoveGraph = async (way, from, forMs) => {
+  const canvas = document.querySelector('canvas[data-boxes]');
+  const { left, top, width, height } = canvas.getBoundingClientRect();
+  const at = { clientX: left + width / 2, clientY: top + height / 2, bubbles: true, cancelable: true };
+  const wheel = (deltaY) => canvas.dispatchEvent(new WheelEvent('wheel', { ...at, deltaY }));
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  if (from === 'near') {
+    for (let step = 0; step < 33; step += 1) wheel(-100);
+    await frame();
+  }
+  let isOver = false;
+  const moving = (async () => {
+    for (let step = 0; !isOver; step += 1) {
+      if (way === 'zoom') wheel(Math.floor(step / 20) % 2 === 0 ? -60 : 60);
+      else dragBy(canvas, at, Math.floor(step / 40) % 2 === 0 ? 12 : -12);
+      await frame();
+    }
+  })();
+  const gaps = await window.dynoFrames(forMs);
+  isOver = true;
+  await moving;
+  return gaps;
+};
+
+/** A drag by the pointer, in one step. */
+function dragBy(canvas, at, by) {
+  const pointer = (type, x) =>
+    canvas.dispatchEvent(
+      new PointerEvent(type, {
+        ...at,
+        clientX: at.clientX + x,
+        clientY: at.clientY + x,
+        pointerId: 1,
+        button: 0,
+      }),
+    );
+  canvas.setPointerCapture = () => undefined;
+  pointer('pointerdown', 0);
+  pointer('pointermove', by);
+  pointer('pointerup', by);
+}

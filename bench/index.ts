@@ -5,6 +5,7 @@ import { benchAbReal } from './ab-real.ts';
 import { benchCoverage } from './coverage.ts';
 import { benchEngine } from './engine.ts';
 import { tableOf, type Figure } from './figure.ts';
+import { benchGraph } from './graph.ts';
 import { benchMemory } from './memory.ts';
 import { benchModel } from './model.ts';
 import { benchNative } from './native.ts';
@@ -25,6 +26,7 @@ const say = (text: string): void => void process.stderr.write(`  ${text}\n`);
 
 const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   engine: () => benchEngine(Number(values.pairs), say),
+  graph: () => benchGraph(say),
   memory: () => benchMemory(say),
   model: () => benchModel(say),
   native: () => benchNative(say),

@@ -1,5 +1,5 @@
 import { ArrowUpRight, X } from 'lucide-react';
-import { formatBytes, formatDuration } from '../../contract/units.ts';
+import { formatBytes, formatDuration, NOT_MEASURED } from '../../contract/units.ts';
 import { familyWords } from '../../core/charts/family-hue.ts';
 import { shortLabel } from '../../core/charts/model-graph/short-label.ts';
 import { IconButton } from '../components/IconButton.tsx';
@@ -41,9 +41,7 @@ export function GraphDetail({ document, subject, operatorHref, onSelect, onClose
     facts.push(
       [
         'Time',
-        cost.selfMs === null
-          ? '— not profiled'
-          : `${formatDuration(cost.selfMs)} · ${formatShare(cost.share)}`,
+        cost.selfMs === null ? NOT_MEASURED : `${formatDuration(cost.selfMs)} · ${formatShare(cost.share)}`,
       ],
       ['FLOPs', formatFlops(cost.flops)],
       ['Bytes read', cost.bytesRead === null ? '—' : formatBytes(cost.bytesRead)],

@@ -16,13 +16,15 @@ import { IconButton } from '../components/IconButton.tsx';
 import { Menu } from '../components/Menu.tsx';
 import { Select } from '../components/Select.tsx';
 import { TextField } from '../components/TextField.tsx';
-import { METRIC_OPTIONS } from './HeatLegend.tsx';
+import { metricOptions } from './HeatLegend.tsx';
 import { PICTURE_WORDS, type GraphPicture } from './save-graph.ts';
 import styles from './GraphView.module.css';
 
 export interface GraphToolbarProps {
   readonly metric: HeatMetric;
   readonly onMetric: (metric: HeatMetric) => void;
+  /** Whether there is a profile whose operators are known to be these nodes. */
+  readonly isTimed: boolean;
   readonly words: string;
   readonly onWords: (words: string) => void;
   readonly hitCount: number;
@@ -64,7 +66,7 @@ export function GraphToolbar(props: GraphToolbarProps) {
           label="Colour by"
           labelHidden
           value={props.metric}
-          options={METRIC_OPTIONS}
+          options={metricOptions(props.isTimed)}
           onChange={props.onMetric}
         />
       </div>

@@ -154,7 +154,11 @@ function Explorer({ document, operator, operatorHref }: ExplorerProps) {
     reveal(subjects);
   }, [operatorNodes, reveal]);
 
-  const fold = (next: Uint8Array, keep?: GraphSubject): void => {
+  /** Holds still what is folded; where all is, what is in the middle of the picture. */
+  const fold = (next: Uint8Array, folded?: GraphSubject): void => {
+    const middle = stage.middleBox();
+    const keep =
+      folded ?? (middle === null || laidOut === null ? undefined : subjectOf(laidOut.scene, middle));
     wish.current = keep === undefined ? {} : { keep };
     setOpen(next);
   };
@@ -180,6 +184,7 @@ function Explorer({ document, operator, operatorHref }: ExplorerProps) {
       <GraphToolbar
         metric={metric}
         onMetric={setMetric}
+        isTimed={isTimed(document)}
         words={words}
         onWords={(next) => {
           setWords(next);
@@ -276,7 +281,7 @@ function extentOf({ scene: { boxes } }: LaidOut, wanted: readonly number[]) {
   return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
-/** The upper middle of what was folded stays where it is. */
+/** What was folded stays where it is: its upper edge, and of a frame the first box in it. */
 function anchorOf(
   before: LaidOut,
   after: LaidOut,
@@ -287,7 +292,12 @@ function anchorOf(
     const box = new BoxFinder(laidOut.scene, tree).box(subject);
     if (box === null) return null;
     const { boxes } = laidOut.scene;
-    return { x: (boxes.x[box] as number) + (boxes.width[box] as number) / 2, y: boxes.y[box] as number };
+    const inside = boxes.parent.findIndex((parent, each) => parent === box && boxes.kind[each] !== BOX.frame);
+    const across = boxes.kind[box] === BOX.frame && inside !== -1 ? inside : box;
+    return {
+      x: (boxes.x[across] as number) + (boxes.width[across] as number) / 2,
+      y: boxes.y[box] as number,
+    };
   };
   const [from, to] = [point(before), point(after)];
   return from === null || to === null ? null : { before: from, after: to };

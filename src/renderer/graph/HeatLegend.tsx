@@ -68,4 +68,11 @@ export function HeatLegend({ document, heat, palette }: HeatLegendProps) {
   );
 }
 
-export const METRIC_OPTIONS = HEAT_METRICS.map((value) => ({ value, label: METRIC_WORDS[value].label }));
+/** Time and placement come from a profile. */
+export function metricOptions(isTimed: boolean) {
+  return HEAT_METRICS.map((value) => ({
+    value,
+    label: METRIC_WORDS[value].label,
+    disabled: !isTimed && (value === 'time' || value === 'placement'),
+  }));
+}

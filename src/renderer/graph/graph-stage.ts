@@ -1,4 +1,4 @@
-import type { GraphScene } from '../../core/analysis/graph-layout/graph-scene.ts';
+import { BOX, type GraphScene } from '../../core/analysis/graph-layout/graph-scene.ts';
 import type { SceneIndex } from '../../core/analysis/graph-layout/scene-index.ts';
 import type { ChartPalette } from '../../core/charts/chart.ts';
 import { paintGraph, type GraphFaces } from '../../core/charts/model-graph/paint-graph.ts';
@@ -135,13 +135,41 @@ export class GraphStage {
     return hit ?? null;
   }
 
+  /** What is drawn nearest to the middle of the picture, frames aside. */
+  middleBox(): number | null {
+    if (this.#content === null) return null;
+    const { boxes } = this.#content.scene;
+    const middleX = this.#view.left + this.#size.width / 2 / this.#view.scale;
+    const middleY = this.#view.top + this.#size.height / 2 / this.#view.scale;
+    let nearest: number | null = null;
+    let least = Number.POSITIVE_INFINITY;
+    for (let box = 0; box < boxes.count; box += 1) {
+      if (boxes.kind[box] === BOX.frame) continue;
+      const x = (boxes.x[box] as number) + (boxes.width[box] as number) / 2 - middleX;
+      const y = (boxes.y[box] as number) + (boxes.height[box] as number) / 2 - middleY;
+      if (x * x + y * y >= least) continue;
+      least = x * x + y * y;
+      nearest = box;
+    }
+    return nearest;
+  }
+
   #measure(): void {
     const canvas = this.#canvas;
     if (canvas === null) return;
     const ratio = window.devicePixelRatio;
     const { clientWidth: width, clientHeight: height } = canvas;
     if (width === 0 || height === 0) return;
+    const before = this.#size;
     this.#size = { width, height };
+    // What was in the middle stays there when a panel opens beside the picture.
+    if (before.width > 0) {
+      this.#view = {
+        scale: this.#view.scale,
+        left: this.#view.left + (before.width - width) / 2 / this.#view.scale,
+        top: this.#view.top + (before.height - height) / 2 / this.#view.scale,
+      };
+    }
     canvas.width = Math.round(width * ratio);
     canvas.height = Math.round(height * ratio);
     this.#place();

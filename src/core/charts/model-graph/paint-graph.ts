@@ -34,6 +34,9 @@ const WORDS_FROM = 0.5;
 const EDGES_FROM = 0.2;
 const TITLE_SIZE = 12;
 const DETAIL_SIZE = 11;
+/** A head of fewer pixels than this holds no words. */
+const PLATE_BELOW = 10;
+const PLATE_HEIGHT = 16;
 
 export function paintGraph(
   pen: GraphPen,
@@ -62,7 +65,7 @@ export function paintGraph(
   paintLines(pen, scene, index, window, faces, palette);
   for (const box of seen)
     if (boxes.kind[box] !== BOX.frame) paintBox(pen, scene, box, window, faces, palette);
-  for (const box of frames) paintFrameHead(pen, scene, box, window, faces, palette);
+  paintFrameWords(pen, scene, frames, window, faces, palette);
 }
 
 function paintFrame(
@@ -93,30 +96,52 @@ function paintFrame(
   );
 }
 
-/** A frame's words stay readable from afar, as long as they fit into it. */
-function paintFrameHead(
+/** In the frame's head where it is large enough; from afar on a plate of its own, for frames that are seen whole. */
+function paintFrameWords(
   pen: GraphPen,
   { boxes }: GraphScene,
-  box: number,
+  frames: readonly number[],
   { left, top, scale, height }: GraphWindow,
   faces: GraphFaces,
   palette: ChartPalette,
 ): void {
-  const width = (boxes.width[box] as number) * scale;
-  const tall = (boxes.height[box] as number) * scale;
-  const size = Math.max(10, DETAIL_SIZE * scale);
-  if (width < 48 || tall < 26 || (scale < 0.4 && tall > height * 6)) return;
-  const y = ((boxes.y[box] as number) - top) * scale;
-  const x = ((boxes.x[box] as number) - left) * scale;
-  if (SIZE.frameHead * scale < 9) return;
-  const middle = y + (SIZE.frameHead * scale) / 2;
-  const title = faces.title(box);
-  const room = width - 16 * scale;
-  const words = shortLabel(title, room, size);
-  pen.text(x + 10 * scale, middle, words, { colour: palette.text, size, strong: true, align: 'left' });
-  const used = words.length * size * 0.58;
-  const detail = faces.detail(box);
-  if (room - used > detail.length * size * 0.56 + 12) {
+  const onPlate = new Set<number>();
+  for (const box of frames) {
+    const width = (boxes.width[box] as number) * scale;
+    const tall = (boxes.height[box] as number) * scale;
+    const x = ((boxes.x[box] as number) - left) * scale;
+    const y = ((boxes.y[box] as number) - top) * scale;
+    const head = SIZE.frameHead * scale;
+    if (head < PLATE_BELOW) {
+      const isUnderOther = onPlate.has(boxes.parent[box] as number) && tall < 5 * PLATE_HEIGHT;
+      if (tall < 2 * PLATE_HEIGHT || width < PLATE_HEIGHT || tall > height || isUnderOther) continue;
+      onPlate.add(box);
+      const words = shortLabel(faces.title(box), Math.max(width, 120), DETAIL_SIZE);
+      const plate = words.length * DETAIL_SIZE * 0.6 + 8;
+      pen.box(x, y, plate, PLATE_HEIGHT, {
+        fill: palette.surface,
+        stroke: palette.axis,
+        strokeWidth: 1,
+        radius: 3,
+        dashed: false,
+        ground: palette.surface,
+        hatching: palette.grid,
+      });
+      pen.text(x + 4, y + PLATE_HEIGHT / 2, words, {
+        colour: palette.text,
+        size: DETAIL_SIZE,
+        strong: false,
+        align: 'left',
+      });
+      continue;
+    }
+    const size = Math.max(9, DETAIL_SIZE * scale);
+    const room = width - 16 * scale;
+    const words = shortLabel(faces.title(box), room, size);
+    const middle = y + head / 2;
+    pen.text(x + 10 * scale, middle, words, { colour: palette.text, size, strong: true, align: 'left' });
+    const detail = faces.detail(box);
+    if (room - words.length * size * 0.58 < detail.length * size * 0.56 + 12) continue;
     pen.text(x + width - 10 * scale, middle, detail, {
       colour: palette.muted,
       size,

@@ -7,6 +7,8 @@ const ROUNDS = 6;
 const BUDGET = 6_000_000;
 /** How hard a place on a line holds on to its neighbours: lines bend less than boxes move. */
 const LINE_WEIGHT = 12;
+/** How much more a box follows a long line than its other neighbours: what skips a block stays upright. */
+const TRUNK_WEIGHT = 6;
 const FIXED_WEIGHT = 1e6;
 
 /**
@@ -73,8 +75,11 @@ export function assignX(
         ) {
           const link = side.by.arrows[index] as number;
           const other = side.end[link] as number;
-          const pull = isLine(place) && isLine(other) ? LINE_WEIGHT : 1;
-          sum += pull * ((x[other] as number) + (side.there[link] as number) - (side.here[link] as number));
+          const pull = !isLine(other) ? 1 : isLine(place) ? LINE_WEIGHT : TRUNK_WEIGHT;
+          // Box under box by their middles: by their doors, a stack of frames would wander off to one side.
+          const shift =
+            isLine(place) || isLine(other) ? (side.there[link] as number) - (side.here[link] as number) : 0;
+          sum += pull * ((x[other] as number) + shift);
           total += pull;
         }
       }
