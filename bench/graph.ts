@@ -119,7 +119,7 @@ async function benchMoving(
   const folded = Number(await canvas.getAttribute('data-boxes'));
   await page.getByRole('button', { name: 'Unfold all modules' }).click();
   await page.waitForFunction(
-    (before) => Number(document.querySelector('canvas[data-boxes]')?.getAttribute('data-boxes')) > before,
+    (before) => (Reflect.get(globalThis, 'dynoGraphBoxes') as () => number)() > before,
     folded,
   );
   const boxes = Number(await canvas.getAttribute('data-boxes'));

@@ -42,6 +42,8 @@ window.dynoFrames = (forMs) =>
 
 watchOpening();
 
+window.dynoGraphBoxes = () => Number(document.querySelector('canvas[data-boxes]')?.dataset.boxes ?? 0);
+
 /** From the next press to the first frame on which the graph's canvas has boxes. */
 window.dynoWatchGraph = () => {
   document.addEventListener(
@@ -49,7 +51,7 @@ window.dynoWatchGraph = () => {
     () => {
       const began = performance.now();
       const look = () => {
-        const boxes = Number(document.querySelector('canvas[data-boxes]')?.dataset.boxes ?? 0);
+        const boxes = window.dynoGraphBoxes();
         if (boxes === 0) requestAnimationFrame(look);
         else
           requestAnimationFrame(() => {

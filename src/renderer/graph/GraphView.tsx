@@ -13,7 +13,7 @@ import { Progress } from '../components/Progress.tsx';
 import { BoxFacts } from './BoxFacts.tsx';
 import { GraphCanvas } from './GraphCanvas.tsx';
 import { GraphDetail } from './GraphDetail.tsx';
-import { graphDocument } from './graph-document.ts';
+import { fusedNodes, graphDocument } from './graph-document.ts';
 import { graphFaces, sceneHeat } from './graph-faces.ts';
 import { GraphOutline } from './GraphOutline.tsx';
 import { GraphStage, type Anchor, type StageContent } from './graph-stage.ts';
@@ -87,8 +87,10 @@ function Explorer({ document, operator, operatorHref }: ExplorerProps) {
       const box = finder.box(subject);
       return box === null ? [] : [box];
     };
-    const mates = selected?.kind === 'node' ? fusedWith(document, selected.node) : [];
-    const chosen = selected === null ? [] : [selected, ...mates];
+    // What ran as one operator is seen as one.
+    const mates = selected?.kind === 'node' ? fusedNodes(document, selected.node) : [];
+    const chosen =
+      selected === null ? [] : [selected, ...mates.map((node): GraphSubject => ({ kind: 'node', node }))];
     const faces = graphFaces({
       document,
       scene: laidOut.scene,
@@ -259,13 +261,6 @@ function Explorer({ document, operator, operatorHref }: ExplorerProps) {
 
 function isTimed({ costs }: ExplorerProps['document']): boolean {
   return costs.ofNode.some(({ selfMs }) => selfMs !== null);
-}
-
-/** The other nodes of the file that the same operator stands for. */
-function fusedWith({ costs, profile }: ExplorerProps['document'], node: number): readonly GraphSubject[] {
-  if (costs.fates[node] !== 'fused') return [];
-  const mates = (costs.operators[node] ?? []).flatMap((place) => profile?.operators[place]?.sources ?? []);
-  return [...new Set(mates)].filter((mate) => mate !== node).map((mate) => ({ kind: 'node', node: mate }));
 }
 
 function extentOf({ scene: { boxes } }: LaidOut, wanted: readonly number[]) {

@@ -64,6 +64,9 @@ export function HeatLegend({ document, heat, palette }: HeatLegendProps) {
           <span className={styles.words}>not known, or not run as itself</span>
         </span>
       )}
+      {document.costs.fates.includes('fused') && (
+        <span className={styles.words}>1 of 2: two nodes ran as one operator, whose cost is shown</span>
+      )}
     </div>
   );
 }

@@ -80,3 +80,9 @@ export function titleOfSubject({ graph, tree, terminals }: GraphDocument, subjec
 export function lastPart(name: string): string {
   return name.slice(name.slice(0, -1).lastIndexOf('/') + 1);
 }
+
+/** All nodes of the file that the operators of this one stand for, itself among them. */
+export function fusedNodes({ costs, profile }: GraphDocument, node: number): readonly number[] {
+  const places = costs.operators[node] ?? [];
+  return [...new Set(places.flatMap((place) => profile?.operators[place]?.sources ?? []))];
+}

@@ -3,7 +3,13 @@ import { BOX, type GraphScene } from '../../core/analysis/graph-layout/graph-sce
 import type { ChartPalette } from '../../core/charts/chart.ts';
 import { heatColour, heatScale, type HeatScale } from '../../core/charts/model-graph/heat-scale.ts';
 import type { GraphFaces } from '../../core/charts/model-graph/paint-graph.ts';
-import { costOfSubject, providersOfSubject, titleOfSubject, type GraphDocument } from './graph-document.ts';
+import {
+  costOfSubject,
+  fusedNodes,
+  providersOfSubject,
+  titleOfSubject,
+  type GraphDocument,
+} from './graph-document.ts';
 import { subjectOf } from './graph-subject.ts';
 import { detailOfSubject } from './graph-words.ts';
 import { stressedLines } from './stressed-lines.ts';
@@ -69,6 +75,10 @@ export function graphFaces({ document, scene, heat, palette, selected, found }: 
       if (value === null || heat.scale === null) return null;
       return heatColour(palette.heat, heat.scale.place(value));
     }),
+    badge: (box) => {
+      const node = scene.boxes.subject[box] as number;
+      return document.costs.fates[node] === 'fused' ? `1 of ${fusedNodes(document, node).length}` : '';
+    },
     stripe: (box) => {
       const family = document.graph.nodes[scene.boxes.subject[box] as number]?.family;
       return family === undefined ? null : palette.families[family];

@@ -42,6 +42,13 @@ export function formatShare(share: number | null): string {
   return share === null ? NOT_MEASURED : `${formatNumber(share * 100)} %`;
 }
 
+/** As short as a box is narrow. */
+function roundShare(share: number): string {
+  const percent = share * 100;
+  if (percent > 0 && percent < 0.1) return '<0.1 %';
+  return `${percent >= 10 ? percent.toFixed(0) : percent.toFixed(1)} %`;
+}
+
 export function formatTensor({ type, shape, bytes }: GraphTensor): string {
   const size = bytes === null ? '' : ` · ${formatBytes(bytes)}`;
   return `${type === 'undefined' ? NOT_MEASURED : type} ${shape === null ? '[?]' : `[${shape.join(' × ')}]`}${size}`;
@@ -59,8 +66,7 @@ export function detailOfSubject(document: GraphDocument, subject: GraphSubject, 
   }
   const fate = document.costs.fates[subject.node];
   if (fate === 'gone') return 'not run as itself';
-  const fused = fate === 'fused' ? ' fused' : '';
-  return amount === null ? lastPart(document.graph.nodes[subject.node]?.name ?? '') : `${amount}${fused}`;
+  return amount ?? lastPart(document.graph.nodes[subject.node]?.name ?? '');
 }
 
 function amountOf(
@@ -77,5 +83,5 @@ function amountOf(
   const value = heatOf(metric, cost);
   if (value === null) return null;
   const words = formatHeat(metric, value);
-  return metric === 'time' && cost.share !== null ? `${words} · ${formatShare(cost.share)}` : words;
+  return metric === 'time' && cost.share !== null ? `${words} · ${roundShare(cost.share)}` : words;
 }

@@ -32,7 +32,7 @@ export interface SkeletonParts {
   readonly terminals: readonly Terminal[];
 }
 
-const FEWEST_LETTERS = 11;
+const FEWEST_LETTERS = 14;
 const MOST_LETTERS = 26;
 const LETTER_WIDTH = 6.8;
 const PADDING = 26;

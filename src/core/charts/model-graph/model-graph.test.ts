@@ -70,6 +70,7 @@ describe('the SVG', () => {
     title: (box) => (box === 0 ? '<script>&"' : 'module'),
     detail: () => '1.00 ms',
     fill: (box) => (box === 0 ? '#123456' : null),
+    badge: (box) => (box === 0 ? '1 of 2' : ''),
     stripe: () => null,
     selected: new Set(),
     found: new Set(),
@@ -96,7 +97,7 @@ describe('the SVG', () => {
     expect(svg).toContain('fill="#123456"');
     expect(svg).toContain('fill="url(#unknown)"');
     expect(svg).toContain('<path d="M50 50C50 80 90 80 90 110"');
-    expect(svg.match(/<text /g)).toHaveLength(4);
+    expect(svg.match(/<text /g)).toHaveLength(5);
   });
 
   it('leaves words out where they could not be read', () => {

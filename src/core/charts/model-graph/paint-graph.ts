@@ -22,6 +22,8 @@ export interface GraphFaces {
   detail(box: number): string;
   /** Null where nothing is known; of a frame never asked. */
   fill(box: number): string | null;
+  /** In its upper corner; empty for nearly all. */
+  badge(box: number): string;
   /** The family's hue; null for groups, inputs and outputs. */
   stripe(box: number): string | null;
   readonly selected: ReadonlySet<number>;
@@ -34,6 +36,7 @@ const WORDS_FROM = 0.5;
 const EDGES_FROM = 0.2;
 const TITLE_SIZE = 12;
 const DETAIL_SIZE = 11;
+const BADGE_SIZE = 9;
 /** A head of fewer pixels than this holds no words. */
 const PLATE_BELOW = 10;
 const PLATE_HEIGHT = 16;
@@ -105,7 +108,7 @@ function paintFrameWords(
   faces: GraphFaces,
   palette: ChartPalette,
 ): void {
-  const onPlate = new Set<number>();
+  const plates: { readonly x: number; readonly y: number; readonly width: number }[] = [];
   for (const box of frames) {
     const width = (boxes.width[box] as number) * scale;
     const tall = (boxes.height[box] as number) * scale;
@@ -113,11 +116,14 @@ function paintFrameWords(
     const y = ((boxes.y[box] as number) - top) * scale;
     const head = SIZE.frameHead * scale;
     if (head < PLATE_BELOW) {
-      const isUnderOther = onPlate.has(boxes.parent[box] as number) && tall < 5 * PLATE_HEIGHT;
-      if (tall < 2 * PLATE_HEIGHT || width < PLATE_HEIGHT || tall > height || isUnderOther) continue;
-      onPlate.add(box);
+      if (tall < 2 * PLATE_HEIGHT || width < PLATE_HEIGHT || tall > height) continue;
       const words = shortLabel(faces.title(box), Math.max(width, 120), DETAIL_SIZE);
       const plate = words.length * DETAIL_SIZE * 0.6 + 8;
+      const isTaken = plates.some(
+        (other) => Math.abs(other.y - y) < PLATE_HEIGHT && x < other.x + other.width && other.x < x + plate,
+      );
+      if (isTaken) continue;
+      plates.push({ x, y, width: plate });
       pen.box(x, y, plate, PLATE_HEIGHT, {
         fill: palette.surface,
         stroke: palette.axis,
@@ -250,10 +256,19 @@ function paintBox(
   const textLeft = x + 12 * scale;
   const room = width - 18 * scale;
   const detail = kind === BOX.terminal ? '' : shortLabel(faces.detail(box), room, DETAIL_SIZE * scale);
+  const badge = kind === BOX.node ? faces.badge(box) : '';
+  if (badge !== '') {
+    pen.text(x + width - 5 * scale, y + 10 * scale, badge, {
+      colour: fill === null ? palette.muted : ink,
+      size: BADGE_SIZE * scale,
+      strong: false,
+      align: 'right',
+    });
+  }
   pen.text(
     textLeft,
     y + height / 2 - (detail === '' ? 0 : 7.5 * scale),
-    shortLabel(faces.title(box), room, TITLE_SIZE * scale),
+    shortLabel(faces.title(box), room - badge.length * BADGE_SIZE * scale * 0.6, TITLE_SIZE * scale),
     { colour: ink, size: TITLE_SIZE * scale, strong: true, align: 'left' },
   );
   if (detail !== '') {

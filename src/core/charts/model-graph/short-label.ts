@@ -1,11 +1,12 @@
-const WIDEST_LETTER = 0.56;
+/** Of the font's size, what a letter takes in names and amounts. */
+const LETTER = 0.54;
 
 /**
  * As much of a name as fits, on one line, isolated so that its direction does not turn what stands around it. Names
  * are strangers' and may be a megabyte: cut before anything else is done with them.
  */
 export function shortLabel(name: string, width: number, fontSize: number): string {
-  const most = Math.floor(width / (fontSize * WIDEST_LETTER));
+  const most = Math.floor(width / (fontSize * LETTER));
   if (most < 2) return '';
   const near = name.slice(0, 400).replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ');
   const letters = [...near];

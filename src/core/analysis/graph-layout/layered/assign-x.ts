@@ -7,8 +7,10 @@ const ROUNDS = 6;
 const BUDGET = 6_000_000;
 /** How hard a place on a line holds on to its neighbours: lines bend less than boxes move. */
 const LINE_WEIGHT = 12;
-/** How much more a box follows a long line than its other neighbours: what skips a block stays upright. */
+/** How much more a box follows a line that ends there than its other neighbours: what skips a block stays upright. */
 const TRUNK_WEIGHT = 6;
+/** And one that goes on to others, such as a mask, hardly at all. */
+const PASSING_WEIGHT = 0.1;
 const FIXED_WEIGHT = 1e6;
 
 /**
@@ -54,6 +56,12 @@ export function assignX(
     });
   });
 
+  const pullOf = (place: number, other: number): number => {
+    if (!isLine(other)) return 1;
+    if (isLine(place)) return LINE_WEIGHT;
+    const readers = (down.by.start[other + 1] as number) - (down.by.start[other] as number);
+    return readers === 1 ? TRUNK_WEIGHT : PASSING_WEIGHT;
+  };
   const isFed = (place: number): boolean => up.by.start[place] !== up.by.start[place + 1];
   const settle = (at: number, sides: readonly Side[], isFixed?: (place: number) => boolean): void => {
     const rank = ranks[at] as readonly number[];
@@ -75,7 +83,7 @@ export function assignX(
         ) {
           const link = side.by.arrows[index] as number;
           const other = side.end[link] as number;
-          const pull = !isLine(other) ? 1 : isLine(place) ? LINE_WEIGHT : TRUNK_WEIGHT;
+          const pull = pullOf(place, other);
           // Box under box by their middles: by their doors, a stack of frames would wander off to one side.
           const shift =
             isLine(place) || isLine(other) ? (side.there[link] as number) - (side.here[link] as number) : 0;
