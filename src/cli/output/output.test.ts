@@ -276,6 +276,15 @@ describe('progress', () => {
     );
   });
 
+  it('of a profiled pass is its own, by count or by time', () => {
+    const profiling = { iterationsDone: 50, iterationsWanted: 200, elapsedMs: 1000, durationMs: 10_000 };
+    const passing: RunProgress = { ...step, phase: 'profiling', profiling, remainingMs: 3000 };
+    expect(describeProgress(passing)).toBe('profiling   █████░░░░░░░░░░░░░░░  50 of 200  3 s left');
+    const long = { ...profiling, iterationsWanted: null, elapsedMs: 5000 };
+    expect(describeProgress({ ...passing, profiling: long })).toContain('██████████░░░░░░░░░░  50  3 s left');
+    expect(describeProgress({ ...passing, profiling: null })).toBe('profiling');
+  });
+
   it('under a time budget counts without an end', () => {
     const line = describeProgress({ ...step, iterationsWanted: null });
     expect(line).toContain('███████████████░░░░░  1 500  p50');

@@ -98,6 +98,9 @@ describe('the share done', () => {
   });
 
   it('is not known before the loop, nor without an end', () => {
+    const profiling = { iterationsDone: 50, iterationsWanted: 200, elapsedMs: 1000, durationMs: 10_000 };
+    expect(shareDone(state({ phase: 'profiling', profiling }))).toBe(0.25);
+    expect(shareDone(state({ phase: 'profiling' }))).toBeNull();
     expect(shareDone(state({ phase: 'warm-up' }))).toBeNull();
     expect(shareDone(state({ iterationsWanted: null }))).toBeNull();
   });

@@ -134,8 +134,8 @@ describe('the profile of a model', () => {
       }),
     );
     const main = graph(nodes, { input: [value('x', [4])], output: [value('y', [4])] });
-    const { profile, slices } = await profileOf(model(main), 3);
-    expect(profile).toMatchObject({ iterations: 3, operatorCount: count });
+    const { profile, slices } = await profileOf(model(main), 2);
+    expect(profile).toMatchObject({ iterations: 2, operatorCount: count });
     for (const { spans } of slices) expect(spans.name.length).toBeLessThanOrEqual(20_000);
     expect(slices[0]?.spans.name.length).toBeGreaterThan(10_000);
   });

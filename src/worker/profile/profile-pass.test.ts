@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { demoJob, forkWorker } from '../worker.test-support.ts';
 import { profiled, unpacked } from './profiled-worker.test-support.ts';
@@ -28,5 +28,18 @@ describe('a profiled pass', () => {
       expect(live.subject.every((subject) => subject === -1)).toBe(true);
     }
     expect(readdirSync(job.profileFolder ?? '')).toEqual([]);
+  });
+
+  const icd = '/usr/lib/chromium/vk_swiftshader_icd.json';
+  // Elsewhere nobody knows which Vulkan driver there is, or whether there is one.
+  it.runIf(existsSync(icd))('tells kernels of a GPU apart from their launch', async () => {
+    const env = { ...process.env, VK_ICD_FILENAMES: icd, LD_LIBRARY_PATH: '/usr/lib/chromium' };
+    const { child } = forkWorker(env);
+    const job = demoJob('mlp-tiny', { ...profiled(3), provider: 'webgpu', iterations: 5 });
+    const { profile } = unpacked((await child.connection.remote.measure(job)).profile);
+    expect(profile.iterations).toBe(3);
+    const kernels = profile.operators.filter(({ provider, gpu }) => provider === 'webgpu' && gpu !== null);
+    expect(kernels.length).toBeGreaterThan(0);
+    expect(profile.placement.provider).toBe('webgpu');
   });
 });
