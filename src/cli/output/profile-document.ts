@@ -1,8 +1,8 @@
 import type { Finding } from '../../contract/finding.ts';
 import type { ModelGraph } from '../../contract/model-graph.ts';
 import type { OperandFact, OperatorProfile, RunProfile } from '../../contract/profile.ts';
+import { placementWords } from '../../core/analysis/attribution/placement-words.ts';
 import { sourceCounts } from '../../core/analysis/operators/source-counts.ts';
-import { placementSentence } from './placement-sentence.ts';
 
 /**
  * A profile as `profile --json` and `show --operators --json` print it beside the run. Nodes are in order of execution;
@@ -27,7 +27,7 @@ export function profileDocument(
     ...sourceCounts(profile, graph),
     placement: {
       ...placement,
-      sentence: placementSentence(placement),
+      sentence: placementWords(placement),
       fallbacks: placement.fallbacks.map((place) => nodeReference(operators, place)),
     },
     nodes: operators.map((operator, place) => nodeDocument(operator, place, graph)),

@@ -152,7 +152,7 @@ describe('a profile as JSON', () => {
   });
 
   it('has the placement in numbers and in words, and findings that name their nodes', () => {
-    expect(document.placement).toMatchObject({ provider: 'cpu', sentence: 'All 32 nodes on cpu.' });
+    expect(document.placement).toMatchObject({ provider: 'cpu', sentence: '32 of 32 operators on the CPU.' });
     expect(document.findings[0]).toMatchObject({
       kind: 'cpu-fallback',
       costMs: 2,

@@ -8,10 +8,10 @@ import {
   formatPercent,
   NOT_MEASURED,
 } from '../../contract/units.ts';
+import { placementWords } from '../../core/analysis/attribution/placement-words.ts';
 import { sourceCounts } from '../../core/analysis/operators/source-counts.ts';
 import type { Paint } from '../host/terminal.ts';
 import { columnsBy, middle, operatorRows, type OperatorGrouping } from './operator-rows.ts';
-import { placementSentence } from './placement-sentence.ts';
 import { statusWord } from './run-report.ts';
 import { ellipsize, formatTable, printable } from './table.ts';
 import { wrap } from './wrap.ts';
@@ -83,7 +83,10 @@ function facts(run: Run, profile: RunProfile, graph: ModelGraph | null, paint: P
       `${formatDuration(profiledMeanMs)} an iteration over ${formatCount(profile.iterations)}, ${factor} the clean time, to which all below is brought; ${formatDuration(eventCostMs)} an event is taken off.`,
     ),
     ...doubt,
-    ...line('placement', placementSentence(profile.placement)),
+    ...line(
+      'placement',
+      profile.operators.length === 0 ? 'No operator was recorded.' : placementWords(profile.placement),
+    ),
     ...line('nodes', nodesWords(profile, graph)),
     ...line(
       'outside',

@@ -22,18 +22,16 @@ describe('memory growth', () => {
   });
   const operators = Array.from({ length: 5 }, () => anOperator());
 
-  it('is found where its interval lies above nothing, by more than recording explains', () => {
+  it('is found where its interval lies above nothing', () => {
     const [finding] = found('memory-growth', { operators, memory: growing(0.5 * MiB, 0.05 * MiB) });
     expect(finding).toMatchObject({ severity: 'high', costMs: null });
     expect(finding?.title).toContain('512 KiB an iteration (461 KiB to 563 KiB, 95 %)');
     expect(evidenceOf(finding as NonNullable<typeof finding>)).toContain('arena: 0 B');
   });
 
-  it('is none where it may be nothing, is too little to matter, or is what recording keeps', () => {
+  it('is none where it may be nothing, is too little to matter, or was not looked for', () => {
     expect(found('memory-growth', { operators, memory: growing(0.5 * MiB, 0.6 * MiB) })).toEqual([]);
     expect(found('memory-growth', { operators, memory: growing(6000, 10) })).toEqual([]);
-    const many = Array.from({ length: 1000 }, () => anOperator({ selfMs: 0.001 }));
-    expect(found('memory-growth', { operators: many, memory: growing(1.5 * MiB, 0.1 * MiB) })).toEqual([]);
     expect(found('memory-growth', { operators, memory: null })).toEqual([]);
   });
 });
