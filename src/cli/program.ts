@@ -18,6 +18,7 @@ Environment:
 Examples:
   dyno bench demo:encoder-tiny     measure a model that is made on the spot
   dyno bench model.onnx --json     the same for a program to read
+  dyno profile model.onnx          and where its time goes, operator by operator
   dyno serve --open                the workstation in the browser`;
 
 /** The words of the command line. Parsing throws instead of ending the process: index.ts decides what to say. */
