@@ -14,7 +14,9 @@ export interface OperatorBar {
 }
 
 export const BARS_SHOWN = 12;
-const LABEL_WIDTH = 148;
+const LABEL_WIDTH = 172;
+/** Of a path its end tells more than its beginning: both are kept. */
+const LABEL_LENGTH = 26;
 
 /** What took the most of the clean time, the dearest on top. Give them in that order; the rest is one bar. */
 export function operatorBars(title: string, bars: readonly OperatorBar[], palette: ChartPalette): Chart {
@@ -57,14 +59,14 @@ export function operatorBars(title: string, bars: readonly OperatorBar[], palett
           width: LABEL_WIDTH,
           overflow: 'truncate',
           interval: 0,
-          formatter: (place: string) => shown[Number(place)]?.label ?? '',
+          formatter: (place: string) => middleCut(shown[Number(place)]?.label ?? '', LABEL_LENGTH),
         },
       },
       tooltip: {
         ...axisTooltip(palette, (points) => {
           const bar = shown[points[0]?.dataIndex ?? 0];
           if (bar === undefined) return '';
-          return tooltipHtml(short(bar.label), [
+          return tooltipHtml(middleCut(bar.label, 80), [
             { label: 'own time', value: formatDuration(bar.selfMs), color: hueOf(bar) },
             { label: 'share', value: percent(bar.share) },
           ]);
@@ -102,6 +104,8 @@ function percent(share: number): string {
   return `${formatNumber(share * 100)} %`;
 }
 
-function short(label: string): string {
-  return label.length > 80 ? `${label.slice(0, 79)}…` : label;
+function middleCut(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const head = Math.floor((length - 1) * 0.4);
+  return `${text.slice(0, head)}…${text.slice(text.length - (length - 1 - head))}`;
 }

@@ -35,6 +35,17 @@ describe('bars of the dearest operators', () => {
     expect(chart.pick?.({ x: 0.001, y: BARS_SHOWN }, same)).toBeNull();
   });
 
+  it('keep both ends of a long name', () => {
+    const long = operatorBars(
+      'Operators',
+      [{ ...bar(0.5), label: `encoder/${'x'.repeat(200)}/MatMul_12` }],
+      palette,
+    );
+    const { formatter } = long.option.yAxis['axisLabel'] as { formatter: (place: string) => string };
+    expect(formatter('0')).toMatch(/^encoder\/.*….*\/MatMul_12$/);
+    expect(formatter('0')).toHaveLength(26);
+  });
+
   it('stand for none as well', () => {
     expect(data(operatorBars('Operators', [], palette), 'operators')).toEqual([]);
   });

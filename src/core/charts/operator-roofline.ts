@@ -42,7 +42,7 @@ export function operatorRoofline(
   const families = [...new Set(places.map((place) => dotOf(place).family))];
   return {
     ...base,
-    title: `Operators under the roofline of ${roofs.name}`,
+    title: `Roofline of ${roofs.name}`,
     description: `${base.description} ${dots.length} operators as dots: what they reached, by the operations that they do for each byte.`,
     legend: families.map((family) => ({
       label: familyWords(family),

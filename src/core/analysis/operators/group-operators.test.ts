@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { familyOfAll, groupByProvider, groupByType } from './group-operators.ts';
-import { moduleTree, NO_MODULE } from './module-tree.ts';
+import { moduleTree, NO_MODULE, spreadModules } from './module-tree.ts';
 import type { OperatorGroup } from './group-operators.ts';
 import { operatorOf } from './operator-profile.fixture.ts';
 
@@ -51,6 +51,30 @@ describe('operators by module', () => {
         ],
       ],
       [NO_MODULE, [3], []],
+    ]);
+  });
+
+  it('are taken apart where few of them hold all', () => {
+    const operators = [
+      operatorOf({ module: ['net', 'a', 'x'], selfMs: 5 }),
+      operatorOf({ module: ['net', 'a', 'y'], selfMs: 4 }),
+      operatorOf({ module: ['net', 'b'], selfMs: 3 }),
+      operatorOf({ module: ['net'], selfMs: 1 }),
+    ];
+    const cost = ({ places }: OperatorGroup): number =>
+      places.reduce((sum, place) => sum + (operators[place]?.selfMs ?? 0), 0);
+    const spread = (count: number): unknown =>
+      shape(spreadModules(moduleTree(operators, all(operators)), count, cost));
+    expect(spread(3)).toEqual([
+      ['net/a', [0, 1], expect.anything()],
+      ['net/b', [2], []],
+      ['net', [3], []],
+    ]);
+    expect(spread(99)).toEqual([
+      ['net/a/x', [0], []],
+      ['net/a/y', [1], []],
+      ['net/b', [2], []],
+      ['net', [3], []],
     ]);
   });
 

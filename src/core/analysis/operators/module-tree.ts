@@ -62,3 +62,24 @@ function groupOf(from: Branch): OperatorGroup {
     groups: [...at.branches.values()].map(groupOf),
   };
 }
+
+/** The largest modules taken apart until there are as many as asked for, so that one root does not stand for all. */
+export function spreadModules(
+  groups: readonly OperatorGroup[],
+  count: number,
+  costOf: (group: OperatorGroup) => number,
+): readonly OperatorGroup[] {
+  const spread = [...groups];
+  for (;;) {
+    const open = spread.filter((group) => group.groups.length > 0);
+    if (spread.length >= count || open.length === 0) return spread;
+    const largest = open.reduce((most, group) => (costOf(group) > costOf(most) ? group : most));
+    const { label, own, key } = largest;
+    spread.splice(
+      spread.indexOf(largest),
+      1,
+      ...largest.groups.map((group) => ({ ...group, label: `${label}/${group.label}` })),
+      ...(own.length === 0 ? [] : [{ key: `${key}\u0001`, label, places: own, groups: [], own }]),
+    );
+  }
+}

@@ -6,6 +6,7 @@ import { SimulatedBadge } from '../../components/SimulatedBadge.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';
 import { useLiveRun } from '../../state/live-runs.ts';
 import { useRun } from '../../state/queries.ts';
+import { DearestOperators } from '../run/operators/DearestOperators.tsx';
 import { RunOutcome } from '../run/RunOutcome.tsx';
 import { TrustButton } from '../trust/TrustButton.tsx';
 import type { Run } from '../../../contract/run.ts';
@@ -58,6 +59,7 @@ function LiveView({ run }: { readonly run: Run }) {
           </div>
         )}
         {live ? <LiveNumbers run={run} /> : <EndedNumbers run={run} />}
+        {!live && <DearestOperators run={run} />}
         {live ? <LiveCharts run={run} /> : <EndedCharts run={run} />}
         <QueueList except={run.id} />
       </div>

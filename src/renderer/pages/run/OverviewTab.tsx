@@ -5,6 +5,7 @@ import { EnergyPanel } from './EnergyPanel.tsx';
 import { GenerationSection } from './GenerationSection.tsx';
 import { keyNumbers } from './key-numbers.ts';
 import { seriesNumbers } from './series-numbers.ts';
+import { WhereTheTimeWent } from './operators/DearestOperators.tsx';
 import { RunCharts } from './RunCharts.tsx';
 import { MemoryPanel } from './MemoryPanel.tsx';
 import { ScenarioSection } from './ScenarioSection.tsx';
@@ -19,6 +20,7 @@ export function OverviewTab({ run }: { readonly run: Run }) {
             <Stat key={number.label} {...number} />
           ))}
         </div>
+        <WhereTheTimeWent run={run} />
       </Panel>
       <ScenarioSection run={run} />
       <GenerationSection run={run} />

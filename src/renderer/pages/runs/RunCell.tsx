@@ -1,5 +1,13 @@
+import { ChartNoAxesGantt } from 'lucide-react';
+import type { ProfileSummary } from '../../../contract/profile.ts';
 import type { Run } from '../../../contract/run.ts';
-import { formatBytes, formatCount, formatDuration, formatNumber } from '../../../contract/units.ts';
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatNumber,
+  formatPercent,
+} from '../../../contract/units.ts';
 import { missingIntervalWords } from '../../../core/analysis/series-words.ts';
 import { samplesMissing } from '../../../core/analysis/summary.ts';
 import { Sparkline } from '../../components/Sparkline.tsx';
@@ -21,15 +29,18 @@ export function RunCell({ run, column }: { readonly run: Run; readonly column: C
       return run.trust === null ? <Faint>—</Faint> : <TrustMark trust={run.trust} />;
     case 'name':
       return (
-        <a
-          className={styles.name}
-          href={formatRoute({ page: 'run', runId: run.id })}
-          tabIndex={-1}
-          title={runTitle(run)}
-          data-unnamed={run.name === '' ? '' : undefined}
-        >
-          {runTitle(run)}
-        </a>
+        <>
+          <a
+            className={styles.name}
+            href={formatRoute({ page: 'run', runId: run.id })}
+            tabIndex={-1}
+            title={runTitle(run)}
+            data-unnamed={run.name === '' ? '' : undefined}
+          >
+            {runTitle(run)}
+          </a>
+          {run.profile !== null && <ProfileMark profile={run.profile} />}
+        </>
       );
     case 'model':
       return <span title={run.model.name}>{run.model.name}</span>;
@@ -119,6 +130,16 @@ function Tail({ run: { latencyMs } }: { readonly run: Run }) {
       {formatDuration(latencyMs.p99)}
       <span aria-hidden="true">*</span>
       <span className="visually-hidden"> on too few iterations</span>
+    </span>
+  );
+}
+
+function ProfileMark({ profile: { dearest, overheadFactor } }: { readonly profile: ProfileSummary }) {
+  const words = dearest === null ? '' : `: ${dearest.op} ${formatPercent(dearest.share * 100)} at most`;
+  return (
+    <span className={styles.profiled} title={`Profiled${words}, recording ×${formatNumber(overheadFactor)}`}>
+      <ChartNoAxesGantt aria-hidden="true" />
+      <span className="visually-hidden"> profiled</span>
     </span>
   );
 }

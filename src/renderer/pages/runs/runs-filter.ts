@@ -12,6 +12,7 @@ function haystackOf(run: Run): string {
     run.id,
     run.status,
     run.trust === null ? '' : `trust:${run.trust.verdict}`,
+    run.profile === null ? '' : 'profiled',
     run.model.name,
     config.provider,
     config.level ?? '',

@@ -2,10 +2,9 @@ import { useCallback, useMemo } from 'react';
 import type { OperatorProfile } from '../../../../contract/profile.ts';
 import type { OperatorGrouping } from '../../../../core/analysis/operators/group-operators.ts';
 import type { ChartPalette } from '../../../../core/charts/chart.ts';
-import { operatorBars } from '../../../../core/charts/operator-bars.ts';
+import { BARS_SHOWN, operatorBars } from '../../../../core/charts/operator-bars.ts';
 import { ChartView } from '../../../charts/ChartView.tsx';
 import { ChartSurface } from '../ChartSurface.tsx';
-import { byColumn } from './operator-columns.ts';
 import { OperatorRoofline, type OperatorRooflineProps } from './OperatorRoofline.tsx';
 import { OperatorRows } from './operator-rows.ts';
 import { useOperatorsView } from './operators-view.ts';
@@ -17,20 +16,13 @@ const TITLES: Readonly<Record<OperatorGrouping, string>> = {
   module: 'Dearest modules',
   provider: 'Providers',
 };
-const NOTHING_OPENED: ReadonlySet<string> = new Set();
 
 /** The dearest as bars, by what the table groups by, and every operator under the roofline. */
 export function OperatorCharts({ profile, ceilings, selected, onSelect, exportName }: OperatorRooflineProps) {
   const { operators } = profile;
   const grouping = useOperatorsView((view) => view.grouping);
   const rows = useMemo(
-    () =>
-      new OperatorRows(operators, ceilings).visible({
-        grouping,
-        typed: '',
-        opened: NOTHING_OPENED,
-        order: byColumn('share', true),
-      }),
+    () => new OperatorRows(operators, ceilings).dearest(grouping, BARS_SHOWN),
     [operators, ceilings, grouping],
   );
   const bars = useCallback(

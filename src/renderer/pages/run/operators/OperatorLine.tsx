@@ -95,8 +95,19 @@ function Name({ row, words }: { readonly row: OperatorRow; readonly words: strin
       {row.isOpen !== null && (
         <ChevronRight className={styles.chevron} data-open={row.isOpen ? '' : undefined} aria-hidden="true" />
       )}
-      <span className={styles.label}>{words.slice(0, LONGEST_TITLE)}</span>
+      <Label words={words.slice(0, LONGEST_TITLE)} />
       {row.isOpen !== null && <span className={styles.nodes}>{formatCount(row.sum.nodes)}</span>}
+    </span>
+  );
+}
+
+/** Of a path its end tells more than its beginning: where room is short, the middle goes. */
+function Label({ words }: { readonly words: string }) {
+  const cut = words.length > 24 ? words.length - 16 : words.length;
+  return (
+    <span className={styles.label}>
+      <span className={styles.labelHead}>{words.slice(0, cut)}</span>
+      {cut < words.length && <span className={styles.labelTail}>{words.slice(cut)}</span>}
     </span>
   );
 }

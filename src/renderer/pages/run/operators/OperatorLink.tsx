@@ -18,8 +18,17 @@ export function OperatorLink({ runId, place, operators, tab = 'operators', words
   if (operator === undefined) return null;
   const name = operator.name === '' ? typeWords(operator) : operator.name;
   return (
-    <a className={styles.link} title={name} href={formatRoute({ page: 'run', runId, tab, operator: place })}>
-      {words ?? name}
+    <a
+      className={styles.link}
+      title={name.slice(0, 400)}
+      href={formatRoute({ page: 'run', runId, tab, operator: place })}
+    >
+      {words ?? ending(name)}
     </a>
   );
+}
+
+/** Of a path its end tells more than its beginning. */
+function ending(name: string): string {
+  return name.length > 44 ? `…${name.slice(-43)}` : name;
 }

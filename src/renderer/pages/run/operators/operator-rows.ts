@@ -9,7 +9,7 @@ import {
   type OperatorGroup,
   type OperatorGrouping,
 } from '../../../../core/analysis/operators/group-operators.ts';
-import { moduleTree } from '../../../../core/analysis/operators/module-tree.ts';
+import { moduleTree, spreadModules } from '../../../../core/analysis/operators/module-tree.ts';
 import { sumOperators, type OperatorSum } from '../../../../core/analysis/operators/operator-sum.ts';
 
 /** One line of the table: an operator, or several that belong together. */
@@ -40,6 +40,12 @@ export interface RowsView {
   readonly order: (one: OperatorRow, other: OperatorRow) => number;
 }
 
+const NOTHING: ReadonlySet<string> = new Set();
+
+function byShare(one: OperatorRow, other: OperatorRow): number {
+  return other.sum.share - one.sum.share;
+}
+
 /** Makes the rows of one profile; each operator's line is worked out once. */
 export class OperatorRows {
   readonly #operators: readonly OperatorProfile[];
@@ -59,6 +65,19 @@ export class OperatorRows {
     const rows: OperatorRow[] = [];
     this.#put(this.#groups(view.grouping, places), [], 0, view, rows);
     return rows;
+  }
+
+  /** The dearest of them, for a chart of so many; of modules as far down as it takes to have them. */
+  dearest(grouping: OperatorGrouping, count: number): readonly OperatorRow[] {
+    const all = this.#operators.map((_, place) => place);
+    const order = byShare;
+    if (grouping === 'node') return all.map((place) => this.#row(place, 0)).sort(order);
+    const groups = this.#groups(grouping, all);
+    const costOf = ({ places }: OperatorGroup): number =>
+      places.reduce((sum, place) => sum + (this.#operators[place] as OperatorProfile).selfMs, 0);
+    return (grouping === 'module' ? spreadModules(groups, count, costOf) : groups)
+      .map((group) => this.#groupRow(group, 0, { grouping, opened: NOTHING }))
+      .sort(order);
   }
 
   /** Of one operator; null where there is none at this place. */
@@ -95,7 +114,11 @@ export class OperatorRows {
     }
   }
 
-  #groupRow(group: OperatorGroup, depth: number, { opened, grouping }: RowsView): OperatorRow {
+  #groupRow(
+    group: OperatorGroup,
+    depth: number,
+    { opened, grouping }: Pick<RowsView, 'opened' | 'grouping'>,
+  ): OperatorRow {
     const { key, label, places } = group;
     const family = familyOfAll(this.#operators, places);
     const same = (of: (operator: OperatorProfile) => string): string => {
