@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { benchAb } from './ab.ts';
 import { benchAbReal } from './ab-real.ts';
+import { benchAttribution } from './attribution.ts';
 import { benchCoverage } from './coverage.ts';
 import { benchEngine } from './engine.ts';
 import { tableOf, type Figure } from './figure.ts';
@@ -25,6 +26,7 @@ const { values, positionals } = parseArgs({
 const say = (text: string): void => void process.stderr.write(`  ${text}\n`);
 
 const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
+  attribution: () => benchAttribution(say),
   engine: () => benchEngine(Number(values.pairs), say),
   graph: () => benchGraph(say),
   memory: () => benchMemory(say),

@@ -6,6 +6,7 @@ import type { BenchRequest, Run } from '../src/contract/run.ts';
 import type { ScenarioPoint } from '../src/contract/scenario.ts';
 import { createCore, type Core } from '../src/core/index.ts';
 import { median, milliseconds, type Figure } from './figure.ts';
+import { measured } from './measured-run.ts';
 
 const ROUNDS = 5;
 const POINT_MS = 3000;
@@ -94,23 +95,4 @@ async function pointsOf(core: Core, request: BenchRequest): Promise<readonly Sce
 
 function p50Of({ latencyMs }: Run): number {
   return latencyMs?.p50 ?? Number.NaN;
-}
-
-async function measured(core: Core, request: BenchRequest): Promise<Run> {
-  let look = (): void => undefined;
-  const unsubscribe = core.subscribe(() => look());
-  try {
-    const { id } = await core.api.startBench(request);
-    const run = await new Promise<Run>((resolve, reject) => {
-      look = () =>
-        void core.api.getRun(id).then((now) => {
-          if (now.status !== 'queued' && now.status !== 'running') resolve(now);
-        }, reject);
-      look();
-    });
-    if (run.status !== 'done') throw new Error(`A run ended ${run.status}: ${run.error?.message ?? ''}`);
-    return run;
-  } finally {
-    unsubscribe();
-  }
 }
