@@ -5,6 +5,8 @@ export interface RecordedOperator {
   /** Events of it in an iteration, and of others directly inside of it. */
   readonly events: number;
   readonly innerEvents: number;
+  /** How many of its events are the first of an iteration. */
+  readonly firstEvents: number;
   /** Tensors that the runtime writes into each of its events. */
   readonly tensors: number;
   /** What of its own time counts: on a GPU that while no kernel ran. */
@@ -29,6 +31,8 @@ export interface EventCost {
   /** In the order of the operators: recorded, less that cost. With `outsideUs` they make up the clean time. */
   readonly ownUs: readonly number[];
   readonly outsideUs: number;
+  /** What was left of the recorded times, to the clean ones. */
+  readonly factor: number;
 }
 
 /** Durations are cut to whole microseconds: half of one is missing in the mean. */
@@ -43,6 +47,11 @@ const OF_GAP = 1.05;
 const OF_EACH_TENSOR = 0.06;
 /** The cheapest operators, such as a Reshape, do next to nothing: of what they are recorded with, this is recording. */
 const OF_CHEAPEST = 0.95;
+/**
+ * The first operator of an iteration finds neither the recorder nor the executor in the caches: it shows so much of
+ * the cost more, which is not its own time.
+ */
+const OF_FIRST = 0.45;
 /** Cheaper ones than this share of all are chance. */
 const CHEAPEST_SHARE = 0.02;
 /** No operator takes nothing at all: so much of what was recorded is left to the cheapest. */
@@ -68,9 +77,9 @@ export function fitEventCost(recorded: RecordedIteration): EventCost {
   const costUs = rest >= least && rest <= most ? begin : solve(sumAt, wanted, begin);
   const { own, sum } = ownTimes(operators, costUs, recorded.gapUs);
   const outside = Math.min(most, Math.max(least, cleanUs - sum), cleanUs);
-  if (sum === 0) return { costUs, ownUs: own, outsideUs: cleanUs };
+  if (sum === 0) return { costUs, ownUs: own, outsideUs: cleanUs, factor: 1 };
   const factor = (cleanUs - outside) / sum;
-  return { costUs, ownUs: own.map((value) => value * factor), outsideUs: outside };
+  return { costUs, ownUs: own.map((value) => value * factor), outsideUs: outside, factor };
 }
 
 function costByEvents({ operators, gapUs }: RecordedIteration): number {
@@ -92,7 +101,8 @@ function ownTimes(
     const { ownUs, events, innerEvents, exposed, kernelUs } = operator;
     // Inside of control flow, what lies between two events is in the time of the outer one.
     const whole = ownUs + events * CUT_OFF_US - innerEvents * gapUs;
-    const left = Math.max(LEAST_SHARE * ownUs, whole - events * costUs * weightOf(operator));
+    const weight = events * weightOf(operator) + OF_FIRST * operator.firstEvents;
+    const left = Math.max(LEAST_SHARE * ownUs, whole - costUs * weight);
     const value = kernelUs + exposed * left;
     sum += value;
     return value;

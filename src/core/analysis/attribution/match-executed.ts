@@ -1,4 +1,4 @@
-import type { ExecutedOperator } from './executed-operator.ts';
+import type { ExecutedNode } from '../../model/graph/executed-graph.ts';
 import type { TalliedOperator } from './tallied-operator.ts';
 
 /**
@@ -7,7 +7,7 @@ import type { TalliedOperator } from './tallied-operator.ts';
  */
 export function matchExecuted(
   operators: readonly Pick<TalliedOperator, 'name' | 'op' | 'nodeIndex' | 'parent'>[],
-  executed: readonly Pick<ExecutedOperator, 'name' | 'op' | 'parent'>[],
+  executed: readonly Pick<ExecutedNode, 'name' | 'op' | 'parent'>[],
 ): Int32Array {
   const matched = new Int32Array(operators.length).fill(-1);
   const waiting = new Map<string, Waiting>();

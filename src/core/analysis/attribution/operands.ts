@@ -1,6 +1,6 @@
 import type { OperandFact } from '../../../contract/profile.ts';
 import { cutName } from '../../model/graph/cut-name.ts';
-import type { ExecutedOperator } from './executed-operator.ts';
+import type { ExecutedNode } from '../../model/graph/executed-graph.ts';
 import type { KnownTensor } from '../../model/shapes/shape-table.ts';
 
 export interface RecordedShapes {
@@ -14,7 +14,7 @@ export interface Operands {
   readonly outputs: readonly (KnownTensor | undefined)[];
 }
 
-type Executed = Pick<ExecutedOperator, 'inputs' | 'outputs'>;
+type Executed = Pick<ExecutedNode, 'inputs' | 'outputs'>;
 
 /** What the operators' results were, by their names: as recorded where each result is in the record. */
 export function recordedResults(

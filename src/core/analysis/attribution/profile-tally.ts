@@ -126,7 +126,8 @@ export class ProfileTally {
       inside[parent] = (inside[parent] as number) + 1;
     }
     const places = new Int32Array(events.length);
-    for (const index of byStart(events)) {
+    const order = byStart(events);
+    for (const index of order) {
       const event = events[index] as OrtEvent;
       const parent = parents[index] as number;
       const place = this.#placeOf(event, parent < 0 ? -1 : (places[parent] as number));
@@ -135,6 +136,8 @@ export class ProfileTally {
       operator.add(event, insideUs[index] as number, this.clock);
       operator.innerEvents += inside[index] as number;
     }
+    const first = this.operators[places[order[0] ?? 0] ?? -1];
+    if (first !== undefined) first.firstEvents += 1;
     return places;
   }
 

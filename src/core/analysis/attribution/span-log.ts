@@ -1,6 +1,7 @@
 import { OPERATOR_FAMILIES } from '../../../contract/operator-family.ts';
 import type { OperatorFamily } from '../../../contract/operator-family.ts';
 import type { SpanTable, SpanTrack } from '../../../contract/spans.ts';
+import { cutName } from '../../model/graph/cut-name.ts';
 
 interface Span {
   readonly name: string;
@@ -34,9 +35,10 @@ export class SpanLog {
       entry = { track, spans: [] };
       this.#tracks.set(key, entry);
     }
-    entry.spans.push(span);
     this.#count += 1;
-    if (!this.#names.has(span.name)) this.#names.set(span.name, this.#names.size);
+    const name = cutName(span.name);
+    if (!this.#names.has(name)) this.#names.set(name, this.#names.size);
+    entry.spans.push(name === span.name ? span : { ...span, name });
   }
 
   table(): SpanTable {

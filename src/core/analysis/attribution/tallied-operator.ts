@@ -32,6 +32,8 @@ export class TalliedOperator {
   /** The same over iterations, without the wildest. */
   readonly ownSums = new BatchSums();
   count = 0;
+  /** How often it was the first of an iteration. */
+  firstEvents = 0;
   /** Events that ran directly inside of it. */
   innerEvents = 0;
   /** With what ran inside. */

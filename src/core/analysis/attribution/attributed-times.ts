@@ -1,0 +1,99 @@
+import type { OperatorProfile } from '../../../contract/profile.ts';
+import type { Milliseconds } from '../../../contract/units.ts';
+import { valueAtRank } from '../order-statistics.ts';
+import { fitEventCost } from './event-cost.ts';
+import type { RecordedOperator } from './event-cost.ts';
+import { reachOfMean } from './mean-reach.ts';
+import type { ProfileParts } from './profile-parts.ts';
+import type { ProfileTally } from './profile-tally.ts';
+import type { TalliedOperator } from './tallied-operator.ts';
+
+export interface OperatorTime {
+  readonly recordedMs: Milliseconds;
+  readonly selfMs: Milliseconds;
+  readonly ci95: readonly [Milliseconds, Milliseconds] | null;
+  readonly gpu: OperatorProfile['gpu'];
+}
+
+/** What of the clean time is each operator's, by what was recorded of it. */
+export function attributedTimes({ tally, clean, recordedMs, controlMs }: ProfileParts): {
+  readonly costMs: Milliseconds;
+  readonly times: readonly OperatorTime[];
+  readonly outsideMs: Milliseconds;
+} {
+  const { iterations, operators } = tally;
+  if (iterations === 0 || operators.length === 0)
+    return { costMs: 0, times: operators.map(() => NO_TIME), outsideMs: clean.meanMs };
+  const executeUs = medianOf(tally.executeUs);
+  const cleanUs = 1000 * (controlMs.length > 0 ? medianOf(controlMs) : clean.meanMs);
+  const recordedUs = recordedMs.length > 0 ? 1000 * medianOf(recordedMs) : executeUs;
+  const recorded = operators.map((operator) => recordedOf(operator, tally));
+  const { costUs, ownUs, outsideUs, factor } = fitEventCost({
+    operators: recorded,
+    gapUs: Math.max(0, medianOf(tally.betweenUs)),
+    outsideUs: Math.max(0, recordedUs - executeUs),
+    cleanUs,
+  });
+  const toClean = cleanUs > 0 ? (1000 * clean.meanMs) / cleanUs : 0;
+  const times = operators.map((operator, place) => {
+    const selfMs = ((ownUs[place] as number) * toClean) / 1000;
+    return {
+      recordedMs: operator.recordedUs / iterations / 1000,
+      selfMs,
+      ci95: intervalOf(operator, tally, selfMs, (factor * toClean) / 1000),
+      gpu: gpuOf(operator, iterations, costUs),
+    };
+  });
+  return { costMs: costUs / 1000, times, outsideMs: (outsideUs * toClean) / 1000 };
+}
+
+function recordedOf(operator: TalliedOperator, { iterations, clock }: ProfileTally): RecordedOperator {
+  const { count, innerEvents, gpu, shapes } = operator;
+  const ownUs = (operator.ownUs.typical() * count) / iterations;
+  const mean = gpu === null ? 0 : (gpu.busyUs + gpu.exposedUs) / iterations;
+  const typical = gpu === null ? null : reachOfMean(gpu.sums.means(clock));
+  const calm = typical === null || mean === 0 ? 1 : typical.mean / mean;
+  return {
+    ownUs,
+    events: count / iterations,
+    innerEvents: innerEvents / iterations,
+    firstEvents: operator.firstEvents / iterations,
+    tensors: shapes.inputs.length + shapes.outputs.length,
+    exposed: gpu === null ? 1 : Math.min(1, (calm * gpu.exposedUs) / iterations / Math.max(ownUs, 1e-3)),
+    kernelUs: gpu === null ? 0 : (calm * gpu.busyUs) / iterations,
+  };
+}
+
+const NO_TIME: OperatorTime = { recordedMs: 0, selfMs: 0, ci95: null, gpu: null };
+
+/** As the GPU's clock and the processor's tell it, nothing scaled; of the launch, what recording it cost is taken off. */
+function gpuOf(
+  { gpu, ownUs, count }: TalliedOperator,
+  iterations: number,
+  costUs: number,
+): OperatorProfile['gpu'] {
+  if (gpu === null || gpu.kernelUs === 0) return null;
+  const waitMs = gpu.waitUs / iterations / 1000;
+  return {
+    kernelMs: gpu.kernelUs / iterations / 1000,
+    launchMs: (Math.max(0, ownUs.typical() - costUs) * count) / iterations / 1000,
+    waitMs: Number.isNaN(waitMs) ? null : waitMs,
+  };
+}
+
+/** As far around what is left as what was recorded varies, brought to the clean time alike. */
+function intervalOf(
+  { ownSums, gpu }: TalliedOperator,
+  { clock }: ProfileTally,
+  selfMs: Milliseconds,
+  msOfUs: number,
+): readonly [Milliseconds, Milliseconds] | null {
+  const known = reachOfMean((gpu?.sums ?? ownSums).means(clock));
+  if (known === null) return null;
+  const reachMs = known.reach * msOfUs;
+  return [Math.max(0, selfMs - reachMs), selfMs + reachMs];
+}
+
+function medianOf(values: readonly number[] | Float64Array): number {
+  return valueAtRank(Float64Array.from(values).sort(), (values.length - 1) / 2);
+}
