@@ -21,8 +21,8 @@ const LEAST_SHARE = 0.05;
 /** Copies add about this share of the whole, far more than two sessions of one graph differ. */
 const ADDED_SHARE = 0.6;
 const MOST_COPIES = 10;
-const ROUNDS = 7;
-const ROUND_MS = 400;
+const ROUNDS = 5;
+const ROUND_MS = 300;
 const TARGET = 0.15;
 
 interface Compared {

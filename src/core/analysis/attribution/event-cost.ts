@@ -42,16 +42,16 @@ const CUT_OFF_US = 0.5;
  * it takes the end time; to build the name, keep the record and free all that comes after, so that what lies between
  * two events tells how long the same kind of work takes on this machine.
  */
-const OF_GAP = 1.05;
+const OF_GAP = 1;
 /** Each tensor more or less than an input and an output. */
 const OF_EACH_TENSOR = 0.06;
 /** The cheapest operators, such as a Reshape, do next to nothing: of what they are recorded with, this is recording. */
-const OF_CHEAPEST = 0.95;
+const OF_CHEAPEST = 0.91;
 /**
  * The first operator of an iteration finds neither the recorder nor the executor in the caches: it shows so much of
  * the cost more, which is not its own time.
  */
-const OF_FIRST = 0.45;
+const OF_FIRST = 0.4;
 /** Cheaper ones than this share of all are chance. */
 const CHEAPEST_SHARE = 0.02;
 /** No operator takes nothing at all: so much of what was recorded is left to the cheapest. */
