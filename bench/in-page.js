@@ -40,6 +40,41 @@ window.dynoFrames = (forMs) =>
     requestAnimationFrame(frame);
   });
 
+/** The same, while the wheel and the keys move a flame chart: in, along, and out again. */
+window.dynoFlameFrames = (forMs) =>
+  new Promise((resolve) => {
+    const chart = document.querySelector('[aria-roledescription="flame chart"]');
+    const { left, width, top } = chart.getBoundingClientRect();
+    const gaps = [];
+    let last = null;
+    let first = null;
+    const turn = (deltaY, shiftKey, share) =>
+      chart.dispatchEvent(
+        new WheelEvent('wheel', {
+          deltaY,
+          shiftKey,
+          clientX: left + width * share,
+          clientY: top + 60,
+          bubbles: true,
+          cancelable: true,
+        }),
+      );
+    const frame = (at) => {
+      first ??= at;
+      if (last !== null) gaps.push(at - last);
+      last = at;
+      const share = (at - first) / forMs;
+      if (share >= 1) return resolve(gaps);
+      // Four times in and out, each time deeper; along while it is in.
+      const round = (share * 4) % 1;
+      if (round < 0.35) turn(-(12 + share * 28), false, 0.3 + 0.4 * share);
+      else if (round < 0.65) turn(round < 0.5 ? 40 : -40, true, 0.5);
+      else turn(12 + share * 28, false, 0.3 + 0.4 * share);
+      requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+  });
+
 watchOpening();
 
 window.dynoGraphBoxes = () => Number(document.querySelector('canvas[data-boxes]')?.dataset.boxes ?? 0);

@@ -7,6 +7,7 @@ import { benchCoverage } from './coverage.ts';
 import { benchEngine } from './engine.ts';
 import { tableOf, type Figure } from './figure.ts';
 import { benchGraph } from './graph.ts';
+import { benchFlame } from './flame.ts';
 import { benchMemory } from './memory.ts';
 import { benchModel } from './model.ts';
 import { benchNative } from './native.ts';
@@ -29,6 +30,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   attribution: () => benchAttribution(say),
   engine: () => benchEngine(Number(values.pairs), say),
   graph: () => benchGraph(say),
+  flame: () => benchFlame(say),
   memory: () => benchMemory(say),
   model: () => benchModel(say),
   native: () => benchNative(say),

@@ -33,7 +33,8 @@ export function storeRuns(folder: string, count: number): void {
   }
 }
 
-function runOf(
+/** A run as it lies in a store; what a bench is about, it puts in itself. */
+export function runOf(
   index: number,
   ref: Run['model']['ref'],
   createdAt: number,
