@@ -16,6 +16,8 @@ function widthOf(letter: string): number {
 
 const ELLIPSIS = '…';
 const ELLIPSIS_PX = 9;
+/** With less than that, an end says nothing. */
+const LEAST_END_PX = 32;
 
 /**
  * As much of a text as there is room for: cut in its middle, since the names of a model's nodes differ at their end.
@@ -31,8 +33,9 @@ export function fitText(text: string, widthPx: number): string {
   if (whole <= widthPx) return clean(text);
   const room = widthPx - ELLIPSIS_PX;
   if (room < MIDDLE_PX) return '';
-  const head = taken(text, room / 2, 1);
-  const tail = taken(text, room / 2, -1);
+  const isRoomForBoth = room >= 2 * LEAST_END_PX;
+  const head = taken(text, isRoomForBoth ? room / 2 : room, 1);
+  const tail = isRoomForBoth ? taken(text, room / 2, -1) : 0;
   if (head === 0 && tail === 0) return '';
   return (
     clean(sliceLetters(text, 0, head)) + ELLIPSIS + clean(sliceLetters(text, text.length - tail, text.length))

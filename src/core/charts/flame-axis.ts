@@ -1,6 +1,8 @@
 import type { ChartPalette } from './chart.ts';
 import { durationUnit, niceAxis } from './scale.ts';
 
+const MOST_TICKS = 24;
+
 export interface FlameExtent {
   readonly originUs: number;
   readonly fromUs: number;
@@ -18,18 +20,18 @@ export function flameAxis(
   const unit = durationUnit(Math.max(Math.abs(range.min), Math.abs(range.max)));
   const { interval } = niceAxis(range, unit, 8);
   const digits = Math.min(9, Math.max(0, Math.ceil(-Math.log10(interval / unit.size) - 1e-9)));
-  const label = (value: number): string => {
-    const steps = value / interval;
-    if (Math.abs(steps - Math.round(steps)) > 1e-4) return '';
-    return `${(value / unit.size).toFixed(digits)} ${unit.name}`.replace(/^-(0(\.0+)?) /, '$1 ');
-  };
+  const words = (value: number): string =>
+    `${(value / unit.size).toFixed(digits)} ${unit.name}`.replace(/^-(0(\.0+)?) /, '$1 ');
+  // ECharts would count an interval from where the view begins.
+  const first = Math.ceil(range.min / interval - 1e-9);
+  const last = Math.min(first + MOST_TICKS, Math.floor(range.max / interval + 1e-9));
+  const ticks = Array.from({ length: Math.max(0, last - first + 1) }, (_, step) => (first + step) * interval);
   return {
     type: 'value',
     position: 'top',
     ...range,
-    interval,
     axisLine: { show: false },
-    axisTick: { show: false },
+    axisTick: { show: false, customValues: ticks },
     axisLabel: {
       color: palette.muted,
       fontFamily: palette.numberFamily,
@@ -38,12 +40,13 @@ export function flameAxis(
       alignMinLabel: 'left',
       alignMaxLabel: 'right',
       margin: 6,
-      formatter: label,
+      customValues: ticks,
+      formatter: words,
     },
     splitLine: {
       show: true,
-      showMinLine: false,
-      showMaxLine: false,
+      showMinLine: true,
+      showMaxLine: true,
       lineStyle: { color: palette.grid, width: 1 },
     },
   };

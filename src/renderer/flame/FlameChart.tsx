@@ -25,6 +25,8 @@ export interface FlameChartProps {
   /** At most; a few rows take less. */
   readonly height: string;
   readonly isUpsideDown?: boolean;
+  /** One of several: without an overview, and with less said. */
+  readonly isPart?: boolean;
   readonly selectedSubject?: number | null;
   readonly subject?: { readonly label: string; readonly open: (subject: number) => void };
   readonly onSearch: () => void;
@@ -36,7 +38,8 @@ export interface FlameChartProps {
 
 /** One drawing of spans with its overview, its tools, and what is told of what one picks. */
 export function FlameChart(props: FlameChartProps) {
-  const { source, title, query, exportName, height, isUpsideDown = false, selectedSubject, onSearch } = props;
+  const { source, title, query, exportName, height, onSearch, selectedSubject } = props;
+  const { isUpsideDown = false, isPart = false } = props;
   const flame = useFlame(source, query);
   const painter = useRef<FlamePainter | null>(null);
   const [isMeasuring, setMeasuring] = useState(false);
@@ -65,7 +68,7 @@ export function FlameChart(props: FlameChartProps) {
         </IconButton>
         <ExportMenu painter={painter} title={title} exportName={exportName} />
       </figcaption>
-      <Minimap flame={flame} isUpsideDown={isUpsideDown} />
+      {!isPart && <Minimap flame={flame} />}
       <FlameCanvas
         flame={flame}
         title={title}
@@ -77,6 +80,7 @@ export function FlameChart(props: FlameChartProps) {
       />
       <PickedDetails
         flame={flame}
+        isQuiet={isPart}
         {...(props.subject === undefined ? {} : { subject: props.subject })}
         {...(props.onSandwich === undefined ? {} : { onSandwich: props.onSandwich })}
       />
@@ -85,7 +89,7 @@ export function FlameChart(props: FlameChartProps) {
   );
 }
 
-const LEAST_ROWS = 6;
+const LEAST_ROWS = 3;
 
 function heightOf({ rowCount }: SpanSource): number {
   return Math.max(LEAST_ROWS, rowCount + 1) * FLAME_ROW_PX + FLAME_MARGIN.top + FLAME_MARGIN.bottom;

@@ -94,7 +94,7 @@ export function FlameView({
           />
         )
       )}
-      <Legend categories={source.categories} />
+      <Legend categories={source.usedCategories} />
     </section>
   );
 }

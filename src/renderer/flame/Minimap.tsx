@@ -9,13 +9,7 @@ const LEAST_ROWS = 4;
 const MOST_ROWS = 24;
 
 /** Everything at once, with what is in view: dragged, it moves; drawn anew beside it, it goes there. */
-export function Minimap({
-  flame,
-  isUpsideDown = false,
-}: {
-  readonly flame: Flame;
-  readonly isUpsideDown?: boolean;
-}) {
+export function Minimap({ flame }: { readonly flame: Flame }) {
   const palette = usePalette();
   const box = useRef<HTMLDivElement>(null);
   const shown = useRef<HTMLDivElement>(null);
@@ -45,7 +39,7 @@ export function Minimap({
             window,
             isSearching: query !== '',
             selected: null,
-            isUpsideDown,
+            isUpsideDown: false,
             isBare: true,
           },
           palette,
@@ -61,7 +55,7 @@ export function Minimap({
       isGone = true;
       canvas?.close();
     };
-  }, [source, viewport, palette, query, isUpsideDown]);
+  }, [source, viewport, palette, query]);
 
   useEffect(() => {
     const place = (): void => {

@@ -18,13 +18,16 @@ const NAMES_SHOWN = 12;
 
 export interface PickedDetailsProps {
   readonly flame: Flame;
+  /** Nothing is said until something is picked. */
+  readonly isQuiet: boolean;
   readonly subject?: { readonly label: string; readonly open: (subject: number) => void };
   readonly onSandwich?: (name: string) => void;
 }
 
 /** What is told of the span or the stretch of time that is picked. */
-export function PickedDetails({ flame, ...ways }: PickedDetailsProps) {
+export function PickedDetails({ flame, isQuiet, ...ways }: PickedDetailsProps) {
   const { picked, source } = flame;
+  if (isQuiet && picked.kind === 'none') return null;
   return (
     <div className={styles.root} aria-live="polite">
       {picked.kind === 'none' && (
@@ -39,7 +42,7 @@ export function PickedDetails({ flame, ...ways }: PickedDetailsProps) {
   );
 }
 
-interface OneSpanProps extends Omit<PickedDetailsProps, 'flame'> {
+interface OneSpanProps extends Omit<PickedDetailsProps, 'flame' | 'isQuiet'> {
   readonly facts: SpanFacts;
   readonly source: SpanSource;
 }

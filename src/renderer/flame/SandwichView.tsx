@@ -55,8 +55,15 @@ export function SandwichView({ source, name, onName, ...chart }: SandwichViewPro
               {formatDuration(sandwich.totals.totalUs / 1000)} in all, of which{' '}
               {formatDuration(sandwich.totals.ownUs / 1000)} its own
             </p>
-            <FlameChart {...chart} source={sandwich.callers} title="Callers" height={HALF} isUpsideDown />
-            <FlameChart {...chart} source={sandwich.callees} title="Callees" height={HALF} />
+            <FlameChart
+              {...chart}
+              source={sandwich.callers}
+              title="Callers"
+              height={HALF}
+              isUpsideDown
+              isPart
+            />
+            <FlameChart {...chart} source={sandwich.callees} title="Callees" height={HALF} isPart />
           </>
         )}
       </div>

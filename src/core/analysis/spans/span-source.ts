@@ -16,6 +16,8 @@ export interface SpanSource {
   readonly rowCount: number;
   readonly tracks: readonly SourceTrack[];
   readonly categories: readonly string[];
+  /** Those that spans have, in the order of the list. */
+  readonly usedCategories: readonly string[];
   window(view: SpanView): Promise<SpanWindow>;
   span(id: number): Promise<SpanFacts | null>;
   /** The first span that belongs to this; null where none does. */

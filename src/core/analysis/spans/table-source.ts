@@ -25,6 +25,7 @@ interface Searched {
 class TableSource implements SpanSource {
   readonly axis: SpanSource['axis'];
   readonly totalUs: number;
+  readonly usedCategories: readonly string[];
   readonly #laid: LaidSpans;
   readonly #counts: Float64Array | null;
   #searched: Searched = { query: '', problem: null, matching: null, byRow: null };
@@ -36,6 +37,8 @@ class TableSource implements SpanSource {
     this.#laid = laid;
     this.axis = axis;
     this.#counts = counts;
+    const used = new Set(laid.table.category);
+    this.usedCategories = laid.table.categories.filter((_, category) => used.has(category));
     this.totalUs = laid.ownUs.reduce((sum, own) => sum + own, 0);
   }
 
