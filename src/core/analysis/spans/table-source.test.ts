@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SpanSource, SpanWindow } from './span-source.ts';
+import { profileSource } from './profile-source.ts';
 import { hostileTable, nestedTable, seeded, tableOf } from './spans.test-support.ts';
 import { tableSource } from './table-source.ts';
 
@@ -121,6 +122,28 @@ describe('a left-heavy layout', () => {
     ]);
     expect(facts[0]?.ownUs).toBe(7);
     expect(facts[2]?.parent?.name).toBe('step');
+  });
+});
+
+describe('spans of a profile', () => {
+  const source = profileSource(
+    tableOf([
+      { name: 'iteration 1', at: 0, lasts: 10 },
+      { name: 'MatMul_1', at: 0, lasts: 8, depth: 1 },
+      { name: 'iteration 2', at: 20, lasts: 20 },
+      { name: 'MatMul_1', at: 20, lasts: 16, depth: 1 },
+    ]),
+  );
+
+  it('keep the number of their iteration and are added up over all of them', async () => {
+    expect(await source.span(2)).toMatchObject({ name: 'iteration 2', ofName: { count: 2, totalUs: 30 } });
+    expect((await source.leftHeavy()).spanCount).toBe(2);
+    expect((await source.nameTotals()).map(({ name, totalUs }) => [name, totalUs])).toEqual([
+      ['MatMul_1', 24],
+      ['iteration', 30],
+    ]);
+    expect((await source.sandwich('iteration 1'))?.totals).toMatchObject({ name: 'iteration', count: 2 });
+    expect((await source.search('iteration 2')).spans).toBe(1);
   });
 });
 

@@ -10,9 +10,15 @@ import { windowOf, type RowMatches } from './span-window.ts';
 import type { CountedTable } from './stack-tree.ts';
 import { withUniqueNames } from './unique-names.ts';
 
-/** A table in memory as a source: up to some million spans. */
-export function tableSource(table: SpanTable): SpanSource {
-  return new TableSource(laySpans(withUniqueNames(table)), 'time', null);
+/**
+ * A table in memory as a source: up to some million spans. Names that mean the same, such as those of numbered
+ * iterations, can be called by one wherever spans are added up.
+ */
+export function tableSource(
+  table: SpanTable,
+  meaning: (name: string) => string = (name) => name,
+): SpanSource {
+  return new TableSource(laySpans(withUniqueNames(table)), 'time', null, meaning);
 }
 
 interface Searched {
@@ -27,14 +33,25 @@ class TableSource implements SpanSource {
   readonly totalUs: number;
   readonly usedCategories: readonly string[];
   readonly #laid: LaidSpans;
+  /** The same with the names by which spans are added up. */
+  readonly #summed: LaidSpans;
+  readonly #meaning: (name: string) => string;
   readonly #counts: Float64Array | null;
   #searched: Searched = { query: '', problem: null, matching: null, byRow: null };
   #isOutermost: Uint8Array | null = null;
   #tally: NameTally | null = null;
   #leftHeavy: SpanSource | null = null;
 
-  constructor(laid: LaidSpans, axis: SpanSource['axis'], counts: Float64Array | null) {
+  constructor(
+    laid: LaidSpans,
+    axis: SpanSource['axis'],
+    counts: Float64Array | null,
+    meaning: (name: string) => string,
+  ) {
     this.#laid = laid;
+    const names = laid.table.names.map(meaning);
+    this.#summed = { ...laid, table: withUniqueNames({ ...laid.table, names }) };
+    this.#meaning = meaning;
     this.axis = axis;
     this.#counts = counts;
     const used = new Set(laid.table.category);
@@ -78,7 +95,8 @@ class TableSource implements SpanSource {
     const around = parent[id] as number;
     let root = around;
     while (root >= 0 && (parent[root] as number) >= 0) root = parent[root] as number;
-    const { count: times, totalUs, ownUs: ofNameUs } = this.#names().of(table.name[at] as number);
+    const summedName = this.#summed.table.name[at] as number;
+    const { count: times, totalUs, ownUs: ofNameUs } = this.#names().of(summedName);
     return Promise.resolve({
       id,
       name: nameOf(id),
@@ -121,7 +139,9 @@ class TableSource implements SpanSource {
   }
 
   statistics(range: { readonly fromUs: number; readonly toUs: number }) {
-    const statistics = rangeStatistics(this.#laid, range, this.#outermost(), (place) => this.#countAt(place));
+    const statistics = rangeStatistics(this.#summed, range, this.#outermost(), (place) =>
+      this.#countAt(place),
+    );
     return Promise.resolve(statistics);
   }
 
@@ -132,18 +152,24 @@ class TableSource implements SpanSource {
 
   leftHeavy(): Promise<SpanSource> {
     if (this.axis === 'weight') return Promise.resolve(this);
-    this.#leftHeavy ??= layoutSource(leftHeavyTable(this.#laid, (place) => this.#countAt(place)));
+    this.#leftHeavy ??= layoutSource(leftHeavyTable(this.#summed, (place) => this.#countAt(place)));
     return Promise.resolve(this.#leftHeavy);
   }
 
   sandwich(name: string) {
-    const index = this.#laid.table.names.indexOf(name);
+    const wanted = this.#meaning(name);
+    const index = this.#summed.table.names.indexOf(wanted);
     const totals = index < 0 ? null : this.#names().of(index);
     if (totals === null || totals.count === 0) return Promise.resolve(null);
-    const { callers, callees } = sandwichTables(this.#laid, index, this.#outermost(), (place) =>
+    const { callers, callees } = sandwichTables(this.#summed, index, this.#outermost(), (place) =>
       this.#countAt(place),
     );
-    return Promise.resolve({ name, totals, callers: layoutSource(callers), callees: layoutSource(callees) });
+    return Promise.resolve({
+      name: wanted,
+      totals,
+      callers: layoutSource(callers),
+      callees: layoutSource(callees),
+    });
   }
 
   #countAt(place: number): number {
@@ -151,13 +177,13 @@ class TableSource implements SpanSource {
   }
 
   #outermost(): Uint8Array {
-    return (this.#isOutermost ??= outermostOfName(this.#laid));
+    return (this.#isOutermost ??= outermostOfName(this.#summed));
   }
 
   #names(): NameTally {
     if (this.#tally !== null) return this.#tally;
-    const { count, ownUs, weightUs } = this.#laid;
-    const tally = new NameTally(this.#laid);
+    const { count, ownUs, weightUs } = this.#summed;
+    const tally = new NameTally(this.#summed);
     const isOutermost = this.#outermost();
     for (let place = 0; place < count; place += 1) {
       const total = isOutermost[place] === 1 ? (weightUs[place] as number) : 0;
@@ -181,5 +207,5 @@ class TableSource implements SpanSource {
 }
 
 function layoutSource({ table, counts }: CountedTable): SpanSource {
-  return new TableSource(laySpans(table), 'weight', counts);
+  return new TableSource(laySpans(table), 'weight', counts, (name) => name);
 }

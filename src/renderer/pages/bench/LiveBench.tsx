@@ -14,6 +14,7 @@ import { EndedCharts } from './EndedCharts.tsx';
 import { EndedNumbers } from './EndedNumbers.tsx';
 import { LiveActions } from './LiveActions.tsx';
 import { LiveCharts } from './LiveCharts.tsx';
+import { LiveFlame } from './LiveFlame.tsx';
 import { LiveNumbers } from './LiveNumbers.tsx';
 import { PhaseStepper } from './PhaseStepper.tsx';
 import { QueueList } from './QueueList.tsx';
@@ -60,6 +61,7 @@ function LiveView({ run }: { readonly run: Run }) {
         )}
         {live ? <LiveNumbers run={run} /> : <EndedNumbers run={run} />}
         {!live && <DearestOperators run={run} />}
+        {live && run.config.profile !== null && <LiveFlame run={run} />}
         {live ? <LiveCharts run={run} /> : <EndedCharts run={run} />}
         <QueueList except={run.id} />
       </div>

@@ -3,8 +3,9 @@ import { OVERHEAD_INDICATIVE, type ProfileSummary } from '../../../../contract/p
 import type { Run } from '../../../../contract/run.ts';
 import type { SpanTable } from '../../../../contract/spans.ts';
 import { formatCount, formatDuration, formatNumber } from '../../../../contract/units.ts';
+import { iterationsIn, profileSource } from '../../../../core/analysis/spans/profile-source.ts';
 import type { SpanSource } from '../../../../core/analysis/spans/span-source.ts';
-import { tableSource } from '../../../../core/analysis/spans/table-source.ts';
+
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { ErrorState } from '../../../components/ErrorState.tsx';
 import { FlameView } from '../../../flame/FlameView.tsx';
@@ -42,7 +43,7 @@ function Read({ run, ...rest }: ReadProps) {
 }
 
 function Spans({ run, profile, selected, spans }: ReadProps & { readonly spans: SpanTable }) {
-  const source = useMemo(() => tableSource(spans), [spans]);
+  const source = useMemo(() => profileSource(spans), [spans]);
   const subject = useMemo(
     () => ({
       label: 'Show in Operators',
@@ -66,22 +67,25 @@ function Spans({ run, profile, selected, spans }: ReadProps & { readonly spans: 
       subject={subject}
       selectedSubject={selected}
     >
-      <p className={styles.note}>{noteOf(profile, source)}</p>
+      <p className={styles.note}>{noteOf(profile, source, iterationsIn(spans))}</p>
     </FlameView>
   );
 }
 
 /** Which iterations these are, and why their lengths are not the times that Operators shows. */
-function noteOf(profile: ProfileSummary, source: SpanSource): string {
+function noteOf(profile: ProfileSummary, source: SpanSource, iterationsHere: number): string {
   const { overheadFactor, iterations, cleanMeanMs, profiledMeanMs } = profile;
   const length = formatDuration((source.toUs - source.fromUs) / 1000);
   const hint = overheadFactor > OVERHEAD_INDICATIVE ? ' Take the lengths as a hint.' : '';
   const lost =
     source.unplaceable === 0 ? '' : ` ${formatCount(source.unplaceable)} spans without a time are left out.`;
+  const which =
+    iterationsHere < iterations
+      ? `the first ${formatCount(iterationsHere)} of ${formatCount(iterations)} profiled iterations`
+      : `all ${formatCount(iterations)} profiled iterations`;
   return (
-    `${formatCount(source.spanCount)} spans over ${length}, from the first of ${formatCount(iterations)} profiled ` +
-    `iterations, as recorded: recording made an iteration ${formatNumber(overheadFactor)}× as long ` +
-    `(${formatDuration(profiledMeanMs)} instead of ${formatDuration(cleanMeanMs)}).${hint} ` +
-    `Operators has the shares with that cost taken off.${lost}`
+    `${formatCount(source.spanCount)} spans of ${which}, ${length} long, as recorded: recording made an iteration ` +
+    `${formatNumber(overheadFactor)}× as long (${formatDuration(profiledMeanMs)} instead of ` +
+    `${formatDuration(cleanMeanMs)}).${hint} Operators has the shares with that cost taken off.${lost}`
   );
 }
