@@ -51,7 +51,7 @@ export function GraphDetail({ document, subject, operatorHref, onSelect, onClose
   return (
     <aside className={styles.detail} aria-label="Selected in the graph">
       <header className={styles.head}>
-        <h3 className={styles.title}>{cut(titleOfSubject(document, subject))}</h3>
+        <h2 className={styles.title}>{cut(titleOfSubject(document, subject))}</h2>
         <IconButton label="Close the details" onClick={onClose}>
           <X />
         </IconButton>
@@ -75,7 +75,7 @@ export function GraphDetail({ document, subject, operatorHref, onSelect, onClose
       )}
       {node !== undefined && node.attributes !== '' && (
         <section>
-          <h4 className={styles.section}>Attributes</h4>
+          <h3 className={styles.section}>Attributes</h3>
           <p className={styles.attributes}>{node.attributes.slice(0, 2000)}</p>
         </section>
       )}
@@ -121,7 +121,7 @@ function Operators({ document, node, href }: OperatorsProps) {
   if (places.length === 0) return null;
   return (
     <section>
-      <h4 className={styles.section}>Ran as</h4>
+      <h3 className={styles.section}>Ran as</h3>
       <ul className={styles.list}>
         {places.slice(0, MOST_OPERANDS).map((place) => {
           const operator = document.profile?.operators[place];
@@ -161,9 +161,9 @@ function Tensors({ title, tensors, document, onSelect, side }: TensorsProps) {
   };
   return (
     <section>
-      <h4 className={styles.section}>
+      <h3 className={styles.section}>
         {title} <span className={styles.muted}>{tensors.length}</span>
-      </h4>
+      </h3>
       <ul className={styles.list}>
         {tensors.slice(0, MOST_OPERANDS).map((tensor, at) => {
           const facts = document.graph.tensors[tensor];

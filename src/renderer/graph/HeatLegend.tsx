@@ -1,3 +1,4 @@
+import { formatNumber } from '../../contract/units.ts';
 import { HEAT_METRICS } from '../../core/analysis/graph-heat/heat-metric.ts';
 import type { ChartPalette } from '../../core/charts/chart.ts';
 import { heatColour } from '../../core/charts/model-graph/heat-scale.ts';
@@ -64,8 +65,13 @@ export function HeatLegend({ document, heat, palette }: HeatLegendProps) {
           <span className={styles.words}>not known, or not run as itself</span>
         </span>
       )}
+      {heat.metric === 'time' && document.profile?.isIndicative === true && (
+        <span className={styles.words}>
+          indicative: recording made it {formatNumber(document.profile.overheadFactor, 2)} times slower
+        </span>
+      )}
       {document.costs.fates.includes('fused') && (
-        <span className={styles.words}>1 of 2: two nodes ran as one operator, whose cost is shown</span>
+        <span className={styles.words}>1 of 2: two nodes that ran as one operator</span>
       )}
     </div>
   );

@@ -84,6 +84,7 @@ function paintMap(canvas: HTMLCanvasElement, { scene, faces, palette }: StageCon
       if (boxes.parent[box] === -1) paint(box, palette.grid);
     } else paint(box, boxes.kind[box] === BOX.terminal ? palette.axis : (faces.fill(box) ?? palette.axis));
   }
-  for (const box of faces.found) paint(box, palette.accent);
-  for (const box of faces.selected) paint(box, palette.accent);
+  for (const box of [...faces.found, ...faces.selected]) {
+    if (boxes.kind[box] !== BOX.frame) paint(box, palette.accent);
+  }
 }

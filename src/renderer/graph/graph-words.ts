@@ -1,5 +1,11 @@
 import type { GraphTensor } from '../../contract/model-graph.ts';
-import { formatBytes, formatDuration, formatNumber, NOT_MEASURED } from '../../contract/units.ts';
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatNumber,
+  NOT_MEASURED,
+} from '../../contract/units.ts';
 import { heatOf, type HeatMetric } from '../../core/analysis/graph-heat/heat-metric.ts';
 import type { Cost } from '../../core/analysis/graph-heat/node-costs.ts';
 import { costOfSubject, lastPart, providersOfSubject, type GraphDocument } from './graph-document.ts';
@@ -61,7 +67,7 @@ export function detailOfSubject(document: GraphDocument, subject: GraphSubject, 
   const amount = amountOf(document, subject, metric, cost);
   if (subject.kind === 'group') {
     const group = document.tree.groups[subject.group];
-    const count = `${group?.nodeCount ?? 0} nodes`;
+    const count = `${formatCount(group?.nodeCount ?? 0)} nodes`;
     return amount === null ? count : `${count} · ${amount}`;
   }
   const fate = document.costs.fates[subject.node];

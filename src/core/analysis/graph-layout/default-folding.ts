@@ -1,10 +1,12 @@
 import type { FoldTree } from './fold-tree.ts';
 
 export const MOST_BOXES_AT_FIRST = 150;
+/** A single box tells nothing: below this, more may be seen than is easy to take in. */
+const FEWEST_BOXES = 8;
 
 /**
  * Which groups stand open at first: from the outside in, brothers together, as long as no more boxes are seen than a
- * reader takes in. 1 for open.
+ * reader takes in, or hardly any would be. 1 for open.
  */
 export function defaultFolding(
   { groups, groupOf, insideOf }: FoldTree,
@@ -30,7 +32,8 @@ export function defaultFolding(
   for (let parent = waiting.shift(); parent !== undefined; parent = waiting.shift()) {
     const own = brothers.get(parent) ?? [];
     const more = own.reduce((sum, group) => sum + (direct[group] as number) - 1, 0);
-    if (own.length === 0 || seen + more > most) continue;
+    const limit = seen < FEWEST_BOXES ? most * 4 : most;
+    if (own.length === 0 || seen + more > limit) continue;
     seen += more;
     for (const group of own) {
       isOpen[group] = 1;
