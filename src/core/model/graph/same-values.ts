@@ -3,7 +3,7 @@ import type { AttributeProto, Blob, NodeProto, TensorProto } from '../onnx-messa
 import type { GraphScope } from './graph-scopes.ts';
 import type { WholeGraph, WholeNode } from './whole-graph.ts';
 
-/** Constants up to this many bytes are compared by their values. */
+/** Constants up to this many bytes are compared by their values, and lists up to this length. */
 const MOST_COMPARED = 160;
 
 /**
@@ -91,6 +91,7 @@ function attributeKey(attribute: AttributeProto): string | null {
   } = attribute;
   if (g !== undefined || sparseTensor !== undefined) return null;
   if (graphs.length + tensors.length + sparseTensors.length > 0) return null;
+  if (ints.length + floats.length + strings.length > MOST_COMPARED) return null;
   const tensor = t === undefined ? '' : tensorKey(t);
   const text = s === undefined ? '' : blobKey(s);
   if (tensor === null || text === null) return null;

@@ -6,6 +6,8 @@ import type { GraphScope } from './graph-scopes.ts';
 import type { WholeGraph, WholeNode } from './whole-graph.ts';
 
 const AMBIGUOUS = -2;
+/** Of a value that more nodes read, none is found by what it reads. */
+const MOST_READERS = 100;
 
 /** They give a value another form or place; where an optimizer puts one in, what comes out is what went in. */
 const FORMS = new Set(
@@ -228,7 +230,7 @@ export class TensorMatches {
   /** The only node of the file that does the same with the same operand, and whose value nobody has yet. */
   #readerOf({ proto, inputs }: WholeNode, known: ReadonlySet<number>): WholeNode | undefined {
     const tensor = this.fileTensor[inputs[0] ?? -1] ?? -1;
-    if (tensor < 0) return undefined;
+    if (tensor < 0 || (this.#readers[tensor]?.length ?? 0) > MOST_READERS) return undefined;
     const found: WholeNode[] = [];
     for (const place of this.#readers[tensor] ?? []) {
       const node = this.#file.nodes[place];
