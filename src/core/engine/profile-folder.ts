@@ -45,6 +45,7 @@ export function removeProfileFolder(folder: string): void {
   }
 }
 
+/** What programs that were killed could not remove. Throws where the folder cannot be listed. */
 function removeLeftovers(parent: string): void {
   for (const name of readdirSync(parent)) {
     const [, pid] = NAME.exec(name) ?? [];

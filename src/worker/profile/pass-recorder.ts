@@ -131,7 +131,11 @@ export class PassRecorder {
     const record = (recording: Recording): Promise<RecordedSlice> =>
       recordSlice(runtime, this.#task, values, size, recording, cleanMs);
     if (this.slices > 0) return record({ prefix, graph: null });
-    const graph = wantedGraph(folder);
+    const graph = wantedGraph(folder, this.#task.job.modelPath);
+    if (graph === null) {
+      this.notes.push(noMappingNote('there is no room for the weights that the runtime writes with it'));
+      return record({ prefix, graph });
+    }
     let reason = 'the runtime wrote none that can be read';
     try {
       const slice = await record({ prefix, graph });

@@ -27,12 +27,6 @@ export const unwritableNote = (folder: string): ProfileNote => ({
   nextStep: 'Check that this folder can be written to, or point TMPDIR to one that can, then profile again.',
 });
 
-export const nothingRecordedNote = (provider: string): ProfileNote => ({
-  kind: 'nothing-recorded',
-  message: `The runtime recorded iterations, but no operators of ${provider}: this provider tells nothing of them.`,
-  nextStep: 'Profile with --provider cpu to see the operators there.',
-});
-
 export const noMappingNote = (reason: string): ProfileNote => ({
   kind: 'no-mapping',
   message: `The graph as it is executed could not be had: ${reason}. Operators are not mapped to the file’s nodes.`,

@@ -7,7 +7,7 @@ const MOST_READINGS = 100;
 const LONGEST_MS = 400;
 /** So many are worth waiting longer for: with fewer, no slope can be told. */
 const FEWEST_READINGS = 10;
-const LONGEST_FOR_FEWEST_MS = 1500;
+const LONGEST_FOR_FEWEST_MS = 2500;
 
 /**
  * The resident size after each of some iterations, with the garbage of JavaScript collected before each reading. They
