@@ -73,21 +73,16 @@ describe('lifetimes', () => {
 describe('growth', () => {
   it('is the change since the first iteration, with gaps where nothing was told', () => {
     const chart = memoryGrowth(
-      {
-        residentBytes: [1000, 1500, null, 900],
-        inUseBytes: [null, null],
-        bytesPerIteration: null,
-        ci95: null,
-      },
+      { title: 'Process', iterationWords: 'iteration', hue: 'purple', bytes: [1000, 1500, null, 900] },
       palette,
     );
-    expect(chart.legend.map(({ label }) => label)).toEqual(['process, resident']);
-    expect(data(chart, 'resident')).toEqual([
+    expect(data(chart, 'change')).toEqual([
       [1, 0],
       [2, 500],
       [3, Number.NaN],
       [4, -100],
     ]);
-    expect(chartToCsv(chart)).toContain('2,1500,\r\n');
+    expect(chart.legend[0]?.value).toBe('1000 B −100 B');
+    expect(chartToCsv(chart)).toBe('iteration,holds (bytes)\r\n1,1000\r\n2,1500\r\n3,\r\n4,900\r\n');
   });
 });

@@ -1,5 +1,4 @@
-import type { ProfileMemory } from '../../contract/profile.ts';
-import { formatBytes, formatCount } from '../../contract/units.ts';
+import { formatBytes, formatCount, type Bytes } from '../../contract/units.ts';
 import { downSample } from '../analysis/down-sample.ts';
 import type { Chart, ChartPalette } from './chart.ts';
 import { horizontalAxis, plotGrid, verticalAxis } from './frame.ts';
@@ -8,43 +7,46 @@ import { axisTooltip, tooltipHtml } from './tooltip.ts';
 
 const MOST_POINTS = 2000;
 
-/** What the process and the runtime's arena hold after each profiled iteration, as the change since the first. */
-export function memoryGrowth(growth: ProfileMemory['growth'], palette: ChartPalette): Chart {
-  const lines = [
-    { id: 'resident', label: 'process, resident', color: palette.purple, bytes: growth.residentBytes },
-    { id: 'in-use', label: 'arena, in use', color: palette.sky, bytes: growth.inUseBytes },
-  ].flatMap((line) => {
-    const first = line.bytes.find((bytes) => bytes !== null);
-    if (first == null) return [];
-    const change = Float64Array.from(line.bytes, (bytes) => (bytes === null ? Number.NaN : bytes - first));
-    return [{ ...line, first, change }];
-  });
-  const known = lines.flatMap(({ change }) => [...change].filter((bytes) => !Number.isNaN(bytes)));
-  const low = known.reduce((least, bytes) => Math.min(least, bytes), 0);
-  const high = known.reduce((most, bytes) => Math.max(most, bytes), 0);
+export interface MemoryGrowth {
+  /** "Process, resident". */
+  readonly title: string;
+  /** "unrecorded iteration". */
+  readonly iterationWords: string;
+  readonly hue: 'purple' | 'sky';
+  /** After each iteration; null where nobody told. */
+  readonly bytes: readonly (Bytes | null)[];
+}
+
+/** What something holds after each iteration, as the change since the first: growth of a hundredth has to be seen. */
+export function memoryGrowth(
+  { title, iterationWords, hue, bytes }: MemoryGrowth,
+  palette: ChartPalette,
+): Chart {
+  const first = bytes.find((each) => each !== null) ?? 0;
+  const change = Float64Array.from(bytes, (each) => (each === null ? Number.NaN : each - first));
+  const known = change.filter((each) => !Number.isNaN(each));
+  const low = known.reduce((least, each) => Math.min(least, each), 0);
+  const high = known.reduce((most, each) => Math.max(most, each), 0);
+  const last = known.at(-1) ?? 0;
   const unit = byteUnit(Math.max(-low, high));
-  const count = Math.max(growth.residentBytes.length, growth.inUseBytes.length);
+  const color = palette[hue];
+  const line = downSample(
+    Float64Array.from(change, (_, index) => index + 1),
+    change,
+    MOST_POINTS,
+  );
   return {
-    title: 'Change since the first profiled iteration',
-    description: `Memory over ${formatCount(count)} profiled iterations. ${lines
-      .map(
-        ({ label, change, first }) =>
-          `${label}: ${formatBytes(first)} at first, ${formatBytes(lastOf(change))} more at the end`,
-      )
-      .join('. ')}.`,
-    legend: lines.map(({ label, color, first }) => ({
-      label,
-      color,
-      value: `${formatBytes(first)} at first`,
-    })),
+    title,
+    description: `${title}: ${formatBytes(first)} after the first of ${formatCount(bytes.length)} iterations, ${signed(last)} after the last.`,
+    legend: [{ label: 'since the first', color, value: `${formatBytes(first)} ${signed(last)}` }],
     option: {
       animation: false,
       grid: plotGrid(),
       xAxis: {
         ...horizontalAxis(
           palette,
-          { name: 'profiled iteration', unit: { name: '', size: 1 } },
-          { min: 1, max: Math.max(2, count) },
+          { name: iterationWords, unit: { name: '', size: 1 } },
+          { min: 1, max: Math.max(2, bytes.length) },
         ),
         minInterval: 1,
       },
@@ -52,50 +54,40 @@ export function memoryGrowth(growth: ProfileMemory['growth'], palette: ChartPale
         palette,
         { name: `change (${unit.name})`, unit },
         { min: low, max: high > low ? high : low + unit.size },
+        3,
       ),
-      tooltip: axisTooltip(palette, (points) =>
-        tooltipHtml(
-          `iteration ${formatCount(points[0]?.value[0] ?? 0)}`,
-          points.flatMap((point) => {
-            const line = lines[point.seriesIndex ?? 0];
-            const change = point.value[1];
-            return line === undefined || change == null
-              ? []
-              : [{ label: line.label, value: signed(change), color: line.color }];
-          }),
-        ),
-      ),
-      series: lines.map(({ id, label, color, change }) => {
-        const drawn = downSample(
-          Float64Array.from(change, (_, index) => index + 1),
-          change,
-          MOST_POINTS,
+      tooltip: axisTooltip(palette, (points) => {
+        const [at = 0, value = null] = points[0]?.value ?? [];
+        return tooltipHtml(
+          `iteration ${formatCount(at)}`,
+          value === null || Number.isNaN(value)
+            ? []
+            : [
+                { label: 'change', value: signed(value), color },
+                { label: 'holds', value: formatBytes(first + value) },
+              ],
         );
-        return {
-          id,
-          name: label,
+      }),
+      series: [
+        {
+          id: 'change',
           type: 'line',
-          data: Array.from(drawn.x, (x, index) => [x, drawn.y[index]]),
-          showSymbol: drawn.x.length < 2,
+          data: Array.from(line.x, (x, index) => [x, line.y[index]]),
+          showSymbol: line.x.length < 2,
           symbolSize: 4,
           lineStyle: { color, width: 1.5 },
           itemStyle: { color },
           emphasis: { disabled: true },
-        };
-      }),
+        },
+      ],
     },
     table: () => [
-      { label: 'iteration', values: Array.from({ length: count }, (_, index) => index + 1) },
-      { label: 'resident (bytes)', values: growth.residentBytes },
-      { label: 'in use (bytes)', values: growth.inUseBytes },
+      { label: 'iteration', values: bytes.map((_, index) => index + 1) },
+      { label: 'holds (bytes)', values: bytes },
     ],
   };
 }
 
-function lastOf(change: Float64Array): number {
-  return change.findLast((bytes) => !Number.isNaN(bytes)) ?? 0;
-}
-
-function signed(bytes: number): string {
+function signed(bytes: Bytes): string {
   return bytes < 0 ? `−${formatBytes(-bytes)}` : `+${formatBytes(bytes)}`;
 }

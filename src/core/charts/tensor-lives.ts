@@ -32,9 +32,7 @@ export function tensorLives(data: TensorLives, palette: ChartPalette): Chart {
   const families = [...new Set(lives.map(({ from }) => familyOf(from)))];
   return {
     title:
-      lives.length < data.lives.length
-        ? `Lifetimes of the largest ${lives.length} values`
-        : 'Lifetimes of values',
+      lives.length >= LIVES_SHOWN ? `Lifetimes of the largest ${lives.length} values` : 'Lifetimes of values',
     description: `From where to where each of the ${lives.length} largest values is alive. The largest: ${lives
       .slice(0, 3)
       .map(({ tensor, bytes }) => `${cut(tensor)}, ${formatBytes(bytes)}`)

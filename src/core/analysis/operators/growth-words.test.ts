@@ -18,6 +18,6 @@ it('says whether memory grew, by its interval', () => {
   expect(growthWords(growth(-2048, [-3072, -1024]))).toBe(
     'Memory shrank by 2.00 KiB an iteration (−3.00 KiB to −1.00 KiB, 95 %).',
   );
-  expect(growthWords(growth(null, null, 3))).toContain('Too few iterations');
+  expect(growthWords(growth(null, null, 3))).toContain('after 3 iterations');
   expect(growthWords(growth(null, null, 0))).toContain('Nobody told');
 });

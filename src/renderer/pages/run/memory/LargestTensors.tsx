@@ -4,10 +4,11 @@ import { formatBytes, formatCount } from '../../../../contract/units.ts';
 import { Button } from '../../../components/Button.tsx';
 import { Panel } from '../../../components/Panel.tsx';
 import { Cell, HeadCell, Row, RowHead, Table } from '../../../components/Table.tsx';
-import { OperatorLink } from '../operators/OperatorLink.tsx';
+import { nameEnd, OperatorLink } from '../operators/OperatorLink.tsx';
 import styles from './LargestTensors.module.css';
 
 const SHOWN = 15;
+const NAME_LENGTH = 26;
 
 export interface LargestTensorsProps {
   readonly profile: RunProfile;
@@ -20,7 +21,7 @@ export function LargestTensors({ profile, lives }: LargestTensorsProps) {
   const shown = isWhole ? lives : lives.slice(0, SHOWN);
   const common = { runId: profile.runId, operators: profile.operators };
   return (
-    <Panel title="Largest values" flush>
+    <Panel title="Largest values">
       <Table caption="The largest values of the executed graph" className={styles.table}>
         <thead>
           <tr>
@@ -35,8 +36,8 @@ export function LargestTensors({ profile, lives }: LargestTensorsProps) {
         <tbody>
           {shown.map((life, index) => (
             <Row key={index}>
-              <RowHead className={styles.name} title={life.tensor}>
-                {life.tensor === '' ? 'without a name' : life.tensor}
+              <RowHead className={styles.name} title={life.tensor.slice(0, 400)}>
+                {life.tensor === '' ? 'without a name' : nameEnd(life.tensor, NAME_LENGTH)}
               </RowHead>
               <Cell className={styles.shape}>{shapeOf(profile, life)}</Cell>
               <Cell numeric>{formatBytes(life.bytes)}</Cell>
@@ -44,10 +45,10 @@ export function LargestTensors({ profile, lives }: LargestTensorsProps) {
                 {formatCount(life.to - life.from + 1)} {life.to === life.from ? 'operator' : 'operators'}
               </Cell>
               <Cell className={styles.name}>
-                <OperatorLink {...common} place={life.from} />
+                <OperatorLink {...common} place={life.from} length={NAME_LENGTH} />
               </Cell>
               <Cell className={styles.name}>
-                <OperatorLink {...common} place={life.to} />
+                <OperatorLink {...common} place={life.to} length={NAME_LENGTH} />
               </Cell>
             </Row>
           ))}

@@ -110,21 +110,52 @@ function Plan({ memory, operators, ...common }: PlanProps) {
   );
 }
 
-function Growth({
-  growth,
-  exportName,
-}: {
+interface GrowthProps {
   readonly growth: ProfileMemory['growth'];
   readonly exportName: string;
-}) {
-  const build = useCallback((palette: ChartPalette) => memoryGrowth(growth, palette), [growth]);
-  const known = growth.residentBytes.filter((bytes) => bytes !== null).length;
-  return (
-    <ChartSurface>
-      {known > 1 && <ChartView build={build} height={200} headingLevel={2} exportName={exportName} />}
-      <ChartAside>{growthWords(growth)}</ChartAside>
-    </ChartSurface>
+}
+
+function Growth({ growth, exportName }: GrowthProps) {
+  const { residentBytes, inUseBytes } = growth;
+  const resident = useCallback(
+    (palette: ChartPalette) =>
+      memoryGrowth(
+        {
+          title: 'Process, resident',
+          iterationWords: 'iteration, not recorded',
+          hue: 'purple',
+          bytes: residentBytes,
+        },
+        palette,
+      ),
+    [residentBytes],
   );
+  const arena = useCallback(
+    (palette: ChartPalette) =>
+      memoryGrowth(
+        { title: 'Arena, in use', iterationWords: 'profiled iteration', hue: 'sky', bytes: inUseBytes },
+        palette,
+      ),
+    [inUseBytes],
+  );
+  const common = { height: 180, headingLevel: 2, exportName } as const;
+  return (
+    <div className={styles.charts}>
+      <ChartSurface>
+        {isKnown(residentBytes) && <ChartView build={resident} {...common} />}
+        <ChartAside>{growthWords(growth)}</ChartAside>
+      </ChartSurface>
+      {isKnown(inUseBytes) && (
+        <ChartSurface>
+          <ChartView build={arena} {...common} />
+        </ChartSurface>
+      )}
+    </div>
+  );
+}
+
+function isKnown(bytes: readonly (number | null)[]): boolean {
+  return bytes.filter((each) => each !== null).length > 1;
 }
 
 function nameOf(operators: readonly OperatorProfile[], place: number): string {

@@ -3,6 +3,7 @@ import type { Finding } from '../../../../contract/finding.ts';
 import type { RunProfile } from '../../../../contract/profile.ts';
 import { formatCount, formatDuration } from '../../../../contract/units.ts';
 import { Badge } from '../../../components/Badge.tsx';
+import { Disclosure } from '../../../components/Disclosure.tsx';
 import { ErrorState } from '../../../components/ErrorState.tsx';
 import { Loading } from '../../../components/Loading.tsx';
 import { Panel } from '../../../components/Panel.tsx';
@@ -12,6 +13,8 @@ import { OperatorLink } from './OperatorLink.tsx';
 import styles from './OperatorsTab.module.css';
 
 const LINKS = 5;
+/** The dearest; the others wait folded, so that the operators come into sight. */
+const OPEN = 3;
 
 const SEVERITY = {
   high: { tone: 'bad', icon: <OctagonAlert />, words: 'high' },
@@ -33,13 +36,38 @@ export function FindingList({ profile }: { readonly profile: RunProfile }) {
       ) : findings == null || findings.length === 0 ? (
         <p className={styles.quiet}>Nothing was found that costs time without need.</p>
       ) : (
-        <ul className={styles.findings}>
-          {findings.map((finding) => (
-            <Card key={`${finding.kind} ${finding.title}`} finding={finding} profile={profile} />
-          ))}
-        </ul>
+        <>
+          <Cards findings={findings.slice(0, OPEN)} profile={profile} />
+          {findings.length > OPEN && (
+            <Disclosure
+              title={`${formatCount(findings.length - OPEN)} more`}
+              summary={findings
+                .slice(OPEN)
+                .map(({ title }) => title)
+                .join(' ')
+                .slice(0, 90)}
+            >
+              <Cards findings={findings.slice(OPEN)} profile={profile} />
+            </Disclosure>
+          )}
+        </>
       )}
     </Panel>
+  );
+}
+
+interface CardsProps {
+  readonly findings: readonly Finding[];
+  readonly profile: RunProfile;
+}
+
+function Cards({ findings, profile }: CardsProps) {
+  return (
+    <ul className={styles.findings}>
+      {findings.map((finding) => (
+        <Card key={`${finding.kind} ${finding.title}`} finding={finding} profile={profile} />
+      ))}
+    </ul>
   );
 }
 

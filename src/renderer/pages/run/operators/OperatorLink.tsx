@@ -9,11 +9,20 @@ export interface OperatorLinkProps {
   readonly place: number;
   readonly operators: readonly OperatorProfile[];
   readonly tab?: RunTab;
+  /** Letters of its name that have room. */
+  readonly length?: number;
   /** Instead of its name. */
   readonly words?: string;
 }
 
-export function OperatorLink({ runId, place, operators, tab = 'operators', words }: OperatorLinkProps) {
+export function OperatorLink({
+  runId,
+  place,
+  operators,
+  tab = 'operators',
+  length = 44,
+  words,
+}: OperatorLinkProps) {
   const operator = operators[place];
   if (operator === undefined) return null;
   const name = operator.name === '' ? typeWords(operator) : operator.name;
@@ -23,12 +32,12 @@ export function OperatorLink({ runId, place, operators, tab = 'operators', words
       title={name.slice(0, 400)}
       href={formatRoute({ page: 'run', runId, tab, operator: place })}
     >
-      {words ?? ending(name)}
+      {words ?? nameEnd(name, length)}
     </a>
   );
 }
 
 /** Of a path its end tells more than its beginning. */
-function ending(name: string): string {
-  return name.length > 44 ? `…${name.slice(-43)}` : name;
+export function nameEnd(name: string, length: number): string {
+  return name.length > length ? `…${name.slice(1 - length)}` : name;
 }

@@ -56,11 +56,18 @@ export function ProfileHeadline({ run, profile }: ProfileHeadlineProps) {
           detail="Of the operators’ time. The rest belongs to operators for whose work there is no rule, or whose shapes are not known."
         />
       </div>
-      {notes.map(({ kind, message, nextStep }) => (
-        <Callout key={kind} tone={kind === 'nothing-recorded' || kind === 'disk-full' ? 'warning' : 'info'}>
-          {message} {nextStep}
-        </Callout>
-      ))}
+      {notes.length > 0 && (
+        <div className={styles.notes}>
+          {notes.map(({ kind, message, nextStep }) => (
+            <Callout
+              key={kind}
+              tone={kind === 'nothing-recorded' || kind === 'disk-full' ? 'warning' : 'info'}
+            >
+              {message} {nextStep}
+            </Callout>
+          ))}
+        </div>
+      )}
     </Panel>
   );
 }
