@@ -44,5 +44,7 @@ function times(ratio: number): string {
 }
 
 function costOf({ cleanMeanMs, profiledMeanMs, operatorCount }: ProfileSummary): string {
-  return `${formatDuration(profiledMeanMs - cleanMeanMs)} (${formatCount(operatorCount)} operators)`;
+  const cost = profiledMeanMs - cleanMeanMs;
+  const words = cost > 0 ? formatDuration(cost) : 'nothing that shows';
+  return `${words} (${formatCount(operatorCount)} operators)`;
 }
