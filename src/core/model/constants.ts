@@ -56,16 +56,6 @@ export function listConstants(model: OnnxModel): ConstantTensor[] {
   return list;
 }
 
-/**
- * What people count as parameters: numbers that a model computes with. Shapes, axes and tables of 64-bit
- * integers, truth values, texts, lone scalars in Constant nodes and tensors that nothing uses are none.
- */
-export function isParameter(constant: ConstantTensor): boolean {
-  if (!constant.used) return false;
-  if (constant.origin === 'constant' && constant.shape.length === 0) return false;
-  return !['int64', 'bool', 'string', 'undefined'].includes(constant.type);
-}
-
 function fromNode(
   node: NodeProto,
   shapes: ReadonlyMap<string, readonly number[]>,
@@ -118,7 +108,7 @@ function fromTensor(
 }
 
 /** Two initializers may point at the same bytes of an external file. */
-function externalPlace(tensor: TensorProto): string | null {
+export function externalPlace(tensor: TensorProto): string | null {
   if (tensor.dataLocation !== 1) return null;
   return tensor.externalData
     .filter((entry) => entry.key !== 'checksum')

@@ -82,7 +82,7 @@ describe('describing a model', () => {
       attribute: [
         {
           name: 'then_branch',
-          g: inner,
+          g: structuredClone(inner),
           floats: [],
           ints: [],
           strings: [],

@@ -2,7 +2,8 @@ import { describePort } from './describe-port.ts';
 import { howItGenerates } from './generation/read-decoder.ts';
 import { findIndexLimits } from './index-limit.ts';
 import { graphsWithin, isStandard } from './graph-walk.ts';
-import { isParameter, listConstants } from './constants.ts';
+import { listConstants } from './constants.ts';
+import { countParameters } from './parameters/count-parameters.ts';
 import { parseDimension, symbolsOf } from './dimension-expression.ts';
 import { roleOfDimension } from './dimension-role.ts';
 import type { ModelInfo, ModelRef, OperatorCount, TensorPort } from '../../contract/model.ts';
@@ -34,7 +35,7 @@ export function describeModel(model: OnnxModel, ref: ModelRef, name: string, fil
     inputs,
     outputs,
     ...countNodes(model),
-    parameters: sum(constants.filter(isParameter).map((constant) => constant.elements)),
+    parameters: countParameters(model),
     weightBytes: sum(constants.map((constant) => constant.bytes)),
     fileBytes,
     externalData: listExternalData(model),

@@ -15,6 +15,16 @@ export function* graphsWithin(graph: GraphProto): Generator<GraphProto, void, vo
   }
 }
 
+/** Those that are attributes of a node itself. */
+export function graphsOf(node: NodeProto): readonly GraphProto[] {
+  const found: GraphProto[] = [];
+  for (const { g, graphs } of node.attribute) {
+    if (g !== undefined) found.push(g);
+    found.push(...graphs);
+  }
+  return found;
+}
+
 export function attributeOf(node: NodeProto, name: string): AttributeProto | undefined {
   return node.attribute.find((attribute) => attribute.name === name);
 }

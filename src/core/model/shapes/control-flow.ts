@@ -1,5 +1,5 @@
 import { made, type Made } from './types.ts';
-import { attributeOf } from '../graph-walk.ts';
+import { attributeOf, graphsOf } from '../graph-walk.ts';
 import { axisWithin } from '../node-view.ts';
 import type { GraphProto } from '../onnx-messages.ts';
 import type { InnerShapes, KnownTensor, ShapeTable } from './shape-table.ts';
@@ -28,14 +28,10 @@ export function walkControl(view: NodeView, within: Within): Control {
       return scan(view, within);
     default:
       return {
-        inner: graphsOf(view).map((graph) => entered(graph, within(graph, new Map()), null)),
+        inner: graphsOf(view.node).map((graph) => entered(graph, within(graph, new Map()), null)),
         outputs: [],
       };
   }
-}
-
-function graphsOf({ node }: NodeView): readonly GraphProto[] {
-  return node.attribute.flatMap(({ g, graphs }) => [...(g === undefined ? [] : [g]), ...graphs]);
 }
 
 function entered(graph: GraphProto, table: ShapeTable, times: number | null): InnerShapes {
@@ -50,7 +46,7 @@ function outputOf(inner: InnerShapes | undefined, slot: number): KnownTensor | u
 function branches(view: NodeView, within: Within): Control {
   const condition = view.values(0)?.[0];
   const yes = attributeOf(view.node, 'then_branch')?.g;
-  const inner = graphsOf(view).map((graph) => {
+  const inner = graphsOf(view.node).map((graph) => {
     const isTaken = condition === undefined ? null : (condition !== 0) === (graph === yes);
     return entered(graph, within(graph, new Map()), isTaken === null ? null : Number(isTaken));
   });

@@ -1,4 +1,4 @@
-import { graphsWithin } from '../graph-walk.ts';
+import { graphsOf, graphsWithin } from '../graph-walk.ts';
 import type { NodeProto } from '../onnx-messages.ts';
 
 /**
@@ -37,7 +37,7 @@ export function dependencyOrder(nodes: readonly NodeProto[]): Iterable<number> {
 }
 
 function readBy(node: NodeProto): readonly string[] {
-  const graphs = node.attribute.flatMap(({ g, graphs: more }) => [...(g === undefined ? [] : [g]), ...more]);
+  const graphs = graphsOf(node);
   if (graphs.length === 0) return node.input;
   const inside = graphs.flatMap((graph) =>
     [...graphsWithin(graph)].flatMap((each) => each.node.flatMap(({ input }) => input)),

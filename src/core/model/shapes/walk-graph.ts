@@ -2,6 +2,7 @@ import { bodyNodes } from '../function-body.ts';
 import { dependencyOrder } from './dependency-order.ts';
 import { inferShape } from './shape-rules.ts';
 import { inferValues } from './values/infer-values.ts';
+import { graphsOf } from '../graph-walk.ts';
 import { Layer } from './layer.ts';
 import { NodeView } from '../node-view.ts';
 import { shapeNumbers } from '../tensor-values.ts';
@@ -120,8 +121,7 @@ function outputsOf(view: NodeView, place: number, table: GrowingTable, walk: Wal
     }
     return callee.output.map((name) => body.tensors.get(name) ?? null);
   }
-  const holdsGraphs = node.attribute.some(({ g, graphs }) => g !== undefined || graphs.length > 0);
-  if (!holdsGraphs) return inferShape(view);
+  if (graphsOf(node).length === 0) return inferShape(view);
   const within = (
     graph: GraphProto,
     given: ReadonlyMap<string, KnownTensor>,
