@@ -9,7 +9,7 @@ import type { ProbeProgress } from './probe.ts';
 import type { ExportedFile } from './exported-file.ts';
 import type { HardwareApi } from './hardware-api.ts';
 import type { ProbeApi } from './probe.ts';
-import type { ModelInfo, ModelListItem, ModelRef } from './model.ts';
+import type { InspectedModel, ModelListItem, ModelRef, ModelShapes } from './model.ts';
 import type {
   BenchPlan,
   BenchRequest,
@@ -54,7 +54,7 @@ export interface DynoApi
   doctor(): Promise<DoctorReport>;
 
   listModels(): Promise<readonly ModelListItem[]>;
-  inspectModel(ref: ModelRef): Promise<ModelInfo>;
+  inspectModel(ref: ModelRef, at?: ModelShapes): Promise<InspectedModel>;
   /** Opens the native dialog; null where the user closed it, or where the host has none (the page then uploads). */
   pickModelFile(): Promise<ModelRef | null>;
 

@@ -73,8 +73,9 @@ export interface ModelInfo {
   readonly outputs: readonly TensorPort[];
   readonly nodeCount: number;
   readonly operators: readonly OperatorCount[];
-  /** Elements of all initializers, and their bytes, wherever they are kept. */
+  /** Elements of constants that reach an input for weights; statistics of normalisations included. */
   readonly parameters: number;
+  /** All constants, wherever they are kept. */
   readonly weightBytes: Bytes;
   /** The file itself; external data files come on top. */
   readonly fileBytes: Bytes;
@@ -87,6 +88,32 @@ export interface ModelInfo {
   /** Absent where it is no decoder that can be driven token by token. */
   readonly generates?: 'with-cache' | 'without-cache';
 }
+
+/** What is left out is as in a bench without it: batch 1, sequence 128. */
+export interface ModelShapes {
+  readonly batch?: number;
+  readonly sequence?: number;
+  /** Input name to shape, overriding the two. */
+  readonly shapes?: Readonly<Record<string, readonly number[]>>;
+}
+
+/** What a model does in one run, counted from its file. */
+export interface CountedWork {
+  /**
+   * Multiply-adds of convolutions, matrix products, attention and recurrent cells; null where something multiplies
+   * and nobody can tell how often.
+   */
+  readonly macs: number | null;
+  /** Two for each of those, and all other arithmetic of the nodes that are counted; null where macs is. */
+  readonly flops: number | null;
+  /** Nodes whose operations are known, of those that there are; in called functions once for each call. */
+  readonly countedNodes: number;
+  readonly runningNodes: number;
+  /** At which shapes; empty where the model's inputs cannot be made, or it has none. */
+  readonly countedAt: readonly { readonly name: string; readonly shape: readonly number[] }[];
+}
+
+export interface InspectedModel extends ModelInfo, CountedWork {}
 
 /** A model's identity in the store: the same bytes are the same model, whatever the file is called. */
 export interface ModelIdentity {

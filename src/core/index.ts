@@ -209,7 +209,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       }),
 
     listModels: async () => models.list(),
-    inspectModel: (ref) => models.inspect(ref),
+    inspectModel: (ref, at) => models.inspect(ref, at),
     pickModelFile: async () => (await ports.dialogs?.pickModelFile()) ?? null,
 
     planBench: plan,

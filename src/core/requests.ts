@@ -31,6 +31,12 @@ const modelRef = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('demo'), location: text(100).min(1) }),
 ]);
 
+const modelShapes = z.strictObject({
+  batch: whole(1, LARGEST_SIZE).optional(),
+  sequence: whole(1, LARGEST_SIZE).optional(),
+  shapes: z.record(inputName, z.array(whole(0, LARGEST_SIZE)).max(32)).optional(),
+});
+
 const scenario = z.strictObject({
   kind: z.enum(SCENARIOS),
   sessions: whole(1, 256),
@@ -155,7 +161,7 @@ const ARGUMENTS = {
   about: z.tuple([]),
   doctor: z.tuple([]),
   listModels: z.tuple([]),
-  inspectModel: z.tuple([modelRef]),
+  inspectModel: z.tuple([modelRef]).or(z.tuple([modelRef, modelShapes.optional()])),
   pickModelFile: z.tuple([]),
   planBench: z.tuple([benchRequest]),
   startBench: z.tuple([benchRequest]),

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { DynoApi } from '../../contract/api.ts';
 import type { Comparison } from '../../contract/comparison.ts';
 import { DynoError } from '../../contract/errors.ts';
-import type { ModelInfo } from '../../contract/model.ts';
+import type { InspectedModel } from '../../contract/model.ts';
 import type { BenchRequest, Run } from '../../contract/run.ts';
 import { evenLatencies, fakeRun } from '../output/fake-run.fixture.ts';
 import { exitCodeOf } from './bench.ts';
@@ -297,7 +297,7 @@ describe('delete', () => {
 });
 
 describe('model', () => {
-  const info: ModelInfo = {
+  const info: InspectedModel = {
     ref: { kind: 'file', location: '/typed/here/a.onnx' },
     name: 'a.onnx',
     irVersion: 10,
@@ -319,6 +319,11 @@ describe('model', () => {
     symbols: ['batch'],
     hasSequence: false,
     hasBatch: true,
+    macs: 4_089_184_256,
+    flops: 8_200_000_000,
+    countedNodes: 2,
+    runningNodes: 3,
+    countedAt: [{ name: 'ids', shape: [1, 8] }],
   };
 
   it('shows inputs, parameters, operators and what is missing', async () => {
@@ -327,6 +332,8 @@ describe('model', () => {
       'a.onnx',
     );
     expect(out).toContain('1.23 M (1 234 567)');
+    expect(out).toMatch(/macs +4\.09 G \(4 089 184 256\)/);
+    expect(out).toMatch(/counted +2 of 3 nodes, at ids 1 × 8/);
     expect(out).toMatch(/ids +int64 +batch × \? × 8 × \(past \+ now\)/);
     expect(out).toMatch(/y +float32 +scalar/);
     expect(out).toMatch(/com\.microsoft\.Gelu +1/);

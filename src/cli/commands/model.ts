@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
-import type { Dimension, ModelInfo, TensorPort } from '../../contract/model.ts';
+import type { Dimension, InspectedModel, ModelInfo, ModelShapes, TensorPort } from '../../contract/model.ts';
 import { formatBytes, formatCount, formatScaled } from '../../contract/units.ts';
 import { EXIT } from '../exit-codes.ts';
 import type { Paint } from '../host/terminal.ts';
-import { modelRef } from '../options.ts';
+import { formatFlops } from '../../core/analysis/run-words.ts';
+import { byName, many, modelRef, shape, wholeNumber, type Named } from '../options.ts';
 import { jsonDocument } from '../output/schema.ts';
 import { ellipsize, formatTable, printable } from '../output/table.ts';
 import type { AddCommand } from './types.ts';
@@ -12,10 +13,12 @@ const OPERATORS_SHOWN = 12;
 
 const HELP = `
 Reads the structure only, never the weights: any size opens at once.
+Work is counted at batch 1 and sequence 128 where the model leaves them open.
 
 Examples:
   dyno model demo:decoder-tiny
-  dyno model model.onnx --json | jq .model.inputs
+  dyno model bert.onnx --batch 8 --seq 256
+  dyno model model.onnx --json | jq '.model | {parameters, macs, flops}'
 
 Exit codes: 0 done, 2 no such file or not a model`;
 
@@ -25,22 +28,40 @@ export const addModel: AddCommand = (program, act) => {
     .summary('what a model is: inputs, parameters, operators')
     .description('Shows the structure of a model: inputs, outputs, parameters, operators.')
     .argument('<model>', 'path of an ONNX file, or a demo model')
+    .option('--batch <n>', 'count at this batch', wholeNumber('--batch', 1))
+    .option('--seq <n>', 'and at this sequence length', wholeNumber('--seq', 1))
+    .option('--shape <input=AxBxC>', 'and this input in this shape; may be repeated', many(shape))
     .addHelpText('after', HELP)
-    .action((model: string, _options: object, command: Command) =>
+    .action((model: string, options: ModelOptions, command: Command) =>
       act(command, async ({ openCore, terminal, json, invocation }) => {
         const ref = modelRef(model, invocation.path);
         const { api } = await openCore();
-        const info = await api.inspectModel(ref);
+        const info = await api.inspectModel(ref, shapesOf(options));
         terminal.data(json ? jsonDocument({ model: info }) : `\n${formatModel(info, terminal.paint)}\n`);
         return EXIT.done;
       }),
     );
 };
 
-export function formatModel(info: ModelInfo, paint: Paint): string {
+interface ModelOptions {
+  readonly batch?: number;
+  readonly seq?: number;
+  readonly shape?: readonly Named<readonly number[]>[];
+}
+
+function shapesOf({ batch, seq, shape: shapes }: ModelOptions): ModelShapes {
+  return {
+    ...(batch !== undefined && { batch }),
+    ...(seq !== undefined && { sequence: seq }),
+    ...(shapes !== undefined && { shapes: byName(shapes) }),
+  };
+}
+
+export function formatModel(info: InspectedModel, paint: Paint): string {
   const opsets = info.opsets.map(({ domain, version }) => `${domain || 'ai.onnx'} ${version}`).join(', ');
   const facts: readonly (readonly [string, string])[] = [
     ['parameters', `${formatScaled(info.parameters)} (${formatCount(info.parameters)})`],
+    ...workFacts(info),
     ['weights', formatBytes(info.weightBytes)],
     ['file', formatBytes(info.fileBytes)],
     ['opsets', `${opsets}; IR ${info.irVersion}`],
@@ -61,6 +82,17 @@ export function formatModel(info: ModelInfo, paint: Paint): string {
     ...operators(info, paint),
   ];
   return lines.join('\n');
+}
+
+function workFacts(info: InspectedModel): (readonly [string, string])[] {
+  const { macs, flops, countedNodes, runningNodes, countedAt } = info;
+  const sizes = countedAt.map(({ name, shape: size }) => `${name} ${formatShape(size)}`).join(', ');
+  const share = countedNodes === runningNodes ? 'all' : formatCount(countedNodes);
+  return [
+    ['macs', macs === null ? '— (the file does not tell)' : `${formatScaled(macs)} (${formatCount(macs)})`],
+    ['flops', flops === null ? '—' : `${formatFlops(flops)} (${formatCount(flops)})`],
+    ['counted', `${share} of ${formatCount(runningNodes)} nodes${sizes === '' ? '' : `, at ${sizes}`}`],
+  ];
 }
 
 function ports(title: string, list: readonly TensorPort[], paint: Paint): string[] {

@@ -1,7 +1,16 @@
-import type { ModelIdentity, ModelInfo, ModelListItem, ModelRef } from '../../contract/model.ts';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type {
+  InspectedModel,
+  ModelIdentity,
+  ModelInfo,
+  ModelListItem,
+  ModelRef,
+  ModelShapes,
+} from '../../contract/model.ts';
 import { formatScaled } from '../../contract/units.ts';
 import {
   buildDemo,
+  countWork,
   demoName,
   describeDemo,
   describeModel,
@@ -47,10 +56,13 @@ export class ModelLibrary {
     return opened;
   }
 
-  async inspect(ref: ModelRef): Promise<ModelInfo> {
-    const { info } = await this.open(ref);
-    if (ref.kind === 'demo') return info;
-    return { ...info, externalData: await externalFiles(info, { mustExist: false }) };
+  async inspect(ref: ModelRef, at: ModelShapes = {}): Promise<InspectedModel> {
+    const { info, model } = await this.open(ref);
+    // Reading it and counting what it does are two turns of the event loop.
+    await nextTurn();
+    const work = countWork(model, info, at);
+    if (ref.kind === 'demo') return { ...info, ...work };
+    return { ...info, ...work, externalData: await externalFiles(info, { mustExist: false }) };
   }
 
   list(): readonly ModelListItem[] {

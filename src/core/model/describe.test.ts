@@ -82,7 +82,7 @@ describe('describing a model', () => {
       attribute: [
         {
           name: 'then_branch',
-          g: structuredClone(inner),
+          g: { ...inner, initializer: inner.initializer.map((tensor) => ({ ...tensor })) },
           floats: [],
           ints: [],
           strings: [],

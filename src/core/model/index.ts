@@ -4,6 +4,7 @@ export { bytesSource } from './byte-source.ts';
 export { bytesOf, countElements } from './element-type.ts';
 export { decodeInputFile } from './files/input-file.ts';
 export { encodeNpy } from './files/npy.ts';
+export { countWork } from './inspect.ts';
 export { describeModel } from './describe.ts';
 export { estimateMacs } from './estimate/estimate-macs.ts';
 export { estimateMemory } from './estimate/estimate-memory.ts';
