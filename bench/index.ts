@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { benchAb } from './ab.ts';
 import { benchAbReal } from './ab-real.ts';
 import { benchAttribution } from './attribution.ts';
+import { benchCostCoverage } from './coverage-of-cost.ts';
 import { benchCoverage } from './coverage.ts';
 import { benchEngine } from './engine.ts';
 import { tableOf, type Figure } from './figure.ts';
@@ -38,6 +39,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   sampler: () => benchSampler(Number(values.pairs), say),
   scenario: () => benchScenario(say),
   ab: () => benchAb(say),
+  'coverage-of-cost': () => benchCostCoverage(say),
   coverage: () => Promise.resolve(benchCoverage(Number(values.seed), say)),
   'ab-real': () => benchAbReal(values.runs, say),
 };
