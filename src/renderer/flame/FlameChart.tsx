@@ -49,7 +49,7 @@ export function FlameChart(props: FlameChartProps) {
   return (
     <figure className={styles.root}>
       <figcaption className={styles.caption}>
-        <h3 className={styles.title}>{title}</h3>
+        <h2 className={styles.title}>{title}</h2>
         <IconButton label="Zoom in" shortcut="W" onClick={() => viewport.zoom(0.5, 0.5)}>
           <ZoomIn />
         </IconButton>

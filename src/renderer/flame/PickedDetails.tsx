@@ -50,8 +50,7 @@ interface OneSpanProps extends Omit<PickedDetailsProps, 'flame' | 'isQuiet'> {
 function OneSpan({ facts, source, subject, onSandwich }: OneSpanProps) {
   const { name, category, parent, root, ofName, durationUs } = facts;
   const isTime = source.axis === 'time';
-  const partOf = (whole: number): string =>
-    whole > 0 ? formatPercent((100 * durationUs) / whole) : NOT_MEASURED;
+  const partOf = (whole: number): string => shareWords(durationUs, whole);
   return (
     <>
       <div className={styles.head}>
@@ -87,6 +86,12 @@ function OneSpan({ facts, source, subject, onSandwich }: OneSpanProps) {
       </dl>
     </>
   );
+}
+
+function shareWords(part: number, whole: number): string {
+  if (!(whole > 0)) return NOT_MEASURED;
+  const percent = (100 * part) / whole;
+  return percent > 0 && percent < 0.05 ? '< 0.1 %' : formatPercent(percent);
 }
 
 function Fact({ label, value }: { readonly label: string; readonly value: string }) {
@@ -128,7 +133,7 @@ function Stretch({ range, source }: { readonly range: TimeRange; readonly source
             </dt>
             <dd>
               {formatDuration(ownUs / 1000)}
-              {totalUs > 0 && `, ${formatPercent((100 * ownUs) / totalUs)}`}
+              {totalUs > 0 && `, ${shareWords(ownUs, totalUs)}`}
             </dd>
           </div>
         ))}

@@ -81,13 +81,18 @@ class WindowFill {
   /** One rectangle for the places of a row from `at` to just before `after`. */
   add(row: number, at: number, after: number): void {
     const { rowFromUs, rowToUs, rowPlace } = this.#laid;
-    const stride = Math.max(1, Math.floor((after - at) / LOOKED_AT));
+    const matches = this.#matches;
+    const isMatch = matches === null || (matches[after] as number) > (matches[at] as number);
     let longest = at;
-    for (let each = at + stride; each < after; each += stride) {
-      const isLonger =
-        (rowToUs[each] as number) - (rowFromUs[each] as number) >
-        (rowToUs[longest] as number) - (rowFromUs[longest] as number);
-      if (isLonger) longest = each;
+    if (matches !== null && isMatch) longest = firstMatch(matches, at, after);
+    else {
+      const stride = Math.max(1, Math.floor((after - at) / LOOKED_AT));
+      for (let each = at + stride; each < after; each += stride) {
+        const isLonger =
+          (rowToUs[each] as number) - (rowFromUs[each] as number) >
+          (rowToUs[longest] as number) - (rowFromUs[longest] as number);
+        if (isLonger) longest = each;
+      }
     }
     const index = this.#count++;
     this.#span[index] = rowPlace[longest] as number;
@@ -95,8 +100,7 @@ class WindowFill {
     this.#row[index] = row;
     this.#fromUs[index] = Math.max(this.#view.fromUs, rowFromUs[at] as number);
     this.#toUs[index] = Math.min(this.#view.toUs, rowToUs[after - 1] as number);
-    const matches = this.#matches;
-    this.#isMatch[index] = matches === null || (matches[after] as number) > (matches[at] as number) ? 1 : 0;
+    this.#isMatch[index] = isMatch ? 1 : 0;
   }
 
   done(): SpanWindow {
@@ -116,6 +120,17 @@ class WindowFill {
       isMatch: this.#isMatch.subarray(0, count),
     };
   }
+}
+
+/** What is searched for stands for what it is merged with. */
+function firstMatch(matches: RowMatches, from: number, to: number): number {
+  let [low, high] = [from, to - 1];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((matches[middle + 1] as number) > (matches[from] as number)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** The first of ascending values from `from` to just before `to` that is not below the edge. */

@@ -234,7 +234,8 @@ describe('a search', () => {
       at,
       lasts: 1,
     }));
-    const { isMatch, merged, count } = await whole(tableSource(tableOf(many)), 10, 'needle');
+    const { isMatch, merged, count, name, names } = await whole(tableSource(tableOf(many)), 10, 'needle');
+    expect(names[name[isMatch.indexOf(1)] as number]).toBe('needle');
     expect(count).toBe(10);
     expect(total(merged)).toBe(5000);
     expect(total(isMatch)).toBe(1);
