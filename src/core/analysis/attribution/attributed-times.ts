@@ -15,6 +15,10 @@ export interface OperatorTime {
   readonly gpu: OperatorProfile['gpu'];
 }
 
+/** Of what is cut off a duration to make it whole microseconds: anything between none and one. */
+const VARIANCE_OF_CUT = 1 / 12;
+const Z = 1.96;
+
 /** What of the clean time is each operator's, by what was recorded of it. */
 export function attributedTimes({ tally, clean, recordedMs, controlMs }: ProfileParts): {
   readonly costMs: Milliseconds;
@@ -83,14 +87,15 @@ function gpuOf(
 
 /** As far around what is left as what was recorded varies, brought to the clean time alike. */
 function intervalOf(
-  { ownSums, gpu }: TalliedOperator,
-  { clock }: ProfileTally,
+  { ownSums, gpu, count }: TalliedOperator,
+  { clock, iterations }: ProfileTally,
   selfMs: Milliseconds,
   msOfUs: number,
 ): readonly [Milliseconds, Milliseconds] | null {
   const known = reachOfMean((gpu?.sums ?? ownSums).means(clock));
   if (known === null) return null;
-  const reachMs = known.reach * msOfUs;
+  const cutUs = (Z * Math.sqrt(VARIANCE_OF_CUT * count)) / iterations;
+  const reachMs = Math.hypot(known.reach, cutUs) * msOfUs;
   return [Math.max(0, selfMs - reachMs), selfMs + reachMs];
 }
 

@@ -2,7 +2,8 @@ import type { OperatorProfile } from '../../../contract/profile.ts';
 import { nodeCost } from '../../model/cost/node-cost.ts';
 import { cutName } from '../../model/graph/cut-name.ts';
 import { modulePath } from '../../model/graph/module-path.ts';
-import { NOTHING_KNOWN, type KnownTensor } from '../../model/shapes/shape-table.ts';
+import { NOTHING_KNOWN, type KnownTensor, type ShapeTable } from '../../model/shapes/shape-table.ts';
+import type { NodeProto } from '../../model/onnx-messages.ts';
 import { familyOf } from '../operators/family.ts';
 import type { OperatorTime } from './attributed-times.ts';
 import { matchExecuted } from './match-executed.ts';
@@ -24,13 +25,16 @@ export function operatorProfiles(
   const results = recordedResults(
     nodes.flatMap(({ executed: node, recorded }) => (node === null ? [] : [{ executed: node, recorded }])),
   );
-  const { tensors, values } = shapes ?? NOTHING_KNOWN;
-  const shapeOf = (name: string): KnownTensor | undefined => results.get(name) ?? tensors.get(name);
+  const around = shapes ?? NOTHING_KNOWN;
+  const inner = new Map<NodeProto, ShapeTable>();
+  addInner(inner, around);
   const insideMs = insideOf(operators, times);
   return operators.map((operator, place): OperatorProfile => {
     const { executed: node, recorded } = nodes[place] as (typeof nodes)[number];
     const { name, op, provider, parent, count, memory } = operator;
     const { recordedMs, selfMs, ci95, gpu } = times[place] as OperatorTime;
+    const { tensors, values } = (node === null ? undefined : inner.get(node.proto)) ?? around;
+    const shapeOf = (tensor: string): KnownTensor | undefined => results.get(tensor) ?? tensors.get(tensor);
     const operands = node === null ? recorded : operandsOf(node, recorded, shapeOf);
     const cost =
       node === null
@@ -68,6 +72,14 @@ export function operatorProfiles(
           : { allocatedBytes: memory.delta, liveBytes: memory.inUse, peakBytes: memory.peak },
     };
   });
+}
+
+/** For each node of a subgraph what is known where it stands. */
+function addInner(tables: Map<NodeProto, ShapeTable>, { inner }: ShapeTable): void {
+  for (const table of [...inner.values()].flat()) {
+    for (const node of table.nodes) tables.set(node, table);
+    addInner(tables, table);
+  }
 }
 
 /** Of what ran inside of each, at any depth: an inner operator comes after its outer one. */
