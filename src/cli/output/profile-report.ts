@@ -101,18 +101,19 @@ function facts(run: Run, profile: RunProfile, graph: ModelGraph | null, paint: P
 }
 
 function nodesWords(profile: RunProfile, graph: ModelGraph | null): string {
-  const { nodesInFile, nodesExecuted, nodesFused, nodesGone, nodesWithoutSource } = sourceCounts(
+  const { nodesInFile, nodesExecuted, nodesFused, nodesGone, nodesFolded, nodesWithoutSource } = sourceCounts(
     profile,
     graph,
   );
   const executed = `${formatCount(nodesExecuted)} executed`;
   if (nodesInFile === null) return `${executed}.`;
-  if (nodesFused === null || nodesGone === null) {
+  if (nodesFused === null || nodesGone === null || nodesFolded === null) {
     return `${formatCount(nodesInFile)} in the file, ${executed}; which is which cannot be told.`;
   }
   const parts = [
-    ...(nodesGone > 0 ? [`${formatCount(nodesGone)} folded or taken out`] : []),
-    ...(nodesFused > 0 ? [`${formatCount(nodesFused)} fused with others`] : []),
+    ...(nodesFolded > 0 ? [`${formatCount(nodesFolded)} folded into constants`] : []),
+    ...(nodesGone > nodesFolded ? [`${formatCount(nodesGone - nodesFolded)} taken out or not reached`] : []),
+    ...(nodesFused > 0 ? [`${formatCount(nodesFused)} fused or merged with others`] : []),
     ...(nodesWithoutSource !== null && nodesWithoutSource > 0
       ? [`${formatCount(nodesWithoutSource)} put in by the runtime`]
       : []),

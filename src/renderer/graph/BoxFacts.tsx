@@ -1,5 +1,6 @@
 import { formatBytes, formatDuration } from '../../contract/units.ts';
 import { shortLabel } from '../../core/charts/model-graph/short-label.ts';
+import type { NodeFate } from '../../core/analysis/graph-heat/node-costs.ts';
 import { costOfSubject, providersOfSubject, titleOfSubject, type GraphDocument } from './graph-document.ts';
 import type { GraphSubject } from './graph-subject.ts';
 import { formatFlops, formatShare, formatTensor } from './graph-words.ts';
@@ -77,16 +78,21 @@ function Fact({
   );
 }
 
+const REASON: Readonly<Record<NodeFate, string | null>> = {
+  own: null,
+  fused: null,
+  folded: 'The runtime worked its value out once, while it loaded the model.',
+  eliminated: 'The runtime took it out: nothing needed it, or it changed nothing.',
+  opened: 'The runtime runs the nodes of its body in its place.',
+  'not-reached': 'Nothing ran for this node: no run came by, as in a branch that is not taken.',
+  unmeasured: null,
+};
+
 /** What became of a node of the file, where that is not plain. */
 export function FateWords({ document, node }: { readonly document: GraphDocument; readonly node: number }) {
   const fate = document.costs.fates[node];
-  if (fate === 'gone') {
-    return (
-      <p className={styles.tipNote}>
-        The runtime did not run this node: its value was worked out beforehand, or it was optimized away.
-      </p>
-    );
-  }
+  const reason = REASON[fate ?? 'unmeasured'];
+  if (reason !== null) return <p className={styles.tipNote}>{reason}</p>;
   if (fate !== 'fused') return null;
   const [place = -1] = document.costs.operators[node] ?? [];
   const operator = document.profile?.operators[place];

@@ -7,7 +7,7 @@ import {
   NOT_MEASURED,
 } from '../../contract/units.ts';
 import { heatOf, type HeatMetric } from '../../core/analysis/graph-heat/heat-metric.ts';
-import type { Cost } from '../../core/analysis/graph-heat/node-costs.ts';
+import type { Cost, NodeFate } from '../../core/analysis/graph-heat/node-costs.ts';
 import { costOfSubject, lastPart, providersOfSubject, type GraphDocument } from './graph-document.ts';
 import type { GraphSubject } from './graph-subject.ts';
 
@@ -60,6 +60,17 @@ export function formatTensor({ type, shape, bytes }: GraphTensor): string {
   return `${type === 'undefined' ? NOT_MEASURED : type} ${shape === null ? '[?]' : `[${shape.join(' × ')}]`}${size}`;
 }
 
+/** Of a node that ran, nothing. */
+const FATE_WORDS: Readonly<Record<NodeFate, string | null>> = {
+  own: null,
+  fused: null,
+  folded: 'folded',
+  eliminated: 'taken out',
+  opened: 'runs as its body',
+  'not-reached': 'not reached',
+  unmeasured: null,
+};
+
 /** The second line of a box. */
 export function detailOfSubject(document: GraphDocument, subject: GraphSubject, metric: HeatMetric): string {
   if (subject.kind === 'terminal') return '';
@@ -70,8 +81,8 @@ export function detailOfSubject(document: GraphDocument, subject: GraphSubject, 
     const count = `${formatCount(group?.nodeCount ?? 0)} nodes`;
     return amount === null ? count : `${count} · ${amount}`;
   }
-  const fate = document.costs.fates[subject.node];
-  if (fate === 'gone') return 'not run as itself';
+  const words = FATE_WORDS[document.costs.fates[subject.node] ?? 'unmeasured'];
+  if (words !== null) return words;
   return amount ?? lastPart(document.graph.nodes[subject.node]?.name ?? '');
 }
 

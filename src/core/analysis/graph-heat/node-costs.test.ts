@@ -39,7 +39,7 @@ describe('the costs of nodes', () => {
 
   it('give each node of a fused operator all of its time, and tell what became of each', () => {
     expect(costs.ofNode.map(({ selfMs }) => selfMs)).toEqual([3, 3, 2, null]);
-    expect(costs.fates).toEqual(['fused', 'fused', 'own', 'gone']);
+    expect(costs.fates).toEqual(['fused', 'fused', 'own', 'not-reached']);
     expect(costs.operators).toEqual([[0], [0], [1], []]);
   });
 
@@ -53,6 +53,20 @@ describe('the costs of nodes', () => {
       [{ provider: 'cpu', nodes: 2 }],
       [{ provider: 'webgpu', nodes: 1 }],
     ]);
+  });
+
+  it('tell of a node that is no operator why it is none', () => {
+    const marked = {
+      ...graph,
+      nodes: graph.nodes.map((node, place) => ({
+        ...node,
+        parent: place === 3 ? 2 : -1,
+        ...(place === 0 && { leftOut: 'folded' as const }),
+        ...(place === 1 && { leftOut: 'eliminated' as const }),
+      })),
+    };
+    const inside = nodeCosts(marked, profileOf([operator({ sources: [3] })]));
+    expect(inside.fates).toEqual(['folded', 'eliminated', 'opened', 'own']);
   });
 
   it('are what the file tells where nothing was profiled, or nothing could be mapped', () => {

@@ -12,9 +12,10 @@ export interface Cost {
 
 /**
  * What became of a node of the file: it runs as an operator of its own, it is one of several that one operator stands
- * for, the runtime did without it (constants worked out beforehand, copies of nothing), or nothing is known of it.
+ * for, the runtime worked its value out while it loaded the model, or did without it, or runs what is inside of it in
+ * its place; no run came by, as in a branch that was not taken; or nothing is known of it.
  */
-export type NodeFate = 'own' | 'fused' | 'gone' | 'unmeasured';
+export type NodeFate = 'own' | 'fused' | 'folded' | 'eliminated' | 'opened' | 'not-reached' | 'unmeasured';
 
 export interface NodeCosts {
   /** What is said of a node by itself: of a fused one all that its operator costs. */
@@ -56,9 +57,11 @@ export function nodeCosts({ nodes }: ModelGraph, profile: RunProfile | null): No
     const home = operator.sources.find((node) => nodes[node] !== undefined);
     if (home !== undefined) inSums[home] = addCosts(inSums[home] as Cost, costOf(operator));
   });
-  const fates = nodes.map((_, node): NodeFate =>
-    operators[node]?.length === 0 ? 'gone' : isFused[node] === 1 ? 'fused' : 'own',
-  );
+  const outer = new Set(nodes.map(({ parent }) => parent));
+  const fates = nodes.map(({ leftOut }, node): NodeFate => {
+    if (operators[node]?.length !== 0) return isFused[node] === 1 ? 'fused' : 'own';
+    return leftOut ?? (outer.has(node) ? 'opened' : 'not-reached');
+  });
   const ofNode = operators.map((places) =>
     places.length === 0
       ? NO_COST
