@@ -1,4 +1,12 @@
-import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
+import {
+  useEffect,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type MouseEvent,
+  type PointerEvent,
+  type ReactNode,
+} from 'react';
 import type { GraphStage } from './graph-stage.ts';
 import { HeldKeys, panDirection } from './held-keys.ts';
 import styles from './GraphView.module.css';
@@ -33,7 +41,9 @@ export function GraphCanvas({
     null,
   );
   const [keys] = useState(() => new HeldKeys((x, y) => stage.panBy(x, y)));
-  const drag = useRef<{ x: number; y: number; moved: number } | null>(null);
+  const drag = useRef<{ x: number; y: number } | null>(null);
+  const moved = useRef(0);
+  const clicked = useRef<number | null>(null);
 
   useEffect(() => {
     const element = canvas.current as HTMLCanvasElement;
@@ -67,9 +77,10 @@ export function GraphCanvas({
   const move = (event: PointerEvent): void => {
     const { x, y } = at(event);
     if (drag.current !== null) {
-      const { x: fromX, y: fromY, moved } = drag.current;
+      const { x: fromX, y: fromY } = drag.current;
       stage.panBy(fromX - x, fromY - y);
-      drag.current = { x, y, moved: moved + Math.abs(x - fromX) + Math.abs(y - fromY) };
+      drag.current = { x, y };
+      moved.current += Math.abs(x - fromX) + Math.abs(y - fromY);
       if (hover !== null) setHover(null);
       return;
     }
@@ -77,12 +88,16 @@ export function GraphCanvas({
     if (box === null) setHover(null);
     else if (box !== hover?.box) setHover({ box, x, y });
   };
-  const release = (event: PointerEvent): void => {
-    const dragged = drag.current;
-    drag.current = null;
-    if (dragged === null || dragged.moved > CLICK_PX) return;
+  const click = (event: MouseEvent): void => {
+    if (moved.current > CLICK_PX) return;
+    if (event.detail > 1) {
+      // What the first click selected may have moved: a panel opened beside it.
+      if (event.detail === 2 && clicked.current !== null) onToggle(clicked.current);
+      return;
+    }
     const { x, y } = at(event);
-    onSelect(stage.boxAt(x, y));
+    clicked.current = stage.boxAt(x, y);
+    onSelect(clicked.current);
   };
   const press = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -113,17 +128,14 @@ export function GraphCanvas({
         onPointerDown={(event) => {
           if (event.button !== 0) return;
           event.currentTarget.setPointerCapture(event.pointerId);
-          drag.current = { ...at(event), moved: 0 };
+          drag.current = at(event);
+          moved.current = 0;
         }}
         onPointerMove={move}
-        onPointerUp={release}
+        onPointerUp={() => (drag.current = null)}
+        onClick={click}
         onPointerCancel={() => (drag.current = null)}
         onPointerLeave={() => setHover(null)}
-        onDoubleClick={(event) => {
-          const { x, y } = at(event);
-          const box = stage.boxAt(x, y);
-          if (box !== null) onToggle(box);
-        }}
       />
       {hover !== null && (
         <div

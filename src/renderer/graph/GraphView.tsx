@@ -16,12 +16,13 @@ import { GraphDetail } from './GraphDetail.tsx';
 import { fusedNodes, graphDocument } from './graph-document.ts';
 import { graphFaces, sceneHeat } from './graph-faces.ts';
 import { GraphOutline } from './GraphOutline.tsx';
-import { GraphStage, type Anchor, type StageContent } from './graph-stage.ts';
+import { GraphStage, type StageContent } from './graph-stage.ts';
 import { BoxFinder, groupsAround, subjectOf, type GraphSubject } from './graph-subject.ts';
 import { GraphToolbar } from './GraphToolbar.tsx';
 import { HeatLegend } from './HeatLegend.tsx';
 import { Minimap } from './Minimap.tsx';
 import { saveGraph } from './save-graph.ts';
+import { anchorOf, extentOf } from './scene-places.ts';
 import { useGraphScene, type LaidOut } from './use-graph-scene.ts';
 import styles from './GraphView.module.css';
 
@@ -64,7 +65,7 @@ function Explorer({ document, operator, operatorHref }: ExplorerProps) {
   const shown = useRef<LaidOut | null>(null);
   /** What the next scene is made for: held still, or brought into the middle. */
   const wish = useRef<{ readonly keep?: GraphSubject; readonly centre?: readonly GraphSubject[] }>({});
-  const { laidOut, progress, failure, stop } = useGraphScene(document, isOpen, () => {
+  const { laidOut, progress, failure, isStopped, stop } = useGraphScene(document, isOpen, () => {
     if (shown.current !== null) setOpen(shown.current.isOpen);
   });
 
@@ -120,13 +121,14 @@ function Explorer({ document, operator, operatorHref }: ExplorerProps) {
     const before = shown.current;
     const isNew = before !== laidOut;
     const anchor =
-      isNew && before !== null && keep !== undefined ? anchorOf(before, laidOut, keep, document) : null;
+      isNew && before !== null && keep !== undefined ? anchorOf(before, laidOut, keep, tree) : null;
     stage.show(content, anchor);
+    stage.focus = extentOf(laidOut, [...content.faces.selected]);
     if (!isNew) return;
     shown.current = laidOut;
     wish.current = {};
     if (wanted !== undefined) centre(wanted, laidOut);
-  }, [content, laidOut, stage, document, centre]);
+  }, [content, laidOut, stage, tree, centre]);
 
   /** Unfolds what hides the subjects, then brings them into the middle. */
   const reveal = useCallback(
@@ -239,8 +241,14 @@ function Explorer({ document, operator, operatorHref }: ExplorerProps) {
             <div className={styles.progress}>
               <p>Laying out the graph</p>
               <Progress label="Laying out the graph" value={progress} />
-              {laidOut !== null && <Button onClick={stop}>Cancel</Button>}
+              <Button onClick={stop}>Cancel</Button>
             </div>
+          )}
+          {isStopped && (
+            <EmptyState
+              title="The layout was cancelled"
+              action={<Button onClick={() => setOpen(isOpen.slice())}>Lay the graph out</Button>}
+            />
           )}
           {failure !== null && <ErrorState error={failure} onRetry={() => setOpen(isOpen.slice())} inline />}
         </div>
@@ -261,39 +269,4 @@ function Explorer({ document, operator, operatorHref }: ExplorerProps) {
 
 function isTimed({ costs }: ExplorerProps['document']): boolean {
   return costs.ofNode.some(({ selfMs }) => selfMs !== null);
-}
-
-function extentOf({ scene: { boxes } }: LaidOut, wanted: readonly number[]) {
-  if (wanted.length === 0) return null;
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const box of wanted) {
-    const [x, y] = [boxes.x[box] as number, boxes.y[box] as number];
-    left = Math.min(left, x);
-    top = Math.min(top, y);
-    right = Math.max(right, x + (boxes.width[box] as number));
-    bottom = Math.max(bottom, y + (boxes.height[box] as number));
-  }
-  return { x: left, y: top, width: right - left, height: bottom - top };
-}
-
-/** What was folded stays where it is: its upper edge, and of a frame the first box in it. */
-function anchorOf(
-  before: LaidOut,
-  after: LaidOut,
-  subject: GraphSubject,
-  { tree }: ExplorerProps['document'],
-): Anchor | null {
-  const point = (laidOut: LaidOut): Anchor['before'] | null => {
-    const box = new BoxFinder(laidOut.scene, tree).box(subject);
-    if (box === null) return null;
-    const { boxes } = laidOut.scene;
-    const inside = boxes.parent.findIndex((parent, each) => parent === box && boxes.kind[each] !== BOX.frame);
-    const across = boxes.kind[box] === BOX.frame && inside !== -1 ? inside : box;
-    return {
-      x: (boxes.x[across] as number) + (boxes.width[across] as number) / 2,
-      y: boxes.y[box] as number,
-    };
-  };
-  const [from, to] = [point(before), point(after)];
-  return from === null || to === null ? null : { before: from, after: to };
 }

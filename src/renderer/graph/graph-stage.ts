@@ -6,6 +6,7 @@ import { canvasPen } from './canvas-pen.ts';
 import {
   firstView,
   fitAll,
+  intoSight,
   keepInSight,
   LARGEST_SCALE,
   showExtent,
@@ -34,6 +35,7 @@ export class GraphStage {
   #content: StageContent | null = null;
   #view: Viewport = { left: 0, top: 0, scale: 1 };
   #isPlaced = false;
+  #focus: Extent | null = null;
   #size = { width: 0, height: 0 };
   #frame = 0;
   readonly #listeners = new Set<() => void>();
@@ -79,6 +81,11 @@ export class GraphStage {
     }
     this.#place();
     this.#draw();
+  }
+
+  /** What stays in sight when the canvas gets another size. */
+  set focus(extent: Extent | null) {
+    this.#focus = extent;
   }
 
   panBy(x: number, y: number): void {
@@ -160,19 +167,12 @@ export class GraphStage {
     const ratio = window.devicePixelRatio;
     const { clientWidth: width, clientHeight: height } = canvas;
     if (width === 0 || height === 0) return;
-    const before = this.#size;
     this.#size = { width, height };
-    // What was in the middle stays there when a panel opens beside the picture.
-    if (before.width > 0) {
-      this.#view = {
-        scale: this.#view.scale,
-        left: this.#view.left + (before.width - width) / 2 / this.#view.scale,
-        top: this.#view.top + (before.height - height) / 2 / this.#view.scale,
-      };
-    }
     canvas.width = Math.round(width * ratio);
     canvas.height = Math.round(height * ratio);
     this.#place();
+    // A panel that opens beside the picture may not hide what it tells about.
+    if (this.#focus !== null) this.#view = intoSight(this.#view, this.#focus, this.#size);
     this.#paint();
     this.#tell();
   }

@@ -5,7 +5,7 @@ import { graphDocument, titleOfSubject } from './graph-document.ts';
 import { BoxFinder, groupsAround } from './graph-subject.ts';
 import { outlineRows } from './outline-rows.ts';
 import { stressedLines } from './stressed-lines.ts';
-import { firstView, fitAll, keepInSight, zoomAt } from './viewport.ts';
+import { firstView, fitAll, intoSight, keepInSight, zoomAt } from './viewport.ts';
 
 const document = graphDocument(
   graphOf([
@@ -67,6 +67,16 @@ describe('the view', () => {
     const after = zoomAt(before, 300, 200, 2);
     expect(after.left + 300 / 2).toBe(before.left + 300 / 0.5);
     expect(after.top + 200 / 2).toBe(before.top + 200 / 0.5);
+  });
+
+  it('moves no more than shows what a panel would hide', () => {
+    const view = { left: 0, top: 0, scale: 1 };
+    expect(intoSight(view, { x: 100, y: 100, width: 50, height: 50 }, canvas)).toEqual(view);
+    expect(intoSight(view, { x: 790, y: 100, width: 50, height: 50 }, canvas)).toEqual({ ...view, left: 64 });
+    expect(intoSight(view, { x: -500, y: 0, width: 5000, height: 50 }, canvas)).toEqual({
+      ...view,
+      top: -24,
+    });
   });
 
   it('never loses the graph', () => {

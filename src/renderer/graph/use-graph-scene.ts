@@ -16,6 +16,8 @@ export interface SceneState {
   /** Between 0 and 1 while a layout is made; else null. */
   readonly progress: number | null;
   readonly failure: unknown;
+  /** Stopped before there was anything to show. */
+  readonly isStopped: boolean;
   /** Ends the layout; what was seen before stays. */
   readonly stop: () => void;
 }
@@ -28,16 +30,31 @@ export function useGraphScene(
 ): SceneState {
   const [laidOut, setLaidOut] = useState<LaidOut | null>(null);
   const [progress, setProgress] = useState<number | null>(null);
+  const [isStopped, setStopped] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
   const client = useMemo(() => new LayoutClient(document.skeleton), [document.skeleton]);
   const stopped = useRef(onStopped);
   useEffect(() => {
     stopped.current = onStopped;
   });
-  useEffect(() => () => client.dispose(), [client]);
+  const shown = useRef<Uint8Array | null>(null);
+  useEffect(
+    () => () => {
+      client.dispose();
+      shown.current = null;
+    },
+    [client],
+  );
   useEffect(() => {
+    // Put back after a layout that was stopped: it is there still.
+    if (shown.current === isOpen) {
+      client.stop();
+      setProgress(null);
+      return;
+    }
     let isCurrent = true;
     setProgress(0);
+    setStopped(false);
     client
       .layout(isOpen, (share) => isCurrent && setProgress(share))
       .then(
@@ -45,8 +62,11 @@ export function useGraphScene(
           if (!isCurrent) return;
           setProgress(null);
           setFailure(null);
-          if (scene === null) stopped.current();
-          else setLaidOut({ scene, index: sceneIndex(scene), isOpen });
+          if (scene !== null) {
+            shown.current = isOpen;
+            setLaidOut({ scene, index: sceneIndex(scene), isOpen });
+          } else if (shown.current === null) setStopped(true);
+          else stopped.current();
         },
         (error: unknown) => {
           if (!isCurrent) return;
@@ -59,5 +79,5 @@ export function useGraphScene(
     };
   }, [client, isOpen]);
   const stop = useCallback(() => client.stop(), [client]);
-  return { laidOut, progress, failure, stop };
+  return { laidOut, progress, failure, isStopped, stop };
 }

@@ -77,3 +77,17 @@ export function keepInSight(view: Viewport, scene: Size, canvas: Size): Viewport
     top: Math.min(scene.height - reachY, Math.max(reachY - canvas.height / view.scale, view.top)),
   };
 }
+
+/** Moved as little as shows the extent, where it fits at all. */
+export function intoSight(view: Viewport, extent: Extent, canvas: Size): Viewport {
+  const shift = (from: number, length: number, start: number, room: number): number => {
+    const margin = MARGIN / view.scale;
+    if (length + 2 * margin > room) return start;
+    return Math.min(from - margin, Math.max(start, from + length + margin - room));
+  };
+  return {
+    scale: view.scale,
+    left: shift(extent.x, extent.width, view.left, canvas.width / view.scale),
+    top: shift(extent.y, extent.height, view.top, canvas.height / view.scale),
+  };
+}

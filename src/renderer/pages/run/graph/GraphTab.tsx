@@ -1,12 +1,15 @@
+import { Workflow } from 'lucide-react';
 import type { ModelGraph } from '../../../../contract/model-graph.ts';
 import type { RunProfile } from '../../../../contract/profile.ts';
 import type { Run } from '../../../../contract/run.ts';
+import { EmptyState } from '../../../components/EmptyState.tsx';
 import { ErrorState } from '../../../components/ErrorState.tsx';
 import { Loading } from '../../../components/Loading.tsx';
 import { Skeleton } from '../../../components/Skeleton.tsx';
 import { GraphView } from '../../../graph/GraphView.tsx';
 import { useModelGraph, useProfile } from '../../../state/queries.ts';
 import { formatRoute } from '../../../state/routes.ts';
+import { isLive } from '../../runs/run-menu.tsx';
 import { NotProfiled } from '../NotProfiled.tsx';
 
 export interface GraphTabProps {
@@ -18,6 +21,13 @@ export interface GraphTabProps {
 /** The model as a graph, by what its nodes cost; of a run without a profile by what they do. */
 export function GraphTab({ run, selected }: GraphTabProps) {
   if (run.config.executor !== null) return <NotProfiled run={run} what="the model’s nodes" />;
+  if (isLive(run)) {
+    return (
+      <EmptyState icon={<Workflow />} title="The graph comes when the run has ended">
+        Reading the model takes the processor for a moment, which would be seen in the measurement.
+      </EmptyState>
+    );
+  }
   return run.profile === null ? (
     <Unprofiled run={run} selected={selected} />
   ) : (
