@@ -13,6 +13,9 @@ export interface ProfileConfig {
   readonly durationMs: Milliseconds;
 }
 
+/** Long enough for steady shares, short enough that nobody leaves; a large model ends by the time, a small one by the count. */
+export const PROFILE_DEFAULT = { iterations: 200, durationMs: 10_000 } as const satisfies ProfileConfig;
+
 /** What of it the user chooses; an empty one is a profile by the defaults. */
 export type ProfileWish = Partial<{ readonly [Key in keyof ProfileConfig]: number }>;
 

@@ -1,5 +1,6 @@
 import { findLevel, type Level } from '../../contract/level.ts';
 import type { ModelInfo, ResolvedInput, TensorPort } from '../../contract/model.ts';
+import { PROFILE_DEFAULT } from '../../contract/profile.ts';
 import type { BenchRequest, RunConfig, WarmupCap } from '../../contract/run.ts';
 import type { FileInput } from '../../contract/worker-api.ts';
 import { basename } from 'node:path';
@@ -67,10 +68,6 @@ function executorOf({ executor, scenario, generation }: BenchRequest): string | 
   });
 }
 
-/** Long enough for steady shares, short enough that nobody leaves; a large model ends by the time, a small one by the count. */
-const PROFILED_ITERATIONS = 200;
-const PROFILED_MS = 10_000;
-
 function profileOf({ profile, executor, scenario, generation }: BenchRequest): RunConfig['profile'] {
   if (profile === undefined) return null;
   const other =
@@ -86,8 +83,8 @@ function profileOf({ profile, executor, scenario, generation }: BenchRequest): R
   const { iterations, durationMs } = profile;
   return {
     // With a time of the user's own, that alone ends it.
-    iterations: iterations ?? (durationMs === undefined ? PROFILED_ITERATIONS : null),
-    durationMs: durationMs ?? PROFILED_MS,
+    iterations: iterations ?? (durationMs === undefined ? PROFILE_DEFAULT.iterations : null),
+    durationMs: durationMs ?? PROFILE_DEFAULT.durationMs,
   };
 }
 

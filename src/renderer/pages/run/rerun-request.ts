@@ -1,5 +1,5 @@
 import { findLevel } from '../../../contract/level.ts';
-import type { ProfileConfig, ProfileWish } from '../../../contract/profile.ts';
+import { PROFILE_DEFAULT, type ProfileConfig, type ProfileWish } from '../../../contract/profile.ts';
 import type { BenchRequest, Run, RunConfig } from '../../../contract/run.ts';
 import type { ScenarioConfig, ScenarioWish } from '../../../contract/scenario.ts';
 
@@ -37,6 +37,7 @@ export function rerunRequest(run: Run): BenchRequest {
 }
 
 function profileWish({ iterations, durationMs }: ProfileConfig): ProfileWish {
+  if (iterations === PROFILE_DEFAULT.iterations && durationMs === PROFILE_DEFAULT.durationMs) return {};
   return { durationMs, ...(iterations === null ? {} : { iterations }) };
 }
 

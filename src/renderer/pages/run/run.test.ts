@@ -68,6 +68,15 @@ describe('the request that measures again', () => {
     expect(withShapes(rerunRequest(run()), odd).shapes).toEqual({ ids: [1, 99] });
   });
 
+  it('profiles as it did', () => {
+    const profiled = (profile: RunConfig['profile']): unknown =>
+      rerunRequest(run({ config: { ...config, profile } })).profile;
+    expect(profiled(null)).toBeUndefined();
+    expect(profiled({ iterations: 200, durationMs: 10_000 })).toEqual({});
+    expect(profiled({ iterations: null, durationMs: 3000 })).toEqual({ durationMs: 3000 });
+    expect(profiled({ iterations: 20, durationMs: 10_000 })).toEqual({ iterations: 20, durationMs: 10_000 });
+  });
+
   it('feeds the same files, warms up and ends as it did', () => {
     const fed = { name: 'image', type: 'float32', shape: [1], values: 'from image.npy' } as const;
     const inputs = [...config.inputs, fed];

@@ -12,6 +12,8 @@ import type { OperatorRow } from './operator-rows.ts';
 import styles from './OperatorDetail.module.css';
 
 const NODES_SHOWN = 12;
+/** Names may be as long as a book. */
+const LONGEST = 1000;
 
 export interface OperatorDetailProps {
   readonly profile: RunProfile;
@@ -27,7 +29,7 @@ export function OperatorDetail({ profile, row, onClose }: OperatorDetailProps) {
   return (
     <aside className={styles.detail} aria-label="Selected operator">
       <header className={styles.head}>
-        <h3 className={styles.name}>{row.label}</h3>
+        <h3 className={styles.name}>{row.label.slice(0, LONGEST)}</h3>
         <IconButton label="Close" onClick={onClose}>
           <X />
         </IconButton>
@@ -47,7 +49,7 @@ export function OperatorDetail({ profile, row, onClose }: OperatorDetailProps) {
       {operator.module.length > 0 && (
         <>
           <h4 className={styles.title}>Module</h4>
-          <p className={styles.words}>{operator.module.join(' / ')}</p>
+          <p className={styles.words}>{operator.module.join(' / ').slice(0, LONGEST)}</p>
         </>
       )}
       {operator.parent >= 0 && (
@@ -108,7 +110,11 @@ function Operands({ title, facts }: { readonly title: string; readonly facts: re
       <ul className={styles.operands}>
         {facts.map(({ tensor, type, shape }, index) => (
           <li key={index}>
-            {tensor !== '' && <span className={styles.tensor}>{tensor}</span>}
+            {tensor !== '' && (
+              <span className={styles.tensor} title={tensor.slice(0, LONGEST)}>
+                {tensor.slice(0, LONGEST)}
+              </span>
+            )}
             <span className={styles.shape}>
               {type} {shape.length === 0 ? 'scalar' : shape.join(' × ')}
             </span>
@@ -131,7 +137,9 @@ function SourceNodes({ runId, sources }: { readonly runId: string; readonly sour
         if (node === undefined) return null;
         return (
           <li key={place}>
-            <span className={styles.tensor}>{node.name === '' ? `node ${place}` : node.name}</span>
+            <span className={styles.tensor}>
+              {node.name === '' ? `node ${place}` : node.name.slice(0, LONGEST)}
+            </span>
             <span className={styles.shape}>{node.op}</span>
           </li>
         );
