@@ -28,6 +28,7 @@ export interface OperatorRow {
 const BAR_WIDTH = 6;
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 const OP_WIDTH = 15;
+const OP_BESIDE_KERNELS = 12;
 
 /** Of those that are shown side by side with the cells; the name comes last. */
 export function columnsBy(by: OperatorGrouping, hasKernels: boolean): readonly Column[] {
@@ -78,7 +79,7 @@ function groupsBy(
 
 function nodeRow(operators: readonly OperatorProfile[], place: number, hasKernels: boolean): OperatorRow {
   const operator = operators[place] as OperatorProfile;
-  const op = ellipsize(printable(operator.op), OP_WIDTH);
+  const op = ellipsize(printable(operator.op), hasKernels ? OP_BESIDE_KERNELS : OP_WIDTH);
   const times = formatNumber(operator.perIteration).replace(/\.0+$/, '');
   return row(sumOperators(operators, [place]), [times, op], operator.name, hasKernels);
 }

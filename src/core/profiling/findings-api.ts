@@ -1,7 +1,8 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ModelInfo } from '../../contract/model.ts';
 import type { ProfileApi } from '../../contract/profile.ts';
 import type { Run } from '../../contract/run.ts';
-import { findingsOf, METRICS_LOOKED_AT } from '../analysis/findings/index.ts';
+import { findingSteps, METRICS_LOOKED_AT } from '../analysis/findings/index.ts';
 import type { HardwareSeen } from '../analysis/hardware-marks.ts';
 import { hardwareKey } from '../analysis/machine-key.ts';
 import { readRecording } from '../monitor/read-recording.ts';
@@ -23,7 +24,7 @@ export function findingsApi(around: FindingSurroundings): ProfileApi['getFinding
     const profile = await profiles.getProfile(run.id);
     if (profile === null) return null;
     const { environment } = run;
-    return findingsOf(profile, {
+    const steps = findingSteps(profile, {
       run,
       probe: environment === null ? null : store.probeOf(hardwareKey(environment)),
       graph: await profiles.getModelGraph(run.id).catch(() => null),
@@ -33,6 +34,11 @@ export function findingsApi(around: FindingSurroundings): ProfileApi['getFinding
         () => null,
       ),
     });
+    for (;;) {
+      const step = steps.next();
+      if (step.done === true) return step.value;
+      await nextTurn();
+    }
   };
 }
 

@@ -5,7 +5,7 @@ import { aGpu, aProbe } from '../../../contract/probe.fixture.ts';
 import type { RunProfile } from '../../../contract/profile.ts';
 import type { Run, RunConfig } from '../../../contract/run.ts';
 import type { FindingContext } from './types.ts';
-import { findingsOf } from './index.ts';
+import { findingSteps } from './index.ts';
 
 /** Of the machine that the runs below were made on. */
 const machine = 'here · a CPU, 16 cores';
@@ -69,6 +69,14 @@ export function runWith(config: Partial<RunConfig> = {}, change: Partial<Run> = 
     deletedAt: null,
     ...change,
   };
+}
+
+export function findingsOf(profile: RunProfile, context: FindingContext): readonly Finding[] {
+  const steps = findingSteps(profile, context);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
 }
 
 export function found(

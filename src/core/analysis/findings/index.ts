@@ -12,7 +12,9 @@ import { offTensorCoreGrid } from './detectors/off-tensor-core-grid.ts';
 import { THROTTLING_METRICS, throttling } from './detectors/throttling.ts';
 import { unfusedPattern } from './detectors/unfused-pattern.ts';
 import { SEVERITIES, severityOfShare } from './severity.ts';
-import type { Detector, FindingContext } from './types.ts';
+import { patternsIn } from './patterns/index.ts';
+import type { Detector, Examined, FindingContext, Found } from './types.ts';
+import { Wiring } from './wiring.ts';
 
 /** What of a run's recording the detectors look at. */
 export const METRICS_LOOKED_AT = THROTTLING_METRICS;
@@ -30,18 +32,35 @@ const DETECTORS: readonly Detector[] = [
   costlySessionOptions,
 ];
 
-/** What a profile shows, with the evidence: the severest first, and of those the dearest. */
-export function findingsOf(profile: RunProfile, context: FindingContext): readonly Finding[] {
-  return DETECTORS.flatMap(({ kind, find }) =>
-    find(profile, context).map((found): Finding => {
-      const costMs = found.costMs === null ? null : Math.min(found.costMs, profile.cleanMeanMs);
-      const { severity = severityOfShare((costMs ?? 0) / profile.cleanMeanMs), ...rest } = found;
-      return { ...rest, kind, severity, costMs, evidence: [...rest.evidence, ...doubts(profile)] };
-    }),
-  ).sort(
+/**
+ * What a profile shows, with the evidence: the severest first, and of those the dearest. Pauses every few milliseconds
+ * of a large model, so that whoever asks may let others have their turn.
+ */
+export function* findingSteps(
+  profile: RunProfile,
+  context: FindingContext,
+): Generator<void, readonly Finding[]> {
+  const wiring = new Wiring(
+    profile.operators,
+    context.run.config.inputs.map(({ name }) => name),
+  );
+  yield;
+  const examined: Examined = { ...context, wiring, patterns: yield* patternsIn(wiring) };
+  const findings: Finding[] = [];
+  for (const { kind, find } of DETECTORS) {
+    for (const found of find(profile, examined)) findings.push(finish(found, kind, profile));
+    yield;
+  }
+  return findings.sort(
     (a, b) =>
       SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || (b.costMs ?? 0) - (a.costMs ?? 0),
   );
+}
+
+function finish(found: Found, kind: Finding['kind'], profile: RunProfile): Finding {
+  const costMs = found.costMs === null ? null : Math.min(found.costMs, profile.cleanMeanMs);
+  const { severity = severityOfShare((costMs ?? 0) / profile.cleanMeanMs), ...rest } = found;
+  return { ...rest, kind, severity, costMs, evidence: [...rest.evidence, ...doubts(profile)] };
 }
 
 function doubts({ isIndicative, overheadFactor }: RunProfile): Finding['evidence'] {

@@ -28,9 +28,11 @@ export function kindsInWords(operators: readonly OperatorProfile[], places: read
 }
 
 export function nameOf({ name, op }: OperatorProfile): string {
-  const characters = [...(name === '' ? op : name)];
-  if (characters.length <= NAME_SHOWN) return characters.join('');
+  const whole = name === '' ? op : name;
+  if (whole.length <= NAME_SHOWN) return whole;
   const half = Math.floor((NAME_SHOWN - 1) / 2);
+  // A character has two units at most.
+  const characters = [...whole.slice(0, 2 * half), ...whole.slice(-2 * half)];
   return `${characters.slice(0, half).join('')}…${characters.slice(-half).join('')}`;
 }
 

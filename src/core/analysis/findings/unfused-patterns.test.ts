@@ -116,7 +116,7 @@ describe.each<[what: string, fused: string, spared: number, lines: readonly stri
     3,
     ['a = DequantizeLinear x', 'w = DequantizeLinear W[8×8]', 'b = MatMul a w', 'y = QuantizeLinear b'],
   ],
-  ['what is put back', 'nothing', 2, ['a = DequantizeLinear x', 'y = QuantizeLinear a']],
+  ['what is put back', 'no operator at all', 2, ['a = DequantizeLinear x', 'y = QuantizeLinear a']],
 ])('%s', (_what, fused, spared, lines) => {
   it(`is one ${fused} that was not fused`, () => {
     const findings = found('unfused-pattern', { operators: graph(...lines), cleanMeanMs: 100 });

@@ -4,7 +4,9 @@ import type { OperandFact, OperatorProfile } from '../../../contract/profile.ts'
 export class Wiring {
   readonly operators: readonly OperatorProfile[];
   readonly #makers = new Map<string, number>();
-  readonly #readers = new Map<string, number[]>();
+  readonly #readersOf = new Map<string, number[]>();
+  readonly #makersAt: (readonly number[] | undefined)[] = [];
+  readonly #readersAt: (readonly number[] | undefined)[] = [];
   readonly #fed: ReadonlySet<string>;
 
   /** What the caller feeds is no constant, though no operator makes it. */
@@ -15,8 +17,8 @@ export class Wiring {
       for (const { tensor } of outputs) if (tensor !== '') this.#makers.set(tensor, place);
       for (const { tensor } of inputs) {
         if (tensor === '') continue;
-        const readers = this.#readers.get(tensor);
-        if (readers === undefined) this.#readers.set(tensor, [place]);
+        const readers = this.#readersOf.get(tensor);
+        if (readers === undefined) this.#readersOf.set(tensor, [place]);
         else if (readers.at(-1) !== place) readers.push(place);
       }
     });
@@ -33,14 +35,11 @@ export class Wiring {
 
   /** Places of the operators that made its inputs; what no operator made is left out. */
   makers(place: number): readonly number[] {
-    return (this.operators[place]?.inputs ?? [])
-      .map((input) => this.maker(input))
-      .filter((maker) => maker >= 0);
+    return (this.#makersAt[place] ??= this.#findMakers(place));
   }
 
   readers(place: number): readonly number[] {
-    const outputs = this.operators[place]?.outputs ?? [];
-    return [...new Set(outputs.flatMap(({ tensor }) => this.#readers.get(tensor) ?? []))];
+    return (this.#readersAt[place] ??= this.#findReaders(place));
   }
 
   /** The one that alone reads what it makes; −1 where there is none, or several. */
@@ -57,5 +56,21 @@ export class Wiring {
   /** The makers among its inputs that are of one of these types. */
   madeBy(place: number, ...ops: readonly string[]): number {
     return this.makers(place).find((maker) => ops.includes(this.op(maker))) ?? -1;
+  }
+
+  #findMakers(place: number): readonly number[] {
+    const makers: number[] = [];
+    for (const input of this.operators[place]?.inputs ?? []) {
+      const maker = this.maker(input);
+      if (maker >= 0) makers.push(maker);
+    }
+    return makers;
+  }
+
+  #findReaders(place: number): readonly number[] {
+    const outputs = this.operators[place]?.outputs ?? [];
+    const [first] = outputs;
+    if (outputs.length === 1 && first !== undefined) return this.#readersOf.get(first.tensor) ?? [];
+    return [...new Set(outputs.flatMap(({ tensor }) => this.#readersOf.get(tensor) ?? []))];
   }
 }

@@ -6,7 +6,7 @@ import { bytesMoved } from '../../operators/operator-sum.ts';
 import { counted, dearestFirst, shareInWords, totalMs } from '../operators-in-words.ts';
 import { operandBytes, productOf } from '../products.ts';
 import type { Detector } from '../types.ts';
-import { Wiring } from '../wiring.ts';
+import type { Wiring } from '../wiring.ts';
 
 /** Without a probe: so few rows that any machine waits for the weights. */
 const FEW_ROWS = 8;
@@ -19,14 +19,10 @@ const UNDER_PEAK = 0.5;
 export const batchTooSmall: Detector = {
   kind: 'batch-too-small',
   find({ operators, cleanMeanMs }, context) {
-    const { run, hasFreeBatch } = context;
+    const { run, hasFreeBatch, wiring } = context;
     if (hasFreeBatch !== true) return [];
     const ceilings = ceilingsOfRun(context.probe, run.environment, run.config);
     const roofsOf = ({ provider }: OperatorProfile): Ceilings | null => ceilingsFor(provider, ceilings);
-    const wiring = new Wiring(
-      operators,
-      run.config.inputs.map(({ name }) => name),
-    );
     const starved = operators.flatMap((operator, place) => {
       const found = starving(operator, wiring, roofsOf(operator));
       return found === null ? [] : [{ place, ...found }];

@@ -1,8 +1,7 @@
 import type { RunProfile } from '../../../../contract/profile.ts';
 import { formatBytes, formatCount, formatNumber, formatPercent } from '../../../../contract/units.ts';
 import { counted, dearestFirst, shareInWords, totalMs } from '../operators-in-words.ts';
-import { patternsIn } from '../patterns/index.ts';
-import type { Detector, FindingContext, Found } from '../types.ts';
+import type { Detector, Examined, FindingContext, Found } from '../types.ts';
 
 /** Work of which more threads do more: operators that take long enough to be parted. */
 const PARTED_FAMILIES: readonly string[] = ['matrix', 'convolution', 'attention'];
@@ -20,11 +19,11 @@ export const costlySessionOptions: Detector = {
   ],
 };
 
-function graphLevel(profile: RunProfile, { run, graph }: FindingContext): Found[] {
+function graphLevel(profile: RunProfile, { run, graph, patterns }: Examined): Found[] {
   const { graphLevel: level } = run.config;
   if (level === 'all') return [];
   const { operators, cleanMeanMs } = profile;
-  const matches = patternsIn(profile, run).flatMap((found) => found.matches);
+  const matches = patterns.flatMap((found) => found.matches);
   const spared = dearestFirst(
     operators,
     matches.flatMap((match) => match.spared),

@@ -3,17 +3,13 @@ import { formatBytes, formatDuration } from '../../../../contract/units.ts';
 import { counted, dearestFirst, kindsInWords, shareInWords, totalMs } from '../operators-in-words.ts';
 import { operandBytes } from '../products.ts';
 import type { Detector } from '../types.ts';
-import { Wiring } from '../wiring.ts';
+import type { Wiring } from '../wiring.ts';
 
 /** Values that leave the device for an operator on the CPU, and what it makes going back. */
 export const needlessCopies: Detector = {
   kind: 'needless-copies',
-  find({ operators, placement, cleanMeanMs }, { run }) {
+  find({ operators, placement, cleanMeanMs }, { wiring }) {
     if (placement.provider === 'cpu') return [];
-    const wiring = new Wiring(
-      operators,
-      run.config.inputs.map(({ name }) => name),
-    );
     const isOnCpu = (place: number): boolean =>
       operators[place]?.provider === 'cpu' && operators[place].family !== 'copy';
     const copies = operators.flatMap((operator, place) => {

@@ -7,7 +7,6 @@ import {
   shareInWords,
   totalMs,
 } from '../operators-in-words.ts';
-import { patternsIn } from '../patterns/index.ts';
 import type { Detector } from '../types.ts';
 
 const LEAST_SHARE = 0.005;
@@ -15,10 +14,9 @@ const LEAST_SHARE = 0.005;
 /** Operators in the executed graph that one fused operator could stand for. */
 export const unfusedPattern: Detector = {
   kind: 'unfused-pattern',
-  find(profile, { run }) {
-    const { operators, cleanMeanMs } = profile;
+  find({ operators, cleanMeanMs }, { run, patterns }) {
     const level = run.config.graphLevel;
-    return patternsIn(profile, run).flatMap(({ pattern, matches }) => {
+    return patterns.flatMap(({ pattern, matches }) => {
       const spared = dearestFirst(
         operators,
         matches.flatMap((match) => match.spared),
@@ -31,7 +29,7 @@ export const unfusedPattern: Detector = {
       if (cost < LEAST_SHARE * cleanMeanMs) return [];
       return [
         {
-          title: `${pattern.title}, ${counted(matches.length, 'time')}: ${counted(spared.length, 'operator')} of ${formatDuration(cost)} that ${pattern.fused} would spare.`,
+          title: `${pattern.title}, ${counted(matches.length, 'time')}: ${counted(spared.length, 'operator')} of ${formatDuration(cost)} that ${pattern.fused} could stand for.`,
           costMs: cost,
           evidence: [
             {

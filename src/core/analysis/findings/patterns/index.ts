@@ -1,6 +1,4 @@
-import type { RunProfile } from '../../../../contract/profile.ts';
-import type { Run } from '../../../../contract/run.ts';
-import { Wiring } from '../wiring.ts';
+import type { Wiring } from '../wiring.ts';
 import { attentionSpelledOut } from './attention.ts';
 import { chains } from './chains.ts';
 import { convolutionTails } from './convolution-tails.ts';
@@ -8,7 +6,7 @@ import { geluSpelledOut, siluSpelledOut } from './gelu.ts';
 import { normalisationSpelledOut } from './normalisation.ts';
 import { productTails } from './product-tails.ts';
 import { quantizedInFloat } from './quantized-in-float.ts';
-import type { Match, Pattern } from './types.ts';
+import type { FoundPattern, Match, Pattern } from './types.ts';
 
 const PATTERNS: readonly Pattern[] = [
   normalisationSpelledOut,
@@ -21,26 +19,23 @@ const PATTERNS: readonly Pattern[] = [
   ...chains,
 ];
 
-export interface FoundPattern {
-  readonly pattern: Pattern;
-  readonly matches: readonly Match[];
-}
-
-/** In the executed graph; an operator that one pattern would spare is not counted for another one as well. */
-export function patternsIn({ operators }: RunProfile, run: Run): readonly FoundPattern[] {
-  const wiring = new Wiring(
-    operators,
-    run.config.inputs.map(({ name }) => name),
-  );
+/**
+ * In the executed graph; an operator that one pattern would spare is not counted for another one as well. Pauses after
+ * each pattern.
+ */
+export function* patternsIn(wiring: Wiring): Generator<void, readonly FoundPattern[]> {
   const spared = new Set<number>();
-  return PATTERNS.flatMap((pattern) => {
+  const found: FoundPattern[] = [];
+  for (const pattern of PATTERNS) {
     const matches: Match[] = [];
-    for (const place of operators.keys()) {
+    for (const place of wiring.operators.keys()) {
       const match = pattern.match(wiring, place);
       if (match === null || match.spared.some((each) => spared.has(each))) continue;
       for (const each of match.spared) spared.add(each);
       matches.push(match);
     }
-    return matches.length > 0 ? [{ pattern, matches }] : [];
-  });
+    if (matches.length > 0) found.push({ pattern, matches });
+    yield;
+  }
+  return found;
 }

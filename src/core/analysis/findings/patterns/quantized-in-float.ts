@@ -26,7 +26,7 @@ export const quantizedInFloat: readonly Pattern[] = [
   {
     id: 'requantized',
     title: 'Values taken out of their quantised form and put back',
-    fused: 'nothing',
+    fused: 'no operator at all',
     nextStep: NEXT_STEP,
     match(wiring, place) {
       if (wiring.op(place) !== FROM) return null;

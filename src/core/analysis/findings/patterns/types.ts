@@ -19,3 +19,8 @@ export interface Pattern {
   /** What begins or holds together an instance at this operator; null where there is none. */
   match(wiring: Wiring, place: number): Match | null;
 }
+
+export interface FoundPattern {
+  readonly pattern: Pattern;
+  readonly matches: readonly Match[];
+}
