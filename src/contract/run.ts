@@ -209,7 +209,10 @@ export interface RunResources {
 
 /** What the model does in one iteration, counted from the graph. */
 export interface RunWork {
-  /** Two for each multiply-add of convolutions, matrix products and attention; null where the file does not tell. */
+  /**
+   * Two for each multiply-add of convolutions, matrix products, attention and recurrent cells; null where the file
+   * does not tell. A profile counts the other operators' arithmetic as well.
+   */
   readonly flops: number | null;
   /** At the median latency. */
   readonly flopsPerSecond: number | null;

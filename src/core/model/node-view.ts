@@ -68,6 +68,12 @@ export function axisWithin(axis: number, rank: number): number | null {
   return axis >= -rank && axis < rank ? (axis < 0 ? axis + rank : axis) : null;
 }
 
+/** A shape with another size on one axis, also counted from the end; as it is where there is no such axis. */
+export function withSize(shape: Shape, axis: number, size: number): Shape {
+  const at = axis < 0 ? axis + shape.length : axis;
+  return shape.map((before, index) => (index === at ? size : before));
+}
+
 /** All of them, or null where one is not within the rank. */
 export function axesWithin(axes: readonly number[], rank: number): readonly number[] | null {
   const found = axes.map((axis) => axisWithin(axis, rank));

@@ -199,6 +199,16 @@ const TABLE: readonly (readonly [Case, readonly (number | null)[]])[] = [
   [{ op: 'GlobalAveragePool', inputs: ['1x2x4x4'], outputs: ['1x2x1x1'] }, [0, 32, 128, 8]],
   [{ op: 'QuantizeLinear', inputs: ['8', 'float32', 'uint8'], outputs: ['uint8 8'] }, [0, 40, 37, 8]],
   [{ op: 'DequantizeLinear', inputs: ['int4 8', 'float32'], outputs: ['8'] }, [0, 16, 8, 32]],
+  [{ op: 'ScatterND', inputs: ['4x3', 'int64 2x1', '2x3'], outputs: ['4x3'] }, [0, 0, 48 + 16 + 24, 48]],
+  [
+    {
+      op: 'ScatterND',
+      inputs: ['4x3', 'int64 2x1', '2x3'],
+      outputs: ['4x3'],
+      attributes: { reduction: 'add' },
+    },
+    [0, 6, 48 + 16 + 24, 48],
+  ],
   // Rows that are picked, not the table.
   [{ op: 'Gather', inputs: ['1000x8', 'int64 3'], outputs: ['3x8'] }, [0, 0, 96 + 24, 96]],
   [{ op: 'Reshape', inputs: ['2x3', 'int64 1'], outputs: ['6'] }, [0, 0, 0, 0]],

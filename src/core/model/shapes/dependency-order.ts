@@ -6,13 +6,22 @@ import type { NodeProto } from '../onnx-messages.ts';
  * already, as ONNX demands and not every file does. What reads itself in a circle keeps its place.
  */
 export function dependencyOrder(nodes: readonly NodeProto[]): Iterable<number> {
+  let order = orders.get(nodes);
+  if (order === undefined) orders.set(nodes, (order = sorted(nodes)));
+  return order === 'as-is' ? nodes.keys() : order;
+}
+
+/** Planning looks at the same graph at the shapes of a dozen levels. */
+const orders = new WeakMap<readonly NodeProto[], readonly number[] | 'as-is'>();
+
+function sorted(nodes: readonly NodeProto[]): readonly number[] | 'as-is' {
   const maker = new Map<string, number>();
   for (const [place, node] of nodes.entries()) for (const name of node.output) maker.set(name, place);
   maker.delete('');
   const isInOrder = nodes.every((node, place) =>
     readBy(node).every((name) => (maker.get(name) ?? -1) < place),
   );
-  if (isInOrder) return nodes.keys();
+  if (isInOrder) return 'as-is';
   const order: number[] = [];
   const state = new Uint8Array(nodes.length);
   const stack: number[] = [];

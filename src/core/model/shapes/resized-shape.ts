@@ -1,5 +1,5 @@
 import { attributeOf } from '../graph-walk.ts';
-import { axesWithin } from '../node-view.ts';
+import { axesWithin, withSize } from '../node-view.ts';
 import type { NodeView, Shape } from '../node-view.ts';
 
 /** Sizes where they are given, else scales; both may be for some axes only. */
@@ -13,7 +13,7 @@ export function resizedShape(view: NodeView): Shape | null {
   const scales = scalesOf(view);
   if (scales === null || scales.length !== axes.length) return null;
   return axes.reduce(
-    (shape, axis, at) => shape.with(axis, Math.floor((input[axis] as number) * (scales[at] ?? 1))),
+    (shape, axis, at) => withSize(shape, axis, Math.floor((input[axis] as number) * (scales[at] ?? 1))),
     input,
   );
 }
@@ -34,8 +34,11 @@ function toSizes(
   if (sizes.length !== axes.length) return null;
   const policy = view.text('keep_aspect_ratio_policy', 'stretch');
   if (policy === 'stretch')
-    return axes.reduce((shape, axis, at) => shape.with(axis, sizes[at] as number), input);
+    return axes.reduce((shape, axis, at) => withSize(shape, axis, sizes[at] as number), input);
   const ratios = axes.map((axis, at) => (sizes[at] as number) / (input[axis] as number));
   const ratio = policy === 'not_larger' ? Math.min(...ratios) : Math.max(...ratios);
-  return axes.reduce((shape, axis) => shape.with(axis, Math.round((input[axis] as number) * ratio)), input);
+  return axes.reduce(
+    (shape, axis) => withSize(shape, axis, Math.round((input[axis] as number) * ratio)),
+    input,
+  );
 }

@@ -74,7 +74,7 @@ function Facts({ info, plan }: { readonly info: ModelInfo; readonly plan: BenchP
           detail={
             plan?.flops == null
               ? 'Its file does not tell how much it multiplies.'
-              : `${formatCount(plan.flops)} operations in one iteration: two for each multiply-add of convolutions, matrix products and attention.`
+              : `${formatCount(plan.flops)} operations in one iteration: two for each multiply-add of convolutions, matrix products, attention and recurrent cells.`
           }
         />
         <Stat label="Nodes" value={formatCount(info.nodeCount)} />

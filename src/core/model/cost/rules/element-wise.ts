@@ -37,7 +37,10 @@ export const ELEMENT_WISE = spread({
   // Half of its input is multiplied with the GELU of the other.
   BiasSplitGelu: eachOutput(8),
   BiasAdd: eachOutput(2),
-  BiasDropout: eachOutput(2),
+  'BiasDropout BitmaskDropout BitmaskBiasDropout': eachOutput(2),
+  // Four products and two sums for two numbers.
+  'ComplexMul ComplexMulConj': eachOutput(3),
+  MulInteger: eachOutput(1),
   'ScaledTanh ParametricSoftplus ImageScaler': eachOutput(3),
   'Affine Scale': eachOutput(2),
   Softmax: eachOutput(5),

@@ -84,7 +84,21 @@ const experts: WorkRule = (view) => {
   return each === 0 ? null : work(countElements(tokens) * each * Math.max(1, view.integer('k', 1)));
 };
 
+/** A classifier's scores are its second result. */
+const linear =
+  (slot: number): WorkRule =>
+  (view) => {
+    const depth = view.shape(0)?.at(-1);
+    return work(depth === undefined ? null : times(elementsOut(view, slot), depth));
+  };
+
+const withGelu: WorkRule = (view) =>
+  work(product(view, depthOf(view)), times(elementsOut(view), activationOperations('FastGelu')));
+
 export const MATRIX = spread({
+  LinearRegressor: linear(0),
+  LinearClassifier: linear(1),
+  GemmFastGelu: withGelu,
   'MatMul MatMulInteger MatMulInteger16 GemmFloat8': matmul,
   Gemm: gemm,
   FusedGemm: fusedGemm,

@@ -37,16 +37,22 @@ const align: WorkRule = (view) => {
   return work(0, countElements(output.shape) * samples * samples * 8);
 };
 
+/** What is already there is combined with each new value, unless it is only replaced. */
+const scattered: WorkRule = (view) =>
+  work(0, view.text('reduction', 'none') === 'none' ? 0 : elementsIn(view, 2));
+
 export const REDUCTION = spread({
   'ReduceSum ReduceMean ReduceMax ReduceMin ReduceProd ArgMax ArgMin CumSum CumProd NonZero': eachInput(1),
   'ReduceL1 ReduceL2 ReduceSumSquare ReduceLogSum ReduceLogSumExp': eachInput(2),
   'GlobalAveragePool GlobalMaxPool': eachInput(1),
   GlobalLpPool: eachInput(2),
-  'MaxPool AveragePool NhwcMaxPool': window(1),
+  'MaxPool AveragePool NhwcMaxPool MaxpoolWithMask': window(1),
   LpPool: window(2),
   RoiAlign: align,
   TopK: topK,
-  'NonMaxSuppression Unique MaxRoiPool TfIdfVectorizer': DECIDED_BY_VALUES,
-  Col2Im: eachInput(1),
+  'NonMaxSuppression Unique MaxRoiPool TfIdfVectorizer ImageDecoder': DECIDED_BY_VALUES,
+  'TreeEnsemble TreeEnsembleClassifier TreeEnsembleRegressor': DECIDED_BY_VALUES,
+  'ScatterND ScatterElements Scatter': scattered,
+  'Col2Im ReduceSumInteger': eachInput(1),
   OneHot: eachOutput(1),
 });

@@ -10,7 +10,7 @@ import {
   typed,
   type ShapeRule,
 } from '../types.ts';
-import type { NodeView } from '../../node-view.ts';
+import { withSize, type NodeView } from '../../node-view.ts';
 
 const combined: ShapeRule = (view) => [made(view.inputs[0]?.type ?? commonType(view), broadcastAll(view))];
 
@@ -47,7 +47,7 @@ const loss: ShapeRule = (view) => {
 
 const halved: ShapeRule = (view) => {
   const shape = view.shape(0);
-  return [made(view.inputs[0]?.type, shape?.with(-1, Math.floor((shape.at(-1) ?? 0) / 2)))];
+  return [made(view.inputs[0]?.type, shape && withSize(shape, -1, Math.floor((shape.at(-1) ?? 0) / 2)))];
 };
 
 /** Of a table from keys to values: the list that is given says the type. */

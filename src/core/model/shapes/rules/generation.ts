@@ -2,7 +2,7 @@ import { attributeOf } from '../../graph-walk.ts';
 import { tensorTypeOf } from '../../element-type.ts';
 import { made, spread, typed, type Made, type OneShape, type ShapeRule } from '../types.ts';
 import { resizedShape } from '../resized-shape.ts';
-import type { NodeView } from '../../node-view.ts';
+import { withSize, type NodeView } from '../../node-view.ts';
 import type { TensorType } from '../../../../contract/model.ts';
 
 const constant: ShapeRule = ({ node }) => {
@@ -77,8 +77,10 @@ const transformed: ShapeRule = (view) => {
   const isInverse = view.integer('inverse', 0) === 1;
   const full = length ?? input[axis] ?? Number.NaN;
   const size = isOneSided && !isInverse ? Math.floor(full / 2) + 1 : full;
-  if (axis < 0 || axis >= input.length - 1) return [];
-  return [made(view.inputs[0]?.type, input.with(axis, size).with(-1, isOneSided && isInverse ? 1 : 2))];
+  if (!(axis >= 0 && axis < input.length - 1)) return [];
+  return [
+    made(view.inputs[0]?.type, withSize(withSize(input, axis, size), -1, isOneSided && isInverse ? 1 : 2)),
+  ];
 };
 
 const shortTime: ShapeRule = (view) => {

@@ -1,4 +1,4 @@
-import { axesWithin } from '../../node-view.ts';
+import { axesWithin, withSize } from '../../node-view.ts';
 import { countElements } from '../../element-type.ts';
 import { like, made, SAME, spread, type OneShape, type ShapeRule } from '../types.ts';
 import { sliceShape } from '../slice-shape.ts';
@@ -37,7 +37,7 @@ const concat: OneShape = (view) => {
   if (first === undefined || axis === null) return null;
   let joined = 0;
   for (const input of view.inputs) joined += input?.shape[axis] ?? Number.NaN;
-  return first.shape.with(axis, joined);
+  return withSize(first.shape, axis, joined);
 };
 
 /** Each operand has its scale and zero point behind it; first come those of the result. */
@@ -47,7 +47,7 @@ const quantizedConcat: ShapeRule = (view) => {
   const axis = first === undefined ? null : view.axis(first.shape.length, 1);
   if (first === undefined || axis === null) return [];
   const joined = parts.reduce((sum, input) => sum + (input?.shape[axis] ?? Number.NaN), 0);
-  return [made(first.type, first.shape.with(axis, joined))];
+  return [made(first.type, withSize(first.shape, axis, joined))];
 };
 
 function axesOf(view: NodeView): readonly number[] | null {
@@ -88,7 +88,7 @@ const gatherBlocks: ShapeRule = (view) => {
   const axis = data === undefined ? null : view.axis(data.length, 0, 'gather_axis');
   if (data === undefined || indices === undefined || axis === null) return [];
   const packed = table?.type === 'uint8' ? 8 / Math.max(1, view.integer('bits', 4)) : 1;
-  const wide = data.with(-1, (data.at(-1) ?? 0) * packed);
+  const wide = withSize(data, -1, (data.at(-1) ?? 0) * packed);
   return [made(view.inputs[2]?.type, [...wide.slice(0, axis), ...indices, ...wide.slice(axis + 1)])];
 };
 
@@ -110,7 +110,7 @@ const split: ShapeRule = (view) => {
   return view.node.output.map((_name, index) =>
     made(
       input.type,
-      input.shape.with(axis, sizes?.[index] ?? Math.max(0, Math.min(piece, whole - index * piece))),
+      withSize(input.shape, axis, sizes?.[index] ?? Math.max(0, Math.min(piece, whole - index * piece))),
     ),
   );
 };
@@ -134,7 +134,8 @@ const pad: OneShape = (view) => {
   if (at === null || pads.length < 2 * at.length) return null;
   let shape: readonly number[] = input;
   for (const [index, axis] of at.entries())
-    shape = shape.with(
+    shape = withSize(
+      shape,
       axis,
       (shape[axis] as number) + (pads[index] as number) + (pads[index + at.length] as number),
     );
@@ -168,7 +169,7 @@ const cropOrPad: OneShape = (view) => {
   const axes = axesWithin(view.integers('axes') ?? [...input.keys()], input.length);
   return axes === null
     ? null
-    : axes.reduce((shape, axis, at) => shape.with(axis, wanted[at] ?? Number.NaN), input);
+    : axes.reduce((shape, axis, at) => withSize(shape, axis, wanted[at] ?? Number.NaN), input);
 };
 
 export const MOVEMENT = spread({

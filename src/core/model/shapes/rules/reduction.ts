@@ -1,4 +1,4 @@
-import { axesWithin } from '../../node-view.ts';
+import { axesWithin, withSize } from '../../node-view.ts';
 import { like, made, spread, type OneShape, type ShapeRule } from '../types.ts';
 import type { NodeView, Shape } from '../../node-view.ts';
 
@@ -30,7 +30,7 @@ const largest: ShapeRule = (view) => {
   const k = view.has(1) ? view.values(1)?.[0] : view.integer('k', -1);
   const axis = input === undefined ? null : view.axis(input.length, -1);
   if (input === undefined || axis === null || k === undefined) return [];
-  const shape = input.with(axis, k);
+  const shape = withSize(input, axis, k);
   return [made(view.inputs[0]?.type, shape), made('int64', shape)];
 };
 

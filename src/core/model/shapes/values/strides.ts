@@ -37,8 +37,9 @@ function indexOf(place: number, shape: Shape): number[] {
 
 /** As it is repeated to meet a larger shape. */
 export function stretched(values: readonly number[], from: Shape, to: Shape): readonly number[] | null {
-  if (values.length === 1)
-    return countElements(to) <= LONGEST ? Array(countElements(to)).fill(values[0]) : null;
+  const [only] = values;
+  if (values.length === 1 && only !== undefined)
+    return countElements(to) <= LONGEST ? Array.from({ length: countElements(to) }, () => only) : null;
   if (values.length === countElements(to)) return values;
   const more = to.length - from.length;
   return rearranged(values, from, to, (index) =>
