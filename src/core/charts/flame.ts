@@ -117,7 +117,9 @@ function elements(picture: FlamePicture, plot: Plot, palette: ChartPalette): rea
       by: {
         trace: (tracer: Tracer): void => {
           for (let index = 0; index < window.count; index += 1) {
-            const own = isDim(index) ? fills.length : (window.category[index] as number);
+            // A category that is not in the list has no hue.
+            const listed = Math.min(fills.length, window.category[index] as number);
+            const own = isDim(index) ? fills.length : listed;
             if (own !== category) continue;
             const { x, y, width, height } = place(index);
             tracer.rect(x, y, width, height);

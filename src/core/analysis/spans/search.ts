@@ -5,6 +5,21 @@ import type { RowMatches } from './span-window.ts';
 /** Of a name, as much is searched: some are a megabyte long, and a pattern may be slow. */
 const SEARCHED_LETTERS = 4_096;
 
+/** And of a name that a pattern is held against. */
+const MATCHED_LETTERS = 256;
+const MOST_REPEATS = 3;
+
+/**
+ * Nothing can end a pattern once it has begun, and it would hold up the page. A group that repeats can take time that
+ * doubles with each letter; repeats beside each other multiply it.
+ */
+function isSlow(pattern: string): boolean {
+  const bare = pattern.replaceAll(/\\./gsu, '_').replaceAll(/\[[^\]]*\]/gu, '_');
+  const isGroupRepeated = /\)\s*[*+{]/u.test(bare);
+  const repeats = bare.match(/[*+]|\{\d+,\d*\}/gu)?.length ?? 0;
+  return isGroupRepeated || repeats > MOST_REPEATS || /\\[1-9k]/u.test(pattern);
+}
+
 /** Text anywhere in a name, whatever its case; between slashes a regular expression, also without regard to case. */
 export type NameTest =
   | { readonly kind: 'none' }
@@ -23,9 +38,15 @@ export function nameTest(query: string): NameTest {
     const wanted = query.toLowerCase();
     return { kind: 'test', test: (name) => cut(name).toLowerCase().includes(wanted) };
   }
+  if (isSlow(pattern)) {
+    return {
+      kind: 'bad',
+      problem: 'This pattern could take for ever: repeat less, and no group that repeats.',
+    };
+  }
   try {
     const expression = new RegExp(pattern, 'iu');
-    return { kind: 'test', test: (name) => expression.test(cut(name)) };
+    return { kind: 'test', test: (name) => expression.test(name.slice(0, MATCHED_LETTERS)) };
   } catch (error) {
     return {
       kind: 'bad',

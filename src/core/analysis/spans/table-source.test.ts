@@ -220,6 +220,19 @@ describe('a search', () => {
     expect([...(await whole(source, 100, '/(/')).isMatch]).toEqual([0, 0, 0]);
   });
 
+  it.each(['/(a+)+x/', '/(a|a)*$/', '/(a*){2,}b/', '/(a)\\1+/', '/a*a*a*a*b/'])(
+    'refuses %s, which a page might never see the end of',
+    async (query) => {
+      const long = tableSource(tableOf([{ name: 'a'.repeat(100_000), at: 0, lasts: 1 }]));
+      expect((await long.search(query)).problem).toMatch(/for ever/);
+    },
+  );
+
+  it('takes the brackets of a class, and what is escaped, for letters', async () => {
+    expect((await source.search('/[(+*]\\)+|mat.*l/')).problem).toBeNull();
+    expect((await source.search('/[(+*]\\)+|mat.*l/')).spans).toBe(1);
+  });
+
   it('goes from match to match and round', async () => {
     expect(await source.nextMatch('coder', null, 1)).toBe(0);
     expect(await source.nextMatch('coder', 0, 1)).toBe(1);
