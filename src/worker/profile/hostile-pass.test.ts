@@ -84,6 +84,7 @@ describe('a profiled pass', () => {
     expect(result.latencyMs?.count).toBeGreaterThan(10);
     const { profile, graph: read } = unpacked(result.profile);
     expect(kinds(profile.notes)).toContain('failed');
+    expect(kinds(profile.notes)).not.toContain('nothing-recorded');
     expect(read).toBeNull();
   });
 });

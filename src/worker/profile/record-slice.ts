@@ -9,7 +9,8 @@ import type { SliceSize } from './slice-plan.ts';
 
 /** Behind each slice, in the same session: how fast the machine is now, once the runtime has put its pen away. */
 const CONTROL = { iterations: 1000, leastMs: 150, fewest: 3, mostMs: 1500 } as const;
-const SETTLING = { iterations: 20, durationMs: 50 } as const;
+/** A new session of a model of microseconds takes a thousand iterations to come to its speed. */
+const SETTLING = { iterations: 3000, durationMs: 50 } as const;
 
 export interface RecordedSlice {
   /** Runs before those that count: recorded like all others, and left out when the file is read. */

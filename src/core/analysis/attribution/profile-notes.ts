@@ -2,11 +2,14 @@ import type { ProfileNote } from '../../../contract/profile.ts';
 import { cutName } from '../../model/graph/cut-name.ts';
 import type { ProfileParts } from './profile-parts.ts';
 
+/** Each says by itself why there is nothing. */
+const EXPLAINED = ['nothing-recorded', 'disk-full', 'failed', 'stopped'] as const;
+
 /** Those given, and what the recorded operators themselves tell. */
 export function profileNotes({ tally, notes, executed }: ProfileParts): readonly ProfileNote[] {
   const found: ProfileNote[] = [...notes];
   const isNoted = (kind: ProfileNote['kind']): boolean => notes.some((note) => note.kind === kind);
-  if (tally.operators.length === 0 && !isNoted('nothing-recorded'))
+  if (tally.operators.length === 0 && !EXPLAINED.some(isNoted))
     found.push({
       kind: 'nothing-recorded',
       message: 'The runtime recorded no operator.',

@@ -80,6 +80,20 @@ describe('watching a measurement', () => {
     expect([cost?.state, cost?.value]).toEqual(['ok', 1]);
   });
 
+  it('blames the run for nothing that a profiled pass does to the machine afterwards', () => {
+    const { watch, files, pass } = aMachine();
+    const counter = '/sys/devices/system/cpu/cpu0/thermal_throttle/core_throttle_count';
+    files[counter] = '0';
+    watch.begin();
+    watch.startMeasuring(7);
+    pass(2000);
+    watch.endMeasuring();
+    files[counter] = '40';
+    pass(2000);
+    const throttling = watch.judge(run, null).evidence.find(({ check }) => check === 'throttling');
+    expect(throttling?.state).toBe('ok');
+  });
+
   it('looks at the whole run where the loop was too short for the kernel’s ticks', () => {
     const { watch, files, pass } = aMachine();
     const { resources } = run;
