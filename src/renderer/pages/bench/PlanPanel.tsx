@@ -138,7 +138,7 @@ function Facts({ plan }: { readonly plan: BenchPlan }) {
         )}
         {config.profile !== null && (
           <div>
-            <dt>Profiled pass after it</dt>
+            <dt>Profiled pass</dt>
             <dd>{profileWords(config.profile)}</dd>
           </div>
         )}

@@ -12,7 +12,7 @@ import { TextField } from '../../../components/TextField.tsx';
 import { copyText } from '../../../state/clipboard.ts';
 import { saveText } from '../../../state/download.ts';
 import { Choice } from '../Choice.tsx';
-import { byColumn, COLUMN_IDS, COLUMNS } from './operator-columns.ts';
+import { byColumn, COLUMN_IDS, COLUMNS, GPU_COLUMNS } from './operator-columns.ts';
 import { OperatorDetail } from './OperatorDetail.tsx';
 import { operatorTable, operatorMarkdown } from './operator-export.ts';
 import { OperatorRows } from './operator-rows.ts';
@@ -49,13 +49,17 @@ export function OperatorBrowser({ profile, ceilings, selected, onSelect, exportN
     () => rowsOf.visible({ grouping, typed: filter, opened, order: byColumn(sortedBy, isDescending) }),
     [rowsOf, grouping, filter, opened, sortedBy, isDescending],
   );
+  const offered = useMemo(() => {
+    const hasGpu = profile.operators.some(({ gpu }) => gpu !== null);
+    return COLUMN_IDS.filter((id) => hasGpu || !GPU_COLUMNS.has(id));
+  }, [profile]);
   const shown = useMemo(
     // By type the name says it already.
     () =>
-      COLUMN_IDS.filter(
+      offered.filter(
         (id) => id === 'name' || (columns.includes(id) && !(id === 'op' && grouping === 'type')),
       ),
-    [columns, grouping],
+    [offered, columns, grouping],
   );
   const fold = (key: string): void =>
     setOpened((before) => {
@@ -90,15 +94,17 @@ export function OperatorBrowser({ profile, ceilings, selected, onSelect, exportN
           </div>
           <Menu
             trigger={<Button icon={<Columns3 />}>Columns</Button>}
-            items={COLUMN_IDS.filter((id) => id !== 'name').map((id) => ({
-              label: COLUMNS[id].title,
-              checked: columns.includes(id),
-              keepOpen: true,
-              onSelect: () =>
-                useOperatorsView.setState({
-                  columns: columns.includes(id) ? columns.filter((each) => each !== id) : [...columns, id],
-                }),
-            }))}
+            items={offered
+              .filter((id) => id !== 'name')
+              .map((id) => ({
+                label: COLUMNS[id].title,
+                checked: columns.includes(id),
+                keepOpen: true,
+                onSelect: () =>
+                  useOperatorsView.setState({
+                    columns: columns.includes(id) ? columns.filter((each) => each !== id) : [...columns, id],
+                  }),
+              }))}
           />
           <Menu
             trigger={<Button icon={<Download />}>Export</Button>}

@@ -6,7 +6,7 @@ import { familyWords } from '../../../../core/charts/family-hue.ts';
 import { IconButton } from '../../../components/IconButton.tsx';
 import { useModelGraph } from '../../../state/queries.ts';
 import { FactTable, type Fact } from '../FactTable.tsx';
-import { COLUMNS, type ColumnId } from './operator-columns.ts';
+import { COLUMNS, GPU_COLUMNS, type ColumnId } from './operator-columns.ts';
 import { OperatorLink } from './OperatorLink.tsx';
 import type { OperatorRow } from './operator-rows.ts';
 import styles from './OperatorDetail.module.css';
@@ -84,10 +84,9 @@ const NUMBERS: readonly ColumnId[] = [
 
 function factsOf(operator: OperatorProfile, row: OperatorRow): readonly Fact[] {
   const { memory, gpu } = operator;
-  const onGpu = new Set<ColumnId>(['kernel', 'launch', 'wait']);
   const fact = (label: string, value: string): Fact => ({ id: label, label, value });
   return [
-    ...NUMBERS.filter((id) => gpu !== null || !onGpu.has(id)).map((id) =>
+    ...NUMBERS.filter((id) => gpu !== null || !GPU_COLUMNS.has(id)).map((id) =>
       fact(COLUMNS[id].title, COLUMNS[id].text(row)),
     ),
     fact('Recorded', formatDuration(operator.recordedMs)),

@@ -218,7 +218,10 @@ export const COLUMNS: Readonly<Record<ColumnId, OperatorColumn>> = {
   },
 };
 
-/** What a window of 1280 px has room for. */
+/** Of profiles in which some provider timed its kernels. */
+export const GPU_COLUMNS: ReadonlySet<ColumnId> = new Set<ColumnId>(['kernel', 'launch', 'wait']);
+
+/** What a window of 1280 px has room for; those of a GPU beyond it. */
 export const SHOWN_AT_FIRST: readonly ColumnId[] = [
   'name',
   'op',
@@ -230,6 +233,9 @@ export const SHOWN_AT_FIRST: readonly ColumnId[] = [
   'bandwidth',
   'attained',
   'count',
+  'kernel',
+  'launch',
+  'wait',
 ];
 
 /** Missing values come last either way: they are no small numbers. Ties keep the order of execution. */
