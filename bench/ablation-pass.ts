@@ -29,9 +29,10 @@ export interface AblationJob {
 }
 
 export interface Ablation {
-  /** An iteration of the graph without copies, and what a copy adds, round by round. */
-  readonly baseMs: readonly number[];
-  readonly addedMs: readonly number[];
+  /** What a copy adds to an iteration, as a share of one without copies. */
+  readonly share: number;
+  /** Of the graph without copies, as it was here. */
+  readonly baseMs: number;
 }
 
 const TURN = 4;
@@ -53,20 +54,18 @@ if (job.operator === null) {
 async function ablate({ name, copies }: { name: string; copies: number }): Promise<Ablation> {
   const base = readFileSync(job.optimizedPath);
   const more = doubled(base, name, copies);
-  const baseMs: number[] = [];
-  const addedMs: number[] = [];
+  const turns: Turn[] = [];
   for (let round = 0; round < job.rounds; round += 1) {
     const sides = round % 2 === 0 ? [base, more] : [more, base];
     const sessions: InferenceSession[] = [];
     for (const bytes of sides) sessions.push(await load(bytes));
     const [first, second] = sessions as [InferenceSession, InferenceSession];
-    const [plain, doubled_] = round % 2 === 0 ? [first, second] : [second, first];
-    const times = await byTurns(plain, doubled_);
-    baseMs.push(calm(times[0]));
-    addedMs.push((calm(times[1]) - calm(times[0])) / copies);
+    turns.push(...(await (round % 2 === 0 ? byTurns(first, second) : byTurns(second, first))));
     for (const session of sessions) await session.release();
   }
-  return { baseMs, addedMs };
+  // Side by side, and as a ratio: what other programs take in a turn they take from both.
+  const ratio = median(turns.map(({ plain, doubled: longer }) => longer / plain));
+  return { share: (ratio - 1) / copies, baseMs: median(turns.map(({ plain }) => plain)) };
 }
 
 function doubled(base: Uint8Array, name: string, copies: number): Uint8Array {
@@ -82,19 +81,24 @@ function load(bytes: Uint8Array): Promise<InferenceSession> {
   return createSession(runtime, bytes, wish, job.optimizedPath);
 }
 
+interface Turn {
+  readonly plain: number;
+  readonly doubled: number;
+}
+
 /** A few of the one, twice as many of the other, a few of the one: whatever drifts meets both alike. */
-async function byTurns(
-  one: InferenceSession,
-  other: InferenceSession,
-): Promise<readonly [readonly number[], readonly number[]]> {
-  const times: [number[], number[]] = [[], []];
+async function byTurns(one: InferenceSession, other: InferenceSession): Promise<readonly Turn[]> {
   for (const session of [one, other]) await repeat(session, TURN, []);
-  while (times[0].length < job.iterations) {
-    await repeat(one, TURN, times[0]);
-    await repeat(other, 2 * TURN, times[1]);
-    await repeat(one, TURN, times[0]);
+  const turns: Turn[] = [];
+  for (let done = 0; done < job.iterations; done += 2 * TURN) {
+    const plain: number[] = [];
+    const longer: number[] = [];
+    await repeat(one, TURN, plain);
+    await repeat(other, 2 * TURN, longer);
+    await repeat(one, TURN, plain);
+    turns.push({ plain: calm(plain), doubled: calm(longer) });
   }
-  return times;
+  return turns;
 }
 
 async function repeat(session: InferenceSession, count: number, times: number[]): Promise<void> {

@@ -23,6 +23,7 @@ const ADDED_SHARE = 0.6;
 const MOST_COPIES = 10;
 const ROUNDS = 5;
 const ROUND_MS = 300;
+const FEWEST_ITERATIONS = 24;
 const TARGET = 0.15;
 
 interface Compared {
@@ -83,7 +84,7 @@ async function compareModel(
     threads: THREADS,
     operator: null,
     rounds: ROUNDS,
-    iterations: Math.max(12, Math.round(ROUND_MS / cleanMeanMs)),
+    iterations: Math.max(FEWEST_ITERATIONS, Math.round(ROUND_MS / cleanMeanMs)),
   };
   await inFreshProcess<null>('ablation-pass.ts', job);
   const dear = profile.operators.filter(({ share, parent }) => share > LEAST_SHARE && parent < 0);
@@ -100,18 +101,14 @@ async function compareOperator(
   say: (text: string) => void,
 ): Promise<Compared> {
   const copies = Math.min(MOST_COPIES, Math.max(1, Math.round(ADDED_SHARE / share)));
-  const { baseMs, addedMs } = await inFreshProcess<Ablation>('ablation-pass.ts', {
-    ...job,
-    operator: { name, copies },
-  });
-  // Brought to how fast the machine is now: others may have used it in between.
-  const attributedMs = (selfMs * median(baseMs)) / cleanMeanMs;
-  const ablatedMs = median(addedMs);
-  const ratio = attributedMs / ablatedMs;
+  const ablated = await inFreshProcess<Ablation>('ablation-pass.ts', { ...job, operator: { name, copies } });
+  // Shares: others may have used the machine more, or less, between the profile and now.
+  const ratio = share / ablated.share;
+  const ablatedMs = ablated.share * cleanMeanMs;
   say(
-    `  ${name}: ${(share * 100).toFixed(1)} %, attributed ${milliseconds(attributedMs)}, ablated ${milliseconds(ablatedMs)}, ratio ${ratio.toFixed(3)}`,
+    `  ${name}: attributed ${milliseconds(selfMs)} (${(share * 100).toFixed(1)} %), ablated ${milliseconds(ablatedMs)}, ratio ${ratio.toFixed(3)}`,
   );
-  return { model, name, attributedMs, ablatedMs, ratio };
+  return { model, name, attributedMs: selfMs, ablatedMs, ratio };
 }
 
 function offBy({ ratio }: Compared): number {

@@ -1,9 +1,9 @@
 import type { OperatorProfile } from '../../../contract/profile.ts';
 import type { Milliseconds } from '../../../contract/units.ts';
-import { valueAtRank } from '../order-statistics.ts';
 import { fitEventCost } from './event-cost.ts';
 import type { RecordedOperator } from './event-cost.ts';
 import { reachOfMean } from './mean-reach.ts';
+import { modeOf } from './mode-of.ts';
 import type { ProfileParts } from './profile-parts.ts';
 import type { ProfileTally } from './profile-tally.ts';
 import type { TalliedOperator } from './tallied-operator.ts';
@@ -28,14 +28,12 @@ export function attributedTimes({ tally, clean, recordedMs, controlMs }: Profile
   const { iterations, operators } = tally;
   if (iterations === 0 || operators.length === 0)
     return { costMs: 0, times: operators.map(() => NO_TIME), outsideMs: clean.meanMs };
-  const executeUs = medianOf(tally.executeUs);
-  const cleanUs = 1000 * (controlMs.length > 0 ? medianOf(controlMs) : clean.meanMs);
-  const recordedUs = recordedMs.length > 0 ? 1000 * medianOf(recordedMs) : executeUs;
+  const cleanUs = 1000 * (controlMs.length > 0 ? modeOf(controlMs) : clean.meanMs);
   const recorded = operators.map((operator) => recordedOf(operator, tally));
   const { costUs, ownUs, outsideUs, factor } = fitEventCost({
     operators: recorded,
-    gapUs: Math.max(0, medianOf(tally.betweenUs)),
-    outsideUs: Math.max(0, recordedUs - executeUs),
+    gapUs: Math.max(0, modeOf(tally.betweenUs)),
+    outsideUs: Math.max(0, modeOf(outsideEach(tally.executeUs, recordedMs))),
     cleanUs,
   });
   const toClean = cleanUs > 0 ? (1000 * clean.meanMs) / cleanUs : 0;
@@ -49,6 +47,14 @@ export function attributedTimes({ tally, clean, recordedMs, controlMs }: Profile
     };
   });
   return { costMs: costUs / 1000, times, outsideMs: (outsideUs * toClean) / 1000 };
+}
+
+/** Of each recorded iteration what its executor did not take; of a pass that was cut, those that both know of. */
+function outsideEach(executeUs: readonly number[], recordedMs: Float64Array): Float64Array {
+  const known = recordedMs.subarray(0, executeUs.length);
+  return known.length === 0
+    ? Float64Array.of(0)
+    : known.map((ms, at) => 1000 * ms - (executeUs[at] as number));
 }
 
 function recordedOf(operator: TalliedOperator, { iterations, clock }: ProfileTally): RecordedOperator {
@@ -97,8 +103,4 @@ function intervalOf(
   const cutUs = (Z * Math.sqrt(VARIANCE_OF_CUT * count)) / iterations;
   const reachMs = Math.hypot(known.reach, cutUs) * msOfUs;
   return [Math.max(0, selfMs - reachMs), selfMs + reachMs];
-}
-
-function medianOf(values: readonly number[] | Float64Array): number {
-  return valueAtRank(Float64Array.from(values).sort(), (values.length - 1) / 2);
 }
