@@ -48,6 +48,8 @@ export function GraphCanvas({
   useEffect(() => {
     const element = canvas.current as HTMLCanvasElement;
     const detach = stage.attach(element);
+    // What lay under the pointer has moved on.
+    const forget = stage.onView(() => setHover(null));
     const wheel = (event: WheelEvent): void => {
       event.preventDefault();
       const step = event.deltaY * (event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE_PX : 1);
@@ -66,6 +68,7 @@ export function GraphCanvas({
     return () => {
       element.removeEventListener('wheel', wheel);
       keys.release();
+      forget();
       detach();
     };
   }, [stage, keys]);

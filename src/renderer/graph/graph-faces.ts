@@ -1,3 +1,4 @@
+import { formatCount } from '../../contract/units.ts';
 import { heatOf, type HeatMetric } from '../../core/analysis/graph-heat/heat-metric.ts';
 import { BOX, type GraphScene } from '../../core/analysis/graph-layout/graph-scene.ts';
 import type { ChartPalette } from '../../core/charts/chart.ts';
@@ -11,7 +12,7 @@ import {
   type GraphDocument,
 } from './graph-document.ts';
 import { subjectOf } from './graph-subject.ts';
-import { detailOfSubject } from './graph-words.ts';
+import { countOfGroup, detailOfSubject } from './graph-words.ts';
 import { stressedLines } from './stressed-lines.ts';
 
 /** How hot each box of a scene is. */
@@ -64,7 +65,12 @@ export function graphFaces({ document, scene, heat, palette, selected, found }: 
   const stressed = stressedLines(scene, selected);
   return {
     title: remember(titles, (box) => titleOfSubject(document, subjectOf(scene, box))),
-    detail: remember(details, (box) => detailOfSubject(document, subjectOf(scene, box), heat.metric)),
+    detail: remember(details, (box) => {
+      const words = detailOfSubject(document, subjectOf(scene, box), heat.metric);
+      if (scene.boxes.kind[box] !== BOX.frame) return words;
+      const count = countOfGroup(document, scene.boxes.subject[box] as number);
+      return count === words ? words : `${count} · ${words}`;
+    }),
     fill: remember(fills, (box) => {
       const subject = subjectOf(scene, box);
       if (heat.metric === 'placement') {
@@ -77,6 +83,7 @@ export function graphFaces({ document, scene, heat, palette, selected, found }: 
     }),
     badge: (box) => {
       const node = scene.boxes.subject[box] as number;
+      if (scene.boxes.kind[box] === BOX.group) return formatCount(document.tree.groups[node]?.nodeCount ?? 0);
       return document.costs.fates[node] === 'fused' ? `1 of ${fusedNodes(document, node).length}` : '';
     },
     stripe: (box) => {

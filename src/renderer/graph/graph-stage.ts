@@ -71,6 +71,7 @@ export class GraphStage {
   }
 
   show(content: StageContent, anchor: Anchor | null = null): void {
+    const isNew = this.#content?.scene !== content.scene;
     this.#content = content;
     if (anchor !== null) {
       this.#put({
@@ -81,6 +82,7 @@ export class GraphStage {
     }
     this.#place();
     this.#draw();
+    if (isNew) this.#tell();
   }
 
   /** What stays in sight when the canvas gets another size. */

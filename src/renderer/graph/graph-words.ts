@@ -71,16 +71,16 @@ const FATE_WORDS: Readonly<Record<NodeFate, string | null>> = {
   unmeasured: null,
 };
 
+export function countOfGroup({ tree }: GraphDocument, group: number): string {
+  return `${formatCount(tree.groups[group]?.nodeCount ?? 0)} nodes`;
+}
+
 /** The second line of a box. */
 export function detailOfSubject(document: GraphDocument, subject: GraphSubject, metric: HeatMetric): string {
   if (subject.kind === 'terminal') return '';
   const cost = costOfSubject(document, subject);
   const amount = amountOf(document, subject, metric, cost);
-  if (subject.kind === 'group') {
-    const group = document.tree.groups[subject.group];
-    const count = `${formatCount(group?.nodeCount ?? 0)} nodes`;
-    return amount === null ? count : `${count} · ${amount}`;
-  }
+  if (subject.kind === 'group') return amount ?? countOfGroup(document, subject.group);
   const words = FATE_WORDS[document.costs.fates[subject.node] ?? 'unmeasured'];
   if (words !== null) return words;
   return amount ?? lastPart(document.graph.nodes[subject.node]?.name ?? '');

@@ -256,7 +256,7 @@ function paintBox(
   const textLeft = x + 12 * scale;
   const room = width - 18 * scale;
   const detail = kind === BOX.terminal ? '' : shortLabel(faces.detail(box), room, DETAIL_SIZE * scale);
-  const badge = kind === BOX.node ? faces.badge(box) : '';
+  const badge = kind === BOX.terminal ? '' : faces.badge(box);
   if (badge !== '') {
     pen.text(x + width - 5 * scale, y + 10 * scale, badge, {
       colour: fill === null ? palette.muted : ink,
