@@ -112,6 +112,8 @@ export async function bench(
       ),
     );
   }
+  // Its clean pass may be whole, and the run done: the recorded one was stopped all the same.
+  if (wantsOperators && host.stop.cause !== null) return STOP_EXIT_CODES[host.stop.cause];
   const code = exitCodeOf(run, host.stop.cause);
   return code === EXIT.done && wantsOperators && run.profile === null ? EXIT.notEnoughEvidence : code;
 }

@@ -22,6 +22,7 @@ function profiled(run: Run = done, kept: RunProfile | null = profile) {
       return Promise.resolve(run);
     },
     getRun: () => Promise.resolve(run),
+    stopRun: () => Promise.resolve(),
     getProfile: () => Promise.resolve(kept),
     getFindings: () => Promise.resolve(kept && []),
     getModelGraph: () => Promise.reject(new Error('no such file')),
@@ -94,6 +95,13 @@ describe('profile', () => {
     const { out, code } = await host.run('profile', 'm.onnx');
     expect(out).toMatch(/dear[\s\S]+! Stopped after 7 iterations\./);
     expect(code).toBe(130);
+  });
+
+  it('says by its code that recording was stopped, though the clean pass is whole', async () => {
+    const { host } = profiled();
+    const ended = host.run('profile', 'm.onnx');
+    host.askToStop('ctrl-c');
+    expect((await ended).code).toBe(130);
   });
 });
 
