@@ -135,7 +135,7 @@ function elements(picture: FlamePicture, plot: Plot, palette: ChartPalette): rea
     outline(picture, plot, palette),
     ...headings(picture, plot, palette),
     ...labels(picture, place, (index) =>
-      isDim(index) ? palette.muted : inkOn(fills[window.category[index] as number] ?? ''),
+      isDim(index) ? palette.muted : inkOn(fills[window.category[index] as number] ?? dimmed),
     ),
   ];
 }
