@@ -14,6 +14,7 @@ describe('iterations beside the profiled ones', () => {
   it('that are as fast as the clean pass are no news', () => {
     expect(driftNote(summary(10), [...series(10, 50)])).toBeNull();
     expect(driftNote(summary(10), [...series(10.3, 50)])).toBeNull();
+    expect(driftNote(summary(0.01), [...series(0.0115, 50)])).toBeNull();
   });
 
   it('that are slower or faster say by how much', () => {

@@ -1,9 +1,12 @@
 import type { LatencySummary } from '../../contract/latency.ts';
 import type { ProfileNote } from '../../contract/profile.ts';
+import type { Milliseconds } from '../../contract/units.ts';
 import { driftedNote } from './profile-notes.ts';
 
 /** Two sessions of a model differ by 1 to 3 %: less than this is no news. */
 const LEAST_SHARE = 0.05;
+/** Nor is what a fresh session of a model of microseconds still has to learn: seen here from 0.5 to 1.5 µs. */
+const LEAST_MS: Milliseconds = 0.003;
 const FEWEST = 4;
 
 /**
@@ -20,5 +23,6 @@ export function driftNote(clean: LatencySummary, controlMs: readonly number[]): 
   const [low, high] = [at(Math.floor(count / 2 - half)), at(Math.ceil(count / 2 + half))];
   const [cleanLow, cleanHigh] = clean.intervals.p50 ?? [clean.p50, clean.p50];
   const isApart = low > cleanHigh || high < cleanLow;
-  return isApart && Math.abs(median / clean.p50 - 1) > LEAST_SHARE ? driftedNote(clean.p50, median) : null;
+  const least = Math.max(LEAST_SHARE * clean.p50, LEAST_MS);
+  return isApart && Math.abs(median - clean.p50) > least ? driftedNote(clean.p50, median) : null;
 }
