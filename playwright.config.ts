@@ -6,9 +6,10 @@ import { findChromium } from './e2e/hosts/program.ts';
 export default defineConfig<object, { readonly host: HostKind }>({
   testDir: 'e2e/specs',
   outputDir: 'test-results',
-  // Measurements take turns on a machine anyway, and two windows at once would disturb each other's timings.
-  workers: 1,
-  fullyParallel: false,
+  // Each test has a data folder and a machine lock of its own, and none asserts a time: two share a machine well, since
+  // most of a test is waiting for programs and windows.
+  workers: 2,
+  fullyParallel: true,
   // A retry would hide a fault.
   retries: 0,
   forbidOnly: true,

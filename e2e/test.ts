@@ -25,7 +25,7 @@ export const test = base.extend<Fixtures, { readonly host: HostKind }>({
     const launched: Dyno[] = [];
     // The lock that lets one measurement run at a time lies there: a test waits for no stranger's.
     const own = { TMPDIR: join(dataFolder, 'tmp') };
-    mkdirSync(own.TMPDIR);
+    mkdirSync(own.TMPDIR, { recursive: true });
     await use(async ({ args = [], env = {} } = {}) => {
       const dyno = await launchDyno({ host, dataFolder, browser, args, env: { ...own, ...env } });
       testInfo.annotations.push({ type: 'runtime', description: dyno.runtime });
