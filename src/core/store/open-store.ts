@@ -1,7 +1,7 @@
 import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WallTime } from '../../contract/units.ts';
-import { openDatabase } from './database.ts';
+import { identityOf, openDatabase, type Opening } from './database.ts';
 import { setAside } from './set-aside.ts';
 import { sqliteStore } from './sqlite-store.ts';
 import { storeError, storeReadOnly } from './store-errors.ts';
@@ -20,7 +20,7 @@ export function openStore({ folder, wallNow }: StoreOptions): Store {
   const notices: string[] = [];
   try {
     makeWritable(folder, file);
-    let opening = openDatabase(file);
+    let opening = openUnlessMoved(file);
     if (opening.kind === 'damaged') {
       const kept = setAside(file, opening.identity, new Date(wallNow()));
       if (kept !== null) {
@@ -28,12 +28,23 @@ export function openStore({ folder, wallNow }: StoreOptions): Store {
           `The store ${file} was damaged (${opening.reason}). It was kept as ${kept}, and a new one was begun.`,
         );
       }
-      opening = openDatabase(file);
+      opening = openUnlessMoved(file);
       if (opening.kind === 'damaged') throw opening.error;
     }
     return sqliteStore(opening.database, folder, notices);
   } catch (error) {
     throw storeError(error, file);
+  }
+}
+
+/** Another program may set a damaged file aside between two looks at it: what is there then is looked at anew. */
+function openUnlessMoved(file: string): Opening {
+  const identity = identityOf(file);
+  try {
+    return openDatabase(file);
+  } catch (error) {
+    if (identity === null || identityOf(file) === identity) throw error;
+    return openDatabase(file);
   }
 }
 

@@ -10,9 +10,14 @@ import { emptyFolder, open } from './store.fixture.ts';
 
 async function program(folder: string, name: string): Promise<ChildProcess> {
   const file = fileURLToPath(new URL('./writer.fixture.ts', import.meta.url));
-  const child = fork(file, [folder, name], { execArgv: [] });
+  const child = fork(file, [folder, name], { execArgv: [], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
   onTestFinished(() => void child.kill('SIGKILL'));
-  expect(await once(child, 'message')).toContain('open');
+  let errors = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (errors += text));
+  const died = once(child, 'close').then(() => `it ended: ${errors}`);
+  expect(await Promise.race([once(child, 'message').then(([message]) => message as unknown), died])).toBe(
+    'open',
+  );
   return child;
 }
 
