@@ -1,7 +1,7 @@
 import { Ellipsis, Maximize, RulerDimensionLine, ZoomIn, ZoomOut } from 'lucide-react';
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { asDynoError } from '../../contract/errors.ts';
-import type { SpanSource } from '../../core/analysis/spans/span-source.ts';
+import type { SpanSource, TimeRange } from '../../core/analysis/spans/span-source.ts';
 import { chartToCsv } from '../../core/charts/csv.ts';
 import { FLAME_MARGIN, FLAME_ROW_PX } from '../../core/charts/flame.ts';
 import { usePalette } from '../charts/palette.ts';
@@ -24,6 +24,8 @@ export interface FlameChartProps {
   readonly exportName: string;
   /** At most; a few rows take less. */
   readonly height: string;
+  /** What is in view at first; all of it where left out. */
+  readonly opensAt?: TimeRange | null;
   readonly isUpsideDown?: boolean;
   /** One of several: without an overview, and with less said. */
   readonly isPart?: boolean;
@@ -40,7 +42,7 @@ export interface FlameChartProps {
 export function FlameChart(props: FlameChartProps) {
   const { source, title, query, exportName, height, onSearch, selectedSubject } = props;
   const { isUpsideDown = false, isPart = false } = props;
-  const flame = useFlame(source, query);
+  const flame = useFlame(source, query, props.opensAt);
   const painter = useRef<FlamePainter | null>(null);
   const [isMeasuring, setMeasuring] = useState(false);
   useStepper(flame, props.stepper);

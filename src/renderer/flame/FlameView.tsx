@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
-import type { SpanSource } from '../../core/analysis/spans/span-source.ts';
+import type { SpanSource, TimeRange } from '../../core/analysis/spans/span-source.ts';
 import { familyWords } from '../../core/charts/family-hue.ts';
 import { Choice } from '../pages/run/Choice.tsx';
 import { FlameChart } from './FlameChart.tsx';
@@ -18,6 +18,8 @@ export interface FlameViewProps {
   /** Selected from elsewhere. */
   readonly selectedSubject?: number | null;
   readonly height?: string;
+  /** What is in view at first, in order of time; all of it where left out. */
+  readonly opensAt?: TimeRange | null;
   /** What is to be known about these spans. */
   readonly children?: ReactNode;
 }
@@ -36,6 +38,7 @@ export function FlameView({
   exportName,
   subject,
   selectedSubject = null,
+  opensAt = null,
   height = 'clamp(220px, 100vh - 440px, 900px)',
   children,
 }: FlameViewProps) {
@@ -89,6 +92,7 @@ export function FlameView({
             title={view === 'time' ? title : `${title}, left heavy`}
             height={height}
             selectedSubject={selectedSubject}
+            opensAt={view === 'time' ? opensAt : null}
             stepper={stepper}
             {...common}
           />

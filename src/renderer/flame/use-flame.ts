@@ -20,10 +20,10 @@ export interface Flame {
 export const NOTHING: Picked = { kind: 'none' };
 
 /** One chart's state: where it looks, and what is picked in it. */
-export function useFlame(source: SpanSource, query: string): Flame {
+export function useFlame(source: SpanSource, query: string, opensAt: TimeRange | null = null): Flame {
   const viewport = useMemo(() => new Viewport(), []);
   const [picked, setPicked] = useState<Picked>(NOTHING);
-  useEffect(() => viewport.setSource(source), [viewport, source]);
+  useEffect(() => viewport.setSource(source, opensAt), [viewport, source, opensAt]);
   const pickSpan = useCallback(
     (id: number | null) => {
       if (id === null) return setPicked(NOTHING);

@@ -23,6 +23,14 @@ function over(toUs: number): Viewport {
 }
 
 describe('what of the spans is in view', () => {
+  it('is the stretch to open at, and all of them after a fit', () => {
+    const viewport = new Viewport();
+    viewport.setSource(sourceOf(1000), { fromUs: 400, toUs: 600 });
+    expect(viewport.view).toMatchObject({ fromUs: 400, toUs: 600 });
+    viewport.fit();
+    expect(viewport.isFitted).toBe(true);
+  });
+
   it('is all of them at first, and after a fit', () => {
     const viewport = over(1000);
     expect(viewport.view).toMatchObject({ fromUs: 0, toUs: 1000 });

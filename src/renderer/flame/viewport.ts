@@ -1,4 +1,4 @@
-import type { SpanSource } from '../../core/analysis/spans/span-source.ts';
+import type { SpanSource, TimeRange } from '../../core/analysis/spans/span-source.ts';
 
 /** As far in as one can go: a nanosecond, or what the clock's numbers can still tell apart. */
 const NARROWEST_US = 1e-3;
@@ -44,14 +44,17 @@ export class Viewport {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Shows all of it, unless the user has chosen what to look at. */
-  setSource({ fromUs, toUs, rowCount }: SpanSource): void {
+  /** Shows all of it, or the stretch to open at, unless the user has chosen what to look at. */
+  setSource({ fromUs, toUs, rowCount }: SpanSource, opensAt: TimeRange | null = null): void {
     this.#fullFromUs = fromUs;
     // A single instant still needs some room around it.
     this.#fullToUs = toUs > fromUs ? toUs : fromUs + 1;
     this.#rowCount = rowCount;
     if (this.#isOwn) this.#show(this.#view);
-    else this.#show({ fromUs: this.#fullFromUs, toUs: this.#fullToUs, topRow: this.#view.topRow });
+    else {
+      const { fromUs: from, toUs: to } = opensAt ?? this.full;
+      this.#show({ fromUs: from, toUs: to, topRow: this.#view.topRow });
+    }
   }
 
   setRowsShown(rows: number): void {

@@ -3,9 +3,12 @@ import { OVERHEAD_INDICATIVE, type ProfileSummary } from '../../../../contract/p
 import type { Run } from '../../../../contract/run.ts';
 import type { SpanTable } from '../../../../contract/spans.ts';
 import { formatCount, formatDuration, formatNumber } from '../../../../contract/units.ts';
-import { iterationsIn, profileSource } from '../../../../core/analysis/spans/profile-source.ts';
+import {
+  iterationsIn,
+  profileSource,
+  typicalStretch,
+} from '../../../../core/analysis/spans/profile-source.ts';
 import type { SpanSource } from '../../../../core/analysis/spans/span-source.ts';
-
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { ErrorState } from '../../../components/ErrorState.tsx';
 import { FlameView } from '../../../flame/FlameView.tsx';
@@ -44,6 +47,7 @@ function Read({ run, ...rest }: ReadProps) {
 
 function Spans({ run, profile, selected, spans }: ReadProps & { readonly spans: SpanTable }) {
   const source = useMemo(() => profileSource(spans), [spans]);
+  const opensAt = useMemo(() => typicalStretch(spans), [spans]);
   const subject = useMemo(
     () => ({
       label: 'Show in Operators',
@@ -66,6 +70,7 @@ function Spans({ run, profile, selected, spans }: ReadProps & { readonly spans: 
       exportName={runTitle(run)}
       subject={subject}
       selectedSubject={selected}
+      opensAt={opensAt}
     >
       <p className={styles.note}>{noteOf(profile, source, iterationsIn(spans))}</p>
     </FlameView>
