@@ -86,24 +86,26 @@ function Card({ finding, profile }: { readonly finding: Finding; readonly profil
         )}
       </div>
       <p>{nextStep}</p>
-      <dl className={styles.evidence}>
-        {evidence.map(({ label, value }) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-      {operators.length > 0 && (
-        <p className={styles.where}>
-          {operators.slice(0, LINKS).map((place) => (
-            <OperatorLink key={place} runId={profile.runId} place={place} operators={profile.operators} />
+      <Disclosure title="Evidence" summary={evidence[0] && `${evidence[0].label}: ${evidence[0].value}`}>
+        <dl className={styles.evidence}>
+          {evidence.map(({ label, value }) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{value}</dd>
+            </div>
           ))}
-          {operators.length > LINKS && (
-            <span className={styles.quiet}>and {formatCount(operators.length - LINKS)} more</span>
-          )}
-        </p>
-      )}
+        </dl>
+        {operators.length > 0 && (
+          <p className={styles.where}>
+            {operators.slice(0, LINKS).map((place) => (
+              <OperatorLink key={place} runId={profile.runId} place={place} operators={profile.operators} />
+            ))}
+            {operators.length > LINKS && (
+              <span className={styles.quiet}>and {formatCount(operators.length - LINKS)} more</span>
+            )}
+          </p>
+        )}
+      </Disclosure>
     </li>
   );
 }

@@ -10,15 +10,20 @@ import styles from './OperatorsTab.module.css';
 
 const FALLBACKS_SHOWN = 50;
 
+/** Where all ran on one provider, the headline says so and there is no more to tell. */
+export function isAllInOnePlace({ byProvider, fallbacks }: Placement): boolean {
+  return byProvider.length < 2 && fallbacks.length === 0;
+}
+
 /** Which provider ran how much of it, and what fell back to the CPU. */
 export function PlacementPanel({ profile }: { readonly profile: RunProfile }) {
   const { placement, operators } = profile;
   const { fallbacks } = placement;
-  if (operators.length === 0) return null;
+  if (operators.length === 0 || isAllInOnePlace(placement)) return null;
   return (
     <Panel title="Placement">
       <p className={styles.sentence}>{placementWords(placement)}</p>
-      {placement.byProvider.length > 1 && <Bar placement={placement} />}
+      <Bar placement={placement} />
       {fallbacks.length > 0 && (
         <Disclosure
           title="On the CPU"
@@ -44,6 +49,7 @@ export function PlacementPanel({ profile }: { readonly profile: RunProfile }) {
     </Panel>
   );
 }
+
 function Bar({ placement }: { readonly placement: Placement }) {
   return (
     <>

@@ -2,11 +2,13 @@ import { TriangleAlert } from 'lucide-react';
 import { OVERHEAD_INDICATIVE, type RunProfile } from '../../../../contract/profile.ts';
 import type { Run } from '../../../../contract/run.ts';
 import { formatDuration } from '../../../../contract/units.ts';
+import { placementWords } from '../../../../core/analysis/attribution/placement-words.ts';
 import { Badge } from '../../../components/Badge.tsx';
 import { Callout } from '../../../components/Callout.tsx';
 import { Panel } from '../../../components/Panel.tsx';
 import { Stat } from '../../../components/Stat.tsx';
 import { Tooltip } from '../../../components/Tooltip.tsx';
+import { isAllInOnePlace } from './PlacementPanel.tsx';
 import { shareWords } from './operator-columns.ts';
 import { cleanWords, dearestTypes, factorWords, passWords, typesInWords } from './profile-words.ts';
 import styles from './OperatorsTab.module.css';
@@ -18,13 +20,16 @@ export interface ProfileHeadlineProps {
 
 /** The answer in a sentence, and how far it can be trusted. */
 export function ProfileHeadline({ run, profile }: ProfileHeadlineProps) {
-  const { outsideMs, cleanMeanMs, eventCostMs, profiledMeanMs, coverage, notes } = profile;
+  const { outsideMs, cleanMeanMs, eventCostMs, profiledMeanMs, placement, coverage, notes } = profile;
   return (
     <Panel title="Where the time went" actions={profile.isIndicative && <Indicative profile={profile} />}>
       <p className={styles.sentence}>
         {profile.operators.length === 0
           ? `No operator was recorded in ${cleanWords(run, profile)} an iteration.`
           : `Of ${cleanWords(run, profile)} an iteration: ${typesInWords(dearestTypes(profile), 4)}.`}
+        {profile.operators.length > 0 && isAllInOnePlace(placement) && (
+          <span className={styles.place}> {placementWords(placement)}</span>
+        )}
       </p>
       <div className={styles.numbers}>
         <Stat
