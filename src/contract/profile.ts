@@ -13,8 +13,8 @@ export interface ProfileConfig {
   readonly durationMs: Milliseconds;
 }
 
-/** Long enough for steady shares, short enough that nobody leaves; a large model ends by the time, a small one by the count. */
-export const PROFILE_DEFAULT = { iterations: 200, durationMs: 10_000 } as const satisfies ProfileConfig;
+/** Whichever comes first: enough of a model of microseconds to see them through whole ones, and a few of one that takes a second. */
+export const PROFILE_DEFAULT = { iterations: 2000, durationMs: 5000 } as const satisfies ProfileConfig;
 
 /** What of it the user chooses; an empty one is a profile by the defaults. */
 export type ProfileWish = Partial<{ readonly [Key in keyof ProfileConfig]: number }>;

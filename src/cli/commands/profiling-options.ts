@@ -20,7 +20,7 @@ export function addProfilingOptions(command: Command): Command {
   return command
     .option(
       '--profile-iterations <n>',
-      'recorded iterations (left out: 200, 10 s at most)',
+      'recorded iterations (left out: 2000, 5 s at most)',
       wholeNumber('--profile-iterations', 1, 100_000),
     )
     .option(

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ProfileWish } from '../../contract/profile.ts';
 import type { BenchRequest } from '../../contract/run.ts';
 import { describeDemo } from '../model/index.ts';
 import { fillConfig, unfollowedWishes } from './plan-config.ts';
@@ -9,6 +10,15 @@ function config(demo: string, request: Omit<BenchRequest, 'model'> = {}) {
 }
 
 describe('a request without a level', () => {
+  it('ends a profiled pass by the count or the time that the user gave, else by whichever comes first', () => {
+    const profileOf = (profile: ProfileWish) => config('mlp-tiny', { profile }).profile;
+    expect(config('mlp-tiny').profile).toBeNull();
+    expect(profileOf({})).toEqual({ iterations: 2000, durationMs: 5000 });
+    expect(profileOf({ iterations: 9 })).toEqual({ iterations: 9, durationMs: 600_000 });
+    expect(profileOf({ durationMs: 9 })).toEqual({ iterations: null, durationMs: 9 });
+    expect(profileOf({ iterations: 7, durationMs: 9 })).toEqual({ iterations: 7, durationMs: 9 });
+  });
+
   it('is basic, and never longer than 30 seconds', () => {
     expect(config('encoder-tiny')).toMatchObject({
       level: 'basic',

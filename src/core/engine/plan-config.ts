@@ -68,6 +68,9 @@ function executorOf({ executor, scenario, generation }: BenchRequest): string | 
   });
 }
 
+/** Of a profiled pass whose iterations the user counts. */
+const LONGEST_COUNTED_MS = 600_000;
+
 function profileOf({ profile, executor, scenario, generation }: BenchRequest): RunConfig['profile'] {
   if (profile === undefined) return null;
   const other =
@@ -84,7 +87,8 @@ function profileOf({ profile, executor, scenario, generation }: BenchRequest): R
   return {
     // With a time of the user's own, that alone ends it.
     iterations: iterations ?? (durationMs === undefined ? PROFILE_DEFAULT.iterations : null),
-    durationMs: durationMs ?? PROFILE_DEFAULT.durationMs,
+    // And with a count of the user's own, that: the time is then only where nobody would wait on.
+    durationMs: durationMs ?? (iterations === undefined ? PROFILE_DEFAULT.durationMs : LONGEST_COUNTED_MS),
   };
 }
 

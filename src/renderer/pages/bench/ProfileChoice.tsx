@@ -1,5 +1,5 @@
 import { PROFILE_DEFAULT } from '../../../contract/profile.ts';
-import { formatDuration } from '../../../contract/units.ts';
+import { formatCount, formatDuration } from '../../../contract/units.ts';
 import { Switch } from '../../components/Switch.tsx';
 import { editDraft, useBenchDraft } from '../../state/bench-draft.ts';
 import { canProfile } from '../../state/bench-request.ts';
@@ -19,7 +19,7 @@ export function ProfileChoice() {
       />
       <p className={styles.what}>
         {possible
-          ? `After the measurement the model runs again, up to ${PROFILE_DEFAULT.iterations} times or ${formatDuration(PROFILE_DEFAULT.durationMs)}, while the runtime records each operator. Recording slows it; the time stays that of the first pass.`
+          ? `After the measurement the model runs again, up to ${formatCount(PROFILE_DEFAULT.iterations)} times or ${formatDuration(PROFILE_DEFAULT.durationMs)}, while the runtime records each operator. Recording slows it; the time stays that of the first pass.`
           : 'Only plain runs are profiled: choose single-stream and no generation.'}
       </p>
     </section>
