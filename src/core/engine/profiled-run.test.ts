@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { DynoError } from '../../contract/errors.ts';
+import { PROFILE_DEFAULT } from '../../contract/profile.ts';
 import type { RunProgress } from '../../contract/run.ts';
 import { benchWithFakes, MLP } from './bench.test-support.ts';
 import { makeProfileFolder } from './profile-folder.ts';
@@ -39,7 +40,7 @@ describe('a run whose profiled pass goes on', () => {
     expect(last).toMatchObject({
       phase: 'profiling',
       iterationsDone: 4,
-      profiling: { iterationsDone: 20, iterationsWanted: 200, elapsedMs: 100, durationMs: 10_000 },
+      profiling: { iterationsDone: 20, iterationsWanted: 200, elapsedMs: 100, durationMs: PROFILE_DEFAULT.durationMs },
       remainingMs: 900,
     });
     expect(bench.live()[0]?.profiling?.iterationsDone).toBe(20);

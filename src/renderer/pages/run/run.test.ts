@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HardwareSeries } from '../../../contract/hardware.ts';
 import type { LatencySummary } from '../../../contract/latency.ts';
+import { PROFILE_DEFAULT } from '../../../contract/profile.ts';
 import type { RunSignals } from '../../../contract/signals.ts';
 import type { Run, RunConfig, RunSeries } from '../../../contract/run.ts';
 import { seriesNumbers } from './series-numbers.ts';
@@ -72,7 +73,7 @@ describe('the request that measures again', () => {
     const profiled = (profile: RunConfig['profile']): unknown =>
       rerunRequest(run({ config: { ...config, profile } })).profile;
     expect(profiled(null)).toBeUndefined();
-    expect(profiled({ iterations: 200, durationMs: 10_000 })).toEqual({});
+    expect(profiled(PROFILE_DEFAULT)).toEqual({});
     expect(profiled({ iterations: null, durationMs: 3000 })).toEqual({ durationMs: 3000 });
     expect(profiled({ iterations: 20, durationMs: 10_000 })).toEqual({ iterations: 20, durationMs: 10_000 });
   });
