@@ -1,20 +1,15 @@
 import { formatBytes, formatCount } from '../../../../contract/units.ts';
+import { isGrowing } from '../../operators/growth-words.ts';
 import type { Detector } from '../types.ts';
-
-/** Over a thousand iterations; below it, or below a hundredth of the process, it is a heap that settles. */
-const LEAST_IN_A_THOUSAND = 16 * 1024 * 1024;
-const LEAST_SHARE = 0.01;
 
 /** The process grows from iteration to iteration. */
 export const memoryGrowth: Detector = {
   kind: 'memory-growth',
   find({ memory }) {
     const { growth } = memory ?? {};
-    if (growth?.bytesPerIteration == null || growth.ci95 === null) return [];
+    if (growth?.bytesPerIteration == null || growth.ci95 === null || !isGrowing(growth)) return [];
     const resident = growth.residentBytes.filter((bytes) => bytes !== null);
     const size = resident.at(-1) ?? 0;
-    const inAThousand = 1000 * growth.ci95[0];
-    if (inAThousand < Math.max(LEAST_IN_A_THOUSAND, LEAST_SHARE * size)) return [];
     const [low, high] = growth.ci95;
     const inUse = growth.inUseBytes.filter((bytes) => bytes !== null);
     const arena = (inUse.at(-1) ?? 0) - (inUse[0] ?? 0);
@@ -22,7 +17,7 @@ export const memoryGrowth: Detector = {
       {
         title: `Memory grows by ${formatBytes(growth.bytesPerIteration)} an iteration (${formatBytes(low)} to ${formatBytes(high)}, 95 %): ${formatBytes(1000 * growth.bytesPerIteration)} in a thousand.`,
         costMs: null,
-        severity: inAThousand > size ? 'high' : 'medium',
+        severity: 1000 * low > size ? 'high' : 'medium',
         evidence: [
           {
             label: 'resident',
