@@ -120,6 +120,7 @@ export const SHELL_COMMANDS = [
   'go-bench',
   'go-runs',
   'go-compare',
+  'go-hardware',
   'go-settings',
   'palette',
   'theme',

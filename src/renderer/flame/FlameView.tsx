@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { SpanSource, TimeRange } from '../../core/analysis/spans/span-source.ts';
 import { familyWords } from '../../core/charts/family-hue.ts';
-import { Choice } from '../pages/run/Choice.tsx';
+import { Choice } from '../components/Choice.tsx';
 import { FlameChart } from './FlameChart.tsx';
 import { FlameSearch } from './FlameSearch.tsx';
 import { SandwichView } from './SandwichView.tsx';

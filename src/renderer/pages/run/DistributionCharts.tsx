@@ -8,7 +8,7 @@ import {
 import { percentileCurves } from '../../../core/charts/percentiles.ts';
 import { ChartView } from '../../charts/ChartView.tsx';
 import { ChartSurface } from './ChartSurface.tsx';
-import { Choice } from './Choice.tsx';
+import { Choice } from '../../components/Choice.tsx';
 
 type View = 'histogram' | 'cumulative' | 'percentiles';
 

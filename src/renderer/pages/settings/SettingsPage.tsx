@@ -1,6 +1,6 @@
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { Panel } from '../../components/Panel.tsx';
-import { Choice } from '../run/Choice.tsx';
+import { Choice } from '../../components/Choice.tsx';
 import { setTheme, usePreferences, type Theme } from '../../state/preferences.ts';
 import { AboutPanel } from './AboutPanel.tsx';
 import { CalibrationPanel } from './CalibrationPanel.tsx';

@@ -8,7 +8,7 @@ import { metricsOf, SWEEP_METRIC, type SweepMetricName } from '../../../core/cha
 import { sweepSpeedUp } from '../../../core/charts/sweep-speed-up.ts';
 import { ChartView } from '../../charts/ChartView.tsx';
 import { ChartSurface } from '../run/ChartSurface.tsx';
-import { Choice } from '../run/Choice.tsx';
+import { Choice } from '../../components/Choice.tsx';
 import { Select } from '../../components/Select.tsx';
 import styles from './SweepCharts.module.css';
 

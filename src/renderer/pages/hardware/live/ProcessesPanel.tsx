@@ -5,7 +5,7 @@ import { Badge } from '../../../components/Badge.tsx';
 import { Panel } from '../../../components/Panel.tsx';
 import { Cell, HeadCell, Row, RowHead, Table } from '../../../components/Table.tsx';
 import { useHardwareLive } from '../../../state/hardware-live.ts';
-import { Choice } from '../../run/Choice.tsx';
+import { Choice } from '../../../components/Choice.tsx';
 import { busiest, type ProcessOrder } from './busiest.ts';
 import styles from './LiveTab.module.css';
 

@@ -11,7 +11,7 @@ import { Panel } from '../../../components/Panel.tsx';
 import { TextField } from '../../../components/TextField.tsx';
 import { copyText } from '../../../state/clipboard.ts';
 import { saveText } from '../../../state/download.ts';
-import { Choice } from '../Choice.tsx';
+import { Choice } from '../../../components/Choice.tsx';
 import { byColumn, COLUMN_IDS, COLUMNS, GPU_COLUMNS } from './operator-columns.ts';
 import { OperatorDetail } from './OperatorDetail.tsx';
 import { operatorTable, operatorMarkdown } from './operator-export.ts';
