@@ -2,14 +2,16 @@ import { defineConfig } from '@playwright/test';
 import type { HostKind } from './e2e/hosts/host.ts';
 import { findChromium } from './e2e/hosts/program.ts';
 
-/** Two hosts, the same specs; what only a desktop has lies in specs/desktop. */
+/**
+ * Two hosts, the same pages; what only a desktop has lies in specs/desktop. Evidence and hardware are driven on the
+ * desktop alone: what they stream goes through the browser's channel with every run of the other specs as well.
+ */
 export default defineConfig<object, { readonly host: HostKind }>({
   testDir: 'e2e/specs',
   outputDir: 'test-results',
-  // Each test has a data folder and a machine lock of its own, and none asserts a time: two share a machine well, since
-  // most of a test is waiting for programs and windows.
-  workers: 2,
-  fullyParallel: true,
+  // Measurements keep all cores busy: two at once on a small machine take longer than one after the other.
+  workers: 1,
+  fullyParallel: false,
   // A retry would hide a fault.
   retries: 0,
   forbidOnly: true,
@@ -32,6 +34,10 @@ export default defineConfig<object, { readonly host: HostKind }>({
   },
   projects: [
     { name: 'desktop', use: { host: 'desktop' } },
-    { name: 'browser', use: { host: 'browser' }, testIgnore: '**/desktop/**' },
+    {
+      name: 'browser',
+      use: { host: 'browser' },
+      testIgnore: ['**/desktop/**', '**/evidence.spec.ts', '**/hardware.spec.ts'],
+    },
   ],
 });

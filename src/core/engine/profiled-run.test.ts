@@ -40,7 +40,12 @@ describe('a run whose profiled pass goes on', () => {
     expect(last).toMatchObject({
       phase: 'profiling',
       iterationsDone: 4,
-      profiling: { iterationsDone: 20, iterationsWanted: 200, elapsedMs: 100, durationMs: PROFILE_DEFAULT.durationMs },
+      profiling: {
+        iterationsDone: 20,
+        iterationsWanted: 200,
+        elapsedMs: 100,
+        durationMs: PROFILE_DEFAULT.durationMs,
+      },
       remainingMs: 900,
     });
     expect(bench.live()[0]?.profiling?.iterationsDone).toBe(20);
