@@ -42,6 +42,13 @@ export function fitText(text: string, widthPx: number): string {
   );
 }
 
+/** The same for a path such as "/encoder/layer.11/MatMul": where it does not fit whole, its last part says most. */
+export function fitPath(path: string, widthPx: number): string {
+  const whole = fitText(path, widthPx);
+  const last = path.slice(path.lastIndexOf('/') + 1);
+  return last === '' || !whole.includes(ELLIPSIS) ? whole : fitText(last, widthPx);
+}
+
 /** How many letters from one end fit. */
 function taken(text: string, roomPx: number, step: 1 | -1): number {
   let left = roomPx;

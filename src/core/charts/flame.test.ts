@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tableOf } from '../analysis/spans/spans.test-support.ts';
 import { tableSource } from '../analysis/spans/table-source.ts';
-import { fitText } from './fit-text.ts';
+import { fitPath, fitText } from './fit-text.ts';
 import { flameChart, type FlamePicture } from './flame.ts';
 import { chartPalette as palette } from './palette.fixture.ts';
 
@@ -120,6 +120,9 @@ describe('a label', () => {
     expect(fitText('MatMul', 200)).toBe('MatMul');
     expect(fitText('/encoder/layer.11/attention/MatMul', 120)).toMatch(/^\/enc.*….*MatMul$/);
     expect(fitText('MatMul', 10)).toBe('');
+    expect(fitPath('/encoder/layer.11/attention/MatMul', 120)).toBe('MatMul');
+    expect(fitPath('/encoder/layer.11/attention/MatMul', 400)).toBe('/encoder/layer.11/attention/MatMul');
+    expect(fitPath('MatMul/', 30)).toBe(fitText('MatMul/', 30));
   });
 
   it('is one line, and no letter is cut in half', () => {

@@ -1,7 +1,7 @@
 import type { SourceTrack, SpanWindow } from '../analysis/spans/span-source.ts';
 import type { Chart, ChartPalette } from './chart.ts';
 import { categoryHue, familyWords, inkOn } from './family-hue.ts';
-import { fitText } from './fit-text.ts';
+import { fitPath, fitText } from './fit-text.ts';
 import { flameAxis } from './flame-axis.ts';
 
 /** A row of the chart, with the gap below it. */
@@ -184,7 +184,7 @@ function labels(
     if (window.merged[index] !== 1) continue;
     const { x, y, width, height } = place(index);
     if (width < LEAST_LABEL_PX) continue;
-    const text = fitText(window.names[window.name[index] as number] ?? '', width - 2 * LABEL_PADDING_PX);
+    const text = fitPath(window.names[window.name[index] as number] ?? '', width - 2 * LABEL_PADDING_PX);
     if (text === '') continue;
     drawn.push({
       type: 'text',
