@@ -17,14 +17,14 @@ export const COLUMN_IDS = [
   'share',
   'self',
   'interval',
+  'kernel',
+  'launch',
+  'wait',
   'rate',
   'bandwidth',
   'attained',
   'count',
   'total',
-  'kernel',
-  'launch',
-  'wait',
   'flops',
   'bytes',
   'intensity',
@@ -221,7 +221,7 @@ export const COLUMNS: Readonly<Record<ColumnId, OperatorColumn>> = {
 /** Of profiles in which some provider timed its kernels. */
 export const GPU_COLUMNS: ReadonlySet<ColumnId> = new Set<ColumnId>(['kernel', 'launch', 'wait']);
 
-/** What a window of 1280 px has room for; those of a GPU beyond it. */
+/** What a window of 1280 px has room for; with a GPU's own, what was reached lies beyond it. */
 export const SHOWN_AT_FIRST: readonly ColumnId[] = [
   'name',
   'op',
