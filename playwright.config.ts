@@ -3,8 +3,8 @@ import type { HostKind } from './e2e/hosts/host.ts';
 import { findChromium } from './e2e/hosts/program.ts';
 
 /**
- * Two hosts, the same pages; what only a desktop has lies in specs/desktop. Evidence and hardware are driven on the
- * desktop alone: what they stream goes through the browser's channel with every run of the other specs as well.
+ * Two hosts, the same pages; what only a desktop has lies in specs/desktop. Evidence, hardware and profiles are driven
+ * on the desktop alone: what they stream goes through the browser's channel with every run of the other specs as well.
  */
 export default defineConfig<object, { readonly host: HostKind }>({
   testDir: 'e2e/specs',
@@ -37,7 +37,7 @@ export default defineConfig<object, { readonly host: HostKind }>({
     {
       name: 'browser',
       use: { host: 'browser' },
-      testIgnore: ['**/desktop/**', '**/evidence.spec.ts', '**/hardware.spec.ts'],
+      testIgnore: ['**/desktop/**', '**/evidence.spec.ts', '**/hardware.spec.ts', '**/profile.spec.ts'],
     },
   ],
 });
