@@ -5,7 +5,7 @@ const PURE = '^src/core/(model|analysis|charts|reports|importers|optimizations)/
 // Fixtures are parts of tests that have a file of their own, such as a program to be started.
 const TEST = '\\.(test|fixture|test-support)\\.tsx?$';
 const ENTRIES = [
-  '^src/(main|preload|worker|sampler|prober|cli|cli/verify)/index\\.ts$',
+  '^src/(main|preload|worker|sampler|prober|importer|cli|cli/verify)/index\\.ts$',
   '^src/renderer/main\\.tsx$',
 ];
 
@@ -186,6 +186,20 @@ module.exports = {
       'The prober sees the native addon, the contract, its channel and the pure rooms.',
     ),
     seesOnly(
+      'importer-sees-its-rooms',
+      '^src/importer/',
+      [
+        '^src/importer/',
+        '^src/native/',
+        '^src/contract/',
+        '^src/child/',
+        '^src/core/traces/',
+        '^src/core/store/traces/',
+        PURE,
+      ],
+      'The importer sees the contract, its channel, the pure rooms, the index and what the store does for traces.',
+    ),
+    seesOnly(
       'child-sees-contract',
       '^src/child/',
       ['^src/child/', '^src/contract/'],
@@ -201,7 +215,7 @@ module.exports = {
       name: 'native-only-in-children',
       comment: 'What opens drivers is loaded in processes that may die; core/sampler is handed it.',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/(native|worker|sampler|prober)/', TEST] },
+      from: { path: '^src/', pathNot: ['^src/(native|worker|sampler|prober|importer)/', TEST] },
       to: { path: '^src/native/' },
     },
     seesOnly(
@@ -248,6 +262,8 @@ module.exports = {
     noSiblings('sources-know-no-siblings', 'src/core/sampler/sources'),
     noSiblings('trust-checks-know-no-siblings', 'src/core/analysis/trust/checks'),
     noSiblings('finding-detectors-know-no-siblings', 'src/core/analysis/findings/detectors'),
+    noSiblings('importers-know-no-siblings', 'src/core/importers/formats'),
+    onlyIn('arrow-only-in-traces', ['apache-arrow'], ['^src/core/traces/'], 'The index alone speaks Arrow.'),
     noSiblings('migrations-know-no-siblings', 'src/core/store/migrations'),
   ],
   options: {

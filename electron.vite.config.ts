@@ -18,6 +18,7 @@ export default defineConfig({
           worker: entry('src/worker/index.ts'),
           sampler: entry('src/sampler/index.ts'),
           prober: entry('src/prober/index.ts'),
+          importer: entry('src/importer/index.ts'),
         },
         formats: ['es'],
       },

@@ -18,6 +18,7 @@ const ENTRIES = [
   'main/worker.js',
   'main/sampler.js',
   'main/prober.js',
+  'main/importer.js',
   'preload/index.cjs',
   'renderer/index.html',
 ];

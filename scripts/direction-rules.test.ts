@@ -131,6 +131,10 @@ const PLANTED: Readonly<Record<string, Planted>> = {
     wrong: uses('src/prober/a.ts', 'src/core/store/a.ts'),
     right: uses('src/prober/a.ts', 'src/native/a.ts'),
   },
+  'importer-sees-its-rooms': {
+    wrong: uses('src/importer/a.ts', 'src/core/engine/a.ts'),
+    right: uses('src/importer/a.ts', 'src/core/traces/a.ts'),
+  },
   'child-sees-contract': {
     wrong: uses('src/child/a.ts', 'src/core/ports.ts'),
     right: uses('src/child/a.ts', 'src/contract/rpc.ts'),
@@ -192,6 +196,14 @@ const PLANTED: Readonly<Record<string, Planted>> = {
       'src/core/analysis/findings/detectors/throttling.ts',
       'src/core/analysis/findings/severity.ts',
     ),
+  },
+  'importers-know-no-siblings': {
+    wrong: uses('src/core/importers/formats/folded.ts', 'src/core/importers/formats/pprof.ts'),
+    right: uses('src/core/importers/formats/folded.ts', 'src/core/importers/formats/types.ts'),
+  },
+  'arrow-only-in-traces': {
+    wrong: loads('src/core/store/a.ts', 'apache-arrow'),
+    right: loads('src/core/traces/a.ts', 'apache-arrow'),
   },
   'migrations-know-no-siblings': {
     wrong: uses('src/core/store/migrations/2-b.ts', 'src/core/store/migrations/1-a.ts'),

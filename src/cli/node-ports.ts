@@ -28,6 +28,7 @@ export function createNodePorts(options: NodeHostOptions): CorePorts {
     launchWorker: (events) => launchChild(child('worker'), events),
     launchSampler: (events) => launchChild(child('sampler'), events),
     launchProber: (events) => launchChild(child('prober'), events),
+    launchImporter: (events) => launchChild(child('importer'), events),
     checks: () => hostChecks(),
   };
 }

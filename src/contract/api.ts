@@ -24,6 +24,8 @@ import type {
 import type { TargetApi } from './target.ts';
 import type { ProfileApi, ProfileSlice } from './profile.ts';
 import type { Sweep, SweepApi } from './sweep.ts';
+import type { TraceApi } from './trace-api.ts';
+import type { TracePreview, TraceProgress } from './trace.ts';
 import type { WallTime } from './units.ts';
 
 export interface About {
@@ -49,7 +51,7 @@ export interface RunPatch {
 
 /** Every call that a page may make. Calls reject with DynoError. */
 export interface DynoApi
-  extends AbApi, CalibrationApi, HardwareApi, ProbeApi, ProfileApi, SweepApi, TargetApi {
+  extends AbApi, CalibrationApi, HardwareApi, ProbeApi, ProfileApi, SweepApi, TargetApi, TraceApi {
   about(): Promise<About>;
   doctor(): Promise<DoctorReport>;
 
@@ -108,18 +110,25 @@ export type CoreEvent =
   | { readonly type: 'recording'; readonly recording: Recording }
   | { readonly type: 'probe-progress'; readonly progress: ProbeProgress }
   | { readonly type: 'profile-slice'; readonly runId: string; readonly slice: ProfileSlice }
+  | { readonly type: 'trace-progress'; readonly progress: TraceProgress }
+  | { readonly type: 'trace-preview'; readonly preview: TracePreview }
+  /** Traces were indexed, removed or noted on by this program. */
+  | { readonly type: 'traces-changed' }
   | { readonly type: 'notice'; readonly text: string; readonly at: WallTime };
 
 /** What the desktop shell tells its page: menu entries and files opened from outside. */
 export type ShellEvent =
   | { readonly type: 'open-model'; readonly ref: ModelRef }
+  | { readonly type: 'open-trace'; readonly path: string }
   | { readonly type: 'command'; readonly command: ShellCommand };
 
 export const SHELL_COMMANDS = [
   'open-model',
+  'open-trace',
   'go-bench',
   'go-runs',
   'go-compare',
+  'go-traces',
   'go-hardware',
   'go-settings',
   'palette',

@@ -39,6 +39,7 @@ import { MachineLock } from './store/machine-lock.ts';
 import { openStore } from './store/open-store.ts';
 import { currentOwner } from './store/owner.ts';
 import { targetApi } from './targets/target-api.ts';
+import { traceApi } from './traces/trace-api.ts';
 
 const BIN_KEPT_MS = 30 * 86_400e3;
 const STOP_GRACE_MS = 5000;
@@ -187,6 +188,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     ...hardwareApi(monitoring, monitor),
     ...probes.api,
     ...profiles,
+    ...traceApi(ports),
     getFindings: findingsApi({ store, profiles, getRun, models, flushRecordings: () => monitor.flush() }),
     exportProfile: profileExporter(profiles, getRun),
 

@@ -1,4 +1,5 @@
 import type { DoctorCheck } from '../contract/hardware.ts';
+import type { ImporterApi, ImporterEvents } from '../contract/importer-api.ts';
 import type { ProberApi, ProberEvents } from '../contract/prober-api.ts';
 import type { SamplerApi, SamplerEvents } from '../contract/sampler-api.ts';
 import type { WorkerApi, WorkerEvents } from '../contract/worker-api.ts';
@@ -51,11 +52,14 @@ export interface CorePorts {
   launchSampler(events: SamplerEvents): Child<SamplerApi, SamplerEvents>;
   /** The process of Dyno's own kernels. */
   launchProber(events: ProberEvents): Child<ProberApi, ProberEvents>;
+  /** The process that reads traces; one for each that is open. */
+  launchImporter(events: ImporterEvents): Child<ImporterApi, ImporterEvents>;
   /** What only the host can say of itself, for the doctor's report. */
   readonly checks?: () => Promise<readonly DoctorCheck[]>;
   /** Native dialogs; absent in the browser and on the command line. */
   readonly dialogs?: {
     pickModelFile(): Promise<ModelRef | null>;
+    pickTraceFile(): Promise<string | null>;
     saveFile(file: ExportedFile): Promise<string | null>;
   };
 }

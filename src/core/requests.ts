@@ -6,6 +6,7 @@ import { METRICS } from '../contract/hardware-channels.ts';
 import { LEVEL_NAMES } from '../contract/level.ts';
 import { GRAPH_LEVELS, PROVIDERS } from '../contract/run.ts';
 import { PROFILE_FORMATS } from '../contract/profile.ts';
+import { TRACE_EXPORTS } from '../contract/trace.ts';
 import { SCENARIOS, SEQUENCE_LENGTHS } from '../contract/scenario.ts';
 
 const MOST_ITERATIONS = 50_000_000;
@@ -156,6 +157,23 @@ const outsideMetric = z.strictObject({
   at: z.number().min(0).max(8.64e15).optional(),
 });
 
+const traceId = z.string().regex(/^[0-9a-f]{16,64}$/, { error: 'is no id of a trace' });
+const timeRange = z.strictObject({ fromUs: z.number(), toUs: z.number() });
+const spanNumber = whole(0, 2 ** 32 - 1);
+const spanName = text(16 * 1024 * 1024);
+const spanSelection = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('time') }),
+  z.strictObject({ kind: z.literal('left-heavy') }),
+  z.strictObject({ kind: z.literal('callers'), name: spanName }),
+  z.strictObject({ kind: z.literal('callees'), name: spanName }),
+]);
+const spanView = timeRange.extend({
+  fromRow: z.number().int(),
+  toRow: z.number().int(),
+  pixels: z.number().positive().max(100_000),
+  query: text(10_000),
+});
+
 /** What each call takes. Pages and programs send what they like: here it is checked, once. */
 const ARGUMENTS = {
   about: z.tuple([]),
@@ -202,6 +220,49 @@ const ARGUMENTS = {
   exportRun: z.tuple([runId, z.enum(['json', 'csv'])]),
   saveFile: z.tuple([z.strictObject({ fileName: text(255).min(1), mediaType: text(100), text: z.string() })]),
   recentHardware: z.tuple([]),
+  pickTraceFile: z.tuple([]),
+  openTrace: z.tuple([z.strictObject({ path, window: timeRange.optional(), again: z.boolean().optional() })]),
+  stopTrace: z.tuple([traceId]),
+  getTrace: z.tuple([traceId]),
+  listTraces: z.tuple([]),
+  removeTraces: z.tuple([z.array(traceId).max(10_000)]),
+  getTraceNotes: z.tuple([traceId]),
+  saveTraceNotes: z.tuple([
+    traceId,
+    z.strictObject({
+      text: text(100_000),
+      bookmarks: z
+        .array(
+          z.strictObject({
+            id: text(100).min(1),
+            label: text(1000),
+            fromUs: z.number(),
+            toUs: z.number().nullable(),
+          }),
+        )
+        .max(10_000),
+    }),
+  ]),
+  exportTrace: z.tuple([traceId, z.enum(TRACE_EXPORTS)]),
+  spanSource: z.tuple([traceId, spanSelection]),
+  spanWindow: z.tuple([traceId, spanSelection, spanView]),
+  spanFacts: z.tuple([traceId, spanSelection, spanNumber]),
+  searchSpans: z.tuple([traceId, spanSelection, text(10_000)]),
+  nextSpan: z.tuple([
+    traceId,
+    spanSelection,
+    text(10_000),
+    spanNumber.nullable(),
+    z.union([z.literal(1), z.literal(-1)]),
+  ]),
+  rangeStatistics: z.tuple([traceId, spanSelection, timeRange]),
+  nameTotals: z.tuple([traceId, spanSelection]),
+  counterWindow: z.tuple([traceId, whole(0, 1_000_000), timeRange, whole(1, 100_000)]),
+  linksOfSpan: z.tuple([traceId, spanNumber]),
+  linkWindow: z.tuple([traceId, spanView, whole(0, 100_000)]),
+  spanSourceText: z.tuple([traceId, spanNumber]),
+  traceReport: z.tuple([traceId, timeRange.nullable()]),
+  queryTrace: z.tuple([traceId, text(100_000), whole(1, 1_000_000)]),
   planSweep: z.tuple([sweepRequest]),
   startSweep: z.tuple([sweepRequest]),
   stopSweep: z.tuple([runId]),

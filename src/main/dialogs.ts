@@ -24,6 +24,18 @@ export function createDialogs(currentWindow: () => BrowserWindow | null): Dialog
       const [path] = filePaths;
       return canceled || path === undefined ? null : modelRefOf(path);
     },
+    async pickTraceFile() {
+      const options: Electron.OpenDialogOptions = {
+        title: 'Open trace',
+        buttonLabel: 'Open',
+        properties: ['openFile'],
+      };
+      const window = currentWindow();
+      const { canceled, filePaths } = window
+        ? await dialog.showOpenDialog(window, options)
+        : await dialog.showOpenDialog(options);
+      return canceled ? null : (filePaths[0] ?? null);
+    },
     async saveFile(file) {
       const extension = extname(file.fileName).slice(1);
       const options: Electron.SaveDialogOptions = {

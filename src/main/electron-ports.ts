@@ -19,7 +19,7 @@ export function createElectronPorts({
   programFolder,
   dialogs,
 }: ElectronHost): CorePorts {
-  const program = (name: 'worker' | 'sampler' | 'prober') => ({
+  const program = (name: 'worker' | 'sampler' | 'prober' | 'importer') => ({
     title: `the ${name}`,
     file: join(programFolder, `${name}.js`),
     log,
@@ -33,6 +33,7 @@ export function createElectronPorts({
     launchWorker: (events) => launchUtility(program('worker'), events),
     launchSampler: (events) => launchUtility(program('sampler'), events),
     launchProber: (events) => launchUtility(program('prober'), events),
+    launchImporter: (events) => launchUtility(program('importer'), events),
     dialogs,
   };
 }

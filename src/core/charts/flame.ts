@@ -1,4 +1,4 @@
-import type { SourceTrack, SpanWindow } from '../analysis/spans/span-source.ts';
+import type { SourceTrack, SpanWindow } from '../../contract/span-source.ts';
 import type { Chart, ChartPalette } from './chart.ts';
 import { categoryHue, familyWords, inkOn } from './family-hue.ts';
 import { fitPath, fitText } from './fit-text.ts';

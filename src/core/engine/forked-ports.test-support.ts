@@ -36,6 +36,8 @@ export function forkedPorts(
     launchSampler: () => silentChild() as never,
     launchProber: (events) =>
       forkChild(options.proberFile ?? join(root, 'src', 'prober', 'index.ts'), events, options.env) as never,
+    launchImporter: (events) =>
+      forkChild(join(root, 'src', 'importer', 'index.ts'), events, options.env) as never,
   };
 }
 

@@ -7,7 +7,7 @@ import {
   type PointerEvent,
   type RefObject,
 } from 'react';
-import type { SpanFacts } from '../../core/analysis/spans/span-source.ts';
+import type { SpanFacts } from '../../contract/span-source.ts';
 import { FLAME_ROW_PX } from '../../core/charts/flame.ts';
 import { usePalette } from '../charts/palette.ts';
 import { FlamePainter } from './flame-painter.ts';

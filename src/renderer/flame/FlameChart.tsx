@@ -1,7 +1,7 @@
 import { Ellipsis, Maximize, RulerDimensionLine, ZoomIn, ZoomOut } from 'lucide-react';
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { asDynoError } from '../../contract/errors.ts';
-import type { SpanSource, TimeRange } from '../../core/analysis/spans/span-source.ts';
+import type { SpanSource, TimeRange } from '../../contract/span-source.ts';
 import { chartToCsv } from '../../core/charts/csv.ts';
 import { FLAME_MARGIN, FLAME_ROW_PX } from '../../core/charts/flame.ts';
 import { usePalette } from '../charts/palette.ts';

@@ -1,7 +1,7 @@
 import { ChevronDown, ChevronUp, Search } from 'lucide-react';
 import { useEffect, useState, type Ref } from 'react';
 import { formatCount, formatDuration, formatPercent } from '../../contract/units.ts';
-import type { SearchTotals, SpanSource } from '../../core/analysis/spans/span-source.ts';
+import type { SearchTotals, SpanSource } from '../../contract/span-source.ts';
 import { IconButton } from '../components/IconButton.tsx';
 import { TextField } from '../components/TextField.tsx';
 import styles from './FlameSearch.module.css';

@@ -1,5 +1,5 @@
 import { formatCount, formatDuration } from '../../contract/units.ts';
-import type { SpanFacts, SpanSource } from '../../core/analysis/spans/span-source.ts';
+import type { SpanFacts, SpanSource } from '../../contract/span-source.ts';
 import { familyWords } from '../../core/charts/family-hue.ts';
 import { fitText } from '../../core/charts/fit-text.ts';
 import { Swatch } from './Swatch.tsx';

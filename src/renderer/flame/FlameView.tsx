@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
-import type { SpanSource, TimeRange } from '../../core/analysis/spans/span-source.ts';
+import type { SpanSource, TimeRange } from '../../contract/span-source.ts';
 import { familyWords } from '../../core/charts/family-hue.ts';
 import { Choice } from '../components/Choice.tsx';
 import { FlameChart } from './FlameChart.tsx';

@@ -1,11 +1,6 @@
 import { useEffect, useState } from 'react';
 import { formatCount, formatDuration, formatPercent, NOT_MEASURED } from '../../contract/units.ts';
-import type {
-  RangeStatistics,
-  SpanFacts,
-  SpanSource,
-  TimeRange,
-} from '../../core/analysis/spans/span-source.ts';
+import type { RangeStatistics, SpanFacts, SpanSource, TimeRange } from '../../contract/span-source.ts';
 import { familyWords } from '../../core/charts/family-hue.ts';
 import { Button } from '../components/Button.tsx';
 import { Cell, HeadCell, Row, RowHead, Table } from '../components/Table.tsx';

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { formatCount, formatDuration, formatPercent } from '../../contract/units.ts';
 import { nameTest } from '../../core/analysis/spans/search.ts';
-import type { NameTotals, Sandwich, SpanSource } from '../../core/analysis/spans/span-source.ts';
+import type { NameTotals, Sandwich, SpanSource } from '../../contract/span-source.ts';
 import { Cell, HeadCell, Row, RowHead, Table } from '../components/Table.tsx';
 import { FlameChart, type FlameChartProps } from './FlameChart.tsx';
 import { shortName } from './short-name.ts';

@@ -1,6 +1,6 @@
 import { useEffect, useState, type RefObject } from 'react';
 import { formatCount, formatDuration } from '../../contract/units.ts';
-import type { SpanFacts } from '../../core/analysis/spans/span-source.ts';
+import type { SpanFacts } from '../../contract/span-source.ts';
 import { familyWords } from '../../core/charts/family-hue.ts';
 import { Disclosure } from '../components/Disclosure.tsx';
 import { Cell, HeadCell, Row, RowHead, Table } from '../components/Table.tsx';

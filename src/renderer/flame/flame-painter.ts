@@ -1,4 +1,4 @@
-import type { SpanWindow } from '../../core/analysis/spans/span-source.ts';
+import type { SpanWindow } from '../../contract/span-source.ts';
 import type { Chart, ChartPalette } from '../../core/charts/chart.ts';
 import { FLAME_MARGIN, FLAME_ROW_PX, flameChart } from '../../core/charts/flame.ts';
 import type { Canvas } from '../charts/EChart.tsx';

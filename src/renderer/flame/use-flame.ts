@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import type { SpanFacts, SpanSource, TimeRange } from '../../core/analysis/spans/span-source.ts';
+import type { SpanFacts, SpanSource, TimeRange } from '../../contract/span-source.ts';
 import { Viewport } from './viewport.ts';
 
 /** What one has picked: a span or a stretch of time. */

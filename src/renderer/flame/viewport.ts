@@ -1,4 +1,4 @@
-import type { SpanSource, TimeRange } from '../../core/analysis/spans/span-source.ts';
+import type { SpanSource, TimeRange } from '../../contract/span-source.ts';
 
 /** As far in as one can go: a nanosecond, or what the clock's numbers can still tell apart. */
 const NARROWEST_US = 1e-3;

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { SpanSlices } from '../../core/analysis/spans/span-slices.ts';
-import type { SpanSource } from '../../core/analysis/spans/span-source.ts';
+import type { SpanSource } from '../../contract/span-source.ts';
 import { profileSource } from '../../core/analysis/spans/profile-source.ts';
 import { onCoreEvent } from './connection.ts';
 

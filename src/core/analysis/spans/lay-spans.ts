@@ -1,5 +1,5 @@
 import type { SpanTable } from '../../../contract/spans.ts';
-import type { SourceTrack } from './span-source.ts';
+import type { SourceTrack } from '../../../contract/span-source.ts';
 import { orderOfSpans } from './span-order.ts';
 
 /** Rows that one track may take: what overlaps beyond them is drawn clipped in the last. */

@@ -1,5 +1,5 @@
 import type { LaidSpans } from './lay-spans.ts';
-import type { NameTotals } from './span-source.ts';
+import type { NameTotals } from '../../../contract/span-source.ts';
 
 /** Of each place whether no span around it has its name: those alone add up to a name's total. */
 export function outermostOfName({ table, origin, parent, count }: LaidSpans): Uint8Array {

@@ -1,5 +1,5 @@
 import type { SpanTable } from '../../../contract/spans.ts';
-import type { SpanSource, TimeRange } from './span-source.ts';
+import type { SpanSource, TimeRange } from '../../../contract/span-source.ts';
 import { tableSource } from './table-source.ts';
 
 const ITERATION = /^iteration \d+$/;

@@ -1,5 +1,5 @@
 import type { LaidSpans } from './lay-spans.ts';
-import type { SearchTotals } from './span-source.ts';
+import type { SearchTotals } from '../../../contract/span-source.ts';
 import type { RowMatches } from './span-window.ts';
 
 /** Of a name, as much is searched: some are a megabyte long, and a pattern may be slow. */

@@ -1,6 +1,6 @@
 import type { LaidSpans } from './lay-spans.ts';
 import { NameTally } from './name-totals.ts';
-import type { RangeStatistics, TimeRange } from './span-source.ts';
+import type { RangeStatistics, TimeRange } from '../../../contract/span-source.ts';
 
 const NAMES_TOLD = 200;
 

@@ -1,5 +1,5 @@
 import type { LaidSpans } from './lay-spans.ts';
-import type { SpanView, SpanWindow } from './span-source.ts';
+import type { SpanView, SpanWindow } from '../../../contract/span-source.ts';
 
 /** More would be redrawn too slowly, and would tell no more. */
 const MOST_RECTANGLES = 4_000;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SpanSource, SpanWindow } from './span-source.ts';
+import type { SpanSource, SpanWindow } from '../../../contract/span-source.ts';
 import { profileSource } from './profile-source.ts';
 import { hostileTable, nestedTable, seeded, tableOf } from './spans.test-support.ts';
 import { tableSource } from './table-source.ts';

@@ -5,7 +5,7 @@ import { NameTally, outermostOfName } from './name-totals.ts';
 import { sandwichTables } from './sandwich.ts';
 import { matchingNames, nameTest, rowMatches, searchTotals } from './search.ts';
 import { rangeStatistics } from './selection.ts';
-import type { SpanFacts, SpanSource, SpanView, SpanWindow } from './span-source.ts';
+import type { SpanFacts, SpanSource, SpanView, SpanWindow } from '../../../contract/span-source.ts';
 import { windowOf, type RowMatches } from './span-window.ts';
 import type { CountedTable } from './stack-tree.ts';
 import { withUniqueNames } from './unique-names.ts';

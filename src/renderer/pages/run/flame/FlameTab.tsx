@@ -8,7 +8,7 @@ import {
   profileSource,
   typicalStretch,
 } from '../../../../core/analysis/spans/profile-source.ts';
-import type { SpanSource } from '../../../../core/analysis/spans/span-source.ts';
+import type { SpanSource } from '../../../../contract/span-source.ts';
 import { EmptyState } from '../../../components/EmptyState.tsx';
 import { ErrorState } from '../../../components/ErrorState.tsx';
 import { FlameView } from '../../../flame/FlameView.tsx';

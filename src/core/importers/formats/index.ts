@@ -1,0 +1,4 @@
+import type { TraceImporter } from './types.ts';
+
+/** Every format that can be read, in the order in which they are tried: those that cannot be mistaken first. */
+export const importers: readonly TraceImporter[] = [];

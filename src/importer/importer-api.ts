@@ -1,0 +1,36 @@
+import { DynoError } from '../contract/errors.ts';
+import type { ImporterApi } from '../contract/importer-api.ts';
+import { importers } from '../core/importers/formats/index.ts';
+import type { TraceColumns } from '../core/analysis/trace/trace-columns.ts';
+
+/** What the importer's process answers: one trace, read or opened once, and all that is asked about it. */
+export function createImporterApi(): ImporterApi {
+  const trace: TraceColumns | null = null;
+  const unopened = (): Promise<never> =>
+    Promise.reject(
+      new DynoError({
+        code: 'TRACE_NOT_FOUND',
+        message: 'No trace is open.',
+        subject: `${importers.length} formats, ${trace ?? 'nothing'} read`,
+        nextStep: 'Open one first.',
+      }),
+    );
+  return {
+    importTrace: unopened,
+    openIndex: unopened,
+    exportTo: unopened,
+    spanSource: unopened,
+    spanWindow: unopened,
+    spanFacts: unopened,
+    searchSpans: unopened,
+    nextSpan: unopened,
+    rangeStatistics: unopened,
+    nameTotals: unopened,
+    counterWindow: unopened,
+    linksOfSpan: unopened,
+    linkWindow: unopened,
+    spanSourceText: unopened,
+    report: unopened,
+    query: unopened,
+  };
+}
