@@ -13,7 +13,10 @@ export interface TraceSink {
   /** Before the first span. Digits, since nanoseconds of our time do not fit a double. */
   base(nanoseconds: string): void;
   unit(unit: TraceUnit): void;
-  /** `name` and `category` are strings of this sink. −1 as source offset where the source has none. */
+  /**
+   * `name` and `category` are strings of this sink. −1 as source offset where the source has none. Of spans on a
+   * track that cover exactly the same time, the one given first is the outer one.
+   */
   span(
     track: number,
     name: number,
