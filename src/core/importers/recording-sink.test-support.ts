@@ -66,6 +66,14 @@ export class RecordingSink implements TraceSink {
     return this.tracks.push(track) - 1;
   }
 
+  settle(track: number, as: SinkTrack, shiftNs: number): void {
+    this.#known(this.tracks, track, 'track');
+    this.tracks[track] = as;
+    this.spans.forEach((span, index) => {
+      if (span.track === track) this.spans[index] = { ...span, startNs: span.startNs + shiftNs };
+    });
+  }
+
   base(nanoseconds: string): void {
     if (!/^-?\d+$/.test(nanoseconds)) throw new Error(`base ${nanoseconds} is no whole number`);
     if (this.spans.length > 0) throw new Error('a base after the first span');

@@ -10,6 +10,11 @@ export interface TraceSink {
   string(text: string): number;
   /** The same process, name and kind give the same track. `sort` of the last call holds. */
   track(track: SinkTrack): number;
+  /**
+   * What a track turns out to be when all is read: names often come last, and a clock can prove to be another one.
+   * All its spans are moved by so much. It stays a track of its own, even where another has that title.
+   */
+  settle(track: number, as: SinkTrack, shiftNs: number): void;
   /** Before the first span. Digits, since nanoseconds of our time do not fit a double. */
   base(nanoseconds: string): void;
   unit(unit: TraceUnit): void;
