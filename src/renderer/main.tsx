@@ -20,6 +20,7 @@ import { followRecordings } from './state/recordings.ts';
 import { applyTheme } from './state/preferences.ts';
 import { keepQueriesFresh, queryClient } from './state/queries.ts';
 import { currentRoute } from './state/navigation.ts';
+import { followTraces } from './state/traces.ts';
 import { followShell } from './state/shell-events.ts';
 
 applyTheme();
@@ -33,6 +34,7 @@ followHardwareLive();
 followAlerts();
 followRecordings();
 followProbe();
+followTraces();
 followShell();
 void keepConnected();
 

@@ -20,8 +20,9 @@ test('every page has its key in the menu', async ({ dyno }) => {
   for (const [key, id, title] of [
     ['Control+2', 'go-runs', 'Runs'],
     ['Control+3', 'go-compare', 'Compare'],
-    ['Control+4', 'go-hardware', 'Hardware'],
-    ['Control+5', 'go-settings', 'Settings'],
+    ['Control+4', 'go-traces', 'Traces'],
+    ['Control+5', 'go-hardware', 'Hardware'],
+    ['Control+6', 'go-settings', 'Settings'],
     ['Control+1', 'go-bench', 'Bench'],
   ] as const) {
     await press(dyno, key, id);

@@ -28,12 +28,14 @@ const TITLES: Readonly<Record<Route['page'], string>> = {
   ab: 'A or B?',
   sweep: 'Sweep',
   hardware: 'Hardware',
+  traces: 'Traces',
+  trace: 'Trace',
   settings: 'Settings',
   unknown: 'Not found',
 };
 
 /** Pages that stay the same page while their address changes. */
-const KEPT: readonly Route['page'][] = ['compare', 'hardware'];
+const KEPT: readonly Route['page'][] = ['compare', 'hardware', 'trace'];
 
 export function App() {
   useShortcuts();

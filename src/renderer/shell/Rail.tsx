@@ -1,4 +1,14 @@
-import { Activity, Gauge, History, PanelLeft, Scale, Search, Settings, type LucideIcon } from 'lucide-react';
+import {
+  Activity,
+  ChartGantt,
+  Gauge,
+  History,
+  PanelLeft,
+  Scale,
+  Search,
+  Settings,
+  type LucideIcon,
+} from 'lucide-react';
 import { classNames } from '../components/class-names.ts';
 import { Kbd } from '../components/Kbd.tsx';
 import { Tooltip } from '../components/Tooltip.tsx';
@@ -35,6 +45,13 @@ const PLACES: readonly Place[] = [
     route: { page: 'compare', a: null, b: null },
     pages: ['compare', 'ab'],
     shortcut: 'G C',
+  },
+  {
+    label: 'Traces',
+    icon: ChartGantt,
+    route: { page: 'traces' },
+    pages: ['traces', 'trace'],
+    shortcut: 'G T',
   },
   {
     label: 'Hardware',

@@ -11,6 +11,8 @@ const SweepPage = pageOnDemand(async () => (await import('../pages/sweep/SweepPa
 const HardwarePage = pageOnDemand(
   async () => (await import('../pages/hardware/HardwarePage.tsx')).HardwarePage,
 );
+const TracesPage = pageOnDemand(async () => (await import('../pages/traces/TracesPage.tsx')).TracesPage);
+const TracePage = pageOnDemand(async () => (await import('../pages/traces/TracePage.tsx')).TracePage);
 const SettingsPage = pageOnDemand(
   async () => (await import('../pages/settings/SettingsPage.tsx')).SettingsPage,
 );
@@ -22,6 +24,8 @@ const ON_DEMAND = {
   ab: AbPage,
   sweep: SweepPage,
   hardware: HardwarePage,
+  traces: TracesPage,
+  trace: TracePage,
   settings: SettingsPage,
 } as const;
 
@@ -41,6 +45,10 @@ export function Page({ route }: { readonly route: Route }) {
       return <SweepPage sweepId={route.sweepId} />;
     case 'hardware':
       return <HardwarePage part={route.part} recordingId={route.recordingId} />;
+    case 'traces':
+      return <TracesPage />;
+    case 'trace':
+      return <TracePage route={route} />;
     case 'settings':
       return <SettingsPage />;
     case 'unknown':

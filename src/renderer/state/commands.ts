@@ -1,4 +1,5 @@
 import { browseForModel } from './open-model.ts';
+import { browseForTrace } from './open-trace.ts';
 import { navigate } from './navigation.ts';
 import { showOverlay, toggleOverlay } from './overlays.ts';
 import { nextTheme, setTheme, toggleRail } from './preferences.ts';
@@ -20,6 +21,7 @@ export const COMMANDS: readonly Command[] = [
   go('go-runs', 'Runs', 'G R', () => navigate({ page: 'runs' })),
   go('go-sweep', 'Sweep', 'G W', () => navigate({ page: 'sweep', sweepId: null })),
   go('go-compare', 'Compare', 'G C', () => navigate({ page: 'compare', a: null, b: null })),
+  go('go-traces', 'Traces', 'G T', () => navigate({ page: 'traces' })),
   go('go-hardware', 'Hardware', 'G H', () => goHardware('live')),
   go('go-alerts', 'Hardware alerts', 'G A', () => goHardware('alerts')),
   go('go-recordings', 'Hardware recordings', null, () => goHardware('recordings')),
@@ -27,6 +29,7 @@ export const COMMANDS: readonly Command[] = [
   go('go-settings', 'Settings', 'G S', () => navigate({ page: 'settings' })),
   act('palette', 'Find runs, models and actions', 'mod+K', () => toggleOverlay('palette')),
   act('open-model', 'Open a model file', 'mod+O', browseForModel),
+  act('open-trace', 'Open a trace', 'mod+Shift+O', browseForTrace),
   act('rail', 'Fold or unfold the rail', '[', toggleRail),
   act('theme', 'Next theme', null, () => showToast({ text: `Theme: ${nextTheme()}` })),
   act('theme-system', 'Theme: system', null, () => setTheme('system')),

@@ -49,5 +49,10 @@ export const queryKeys = {
   sweepPlan: (request: SweepRequest | null) => ['sweep-plan', request],
   sweep: (sweepId: string) => ['sweep', sweepId],
   sweeps: ['sweeps'],
+  traces: ['traces'],
+  trace: (traceId: string) => ['trace', traceId],
+  anyTrace: ['trace'],
+  traceReport: (traceId: string) => ['trace-report', traceId],
+  traceNotes: (traceId: string) => ['trace-notes', traceId],
   comparison: (a: string, b: string) => ['comparison', a, b],
 } as const;

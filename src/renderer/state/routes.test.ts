@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatRoute, HARDWARE_PARTS, HOME, parseRoute, RUN_TABS, type Route } from './routes.ts';
+import { formatRoute, HARDWARE_PARTS, HOME, parseRoute, RUN_TABS, TRACE_TABS, type Route } from './routes.ts';
 
 const id = fc.string({ minLength: 1 });
 
@@ -33,7 +33,16 @@ describe('routes', () => {
         part: fc.constant('recordings' as const),
         recordingId: id,
       }),
-      fc.constantFrom<Route>({ page: 'runs' }, { page: 'settings' }),
+      fc.record(
+        {
+          page: fc.constant('trace' as const),
+          traceId: id,
+          tab: fc.constantFrom(...TRACE_TABS.filter((tab) => tab !== 'timeline')),
+          beside: fc.array(fc.stringMatching(/^[0-9a-f]{16}$/), { minLength: 1, maxLength: 3 }),
+        },
+        { requiredKeys: ['page', 'traceId'] },
+      ),
+      fc.constantFrom<Route>({ page: 'runs' }, { page: 'traces' }, { page: 'settings' }),
     );
     fc.assert(
       fc.property(route, (there) => {
@@ -72,7 +81,7 @@ describe('routes', () => {
 
   it('know what they do not know', () => {
     for (const hash of [
-      '#/traces',
+      '#/traces/a/b',
       '#/runs/a/b',
       '#/settings/x',
       '#/hardware/fans',
@@ -85,6 +94,16 @@ describe('routes', () => {
 
   it('show the run where its part or operator does not exist', () => {
     expect(parseRoute('#/runs/r1?tab=magic&operator=-1')).toEqual({ page: 'run', runId: 'r1' });
+  });
+
+  it('lead to a stretch of time in a trace', () => {
+    const there = { page: 'trace', traceId: 't1', from: 12.5, to: 40 } as const;
+    expect(parseRoute('#/traces/t1?from=12.5&to=40')).toEqual(there);
+    expect(parseRoute(formatRoute(there))).toEqual(there);
+    expect(parseRoute('#/traces/t1?from=40&to=12&tab=magic&beside=../x')).toEqual({
+      page: 'trace',
+      traceId: 't1',
+    });
   });
 
   it('take a broken escape as it stands', () => {

@@ -12,6 +12,19 @@ export const RUN_TABS = [
   'configuration',
   'notes',
 ] as const;
+export const TRACE_TABS = [
+  'timeline',
+  'overview',
+  'kernels',
+  'operators',
+  'streams',
+  'transfers',
+  'critical-path',
+  'query',
+  'notes',
+] as const;
+export type TraceTab = (typeof TRACE_TABS)[number];
+
 export type RunTab = (typeof RUN_TABS)[number];
 
 /** Where one can be. The hash is the address, so that back, reload and links work. */
@@ -25,6 +38,8 @@ export type Route =
   | { readonly page: 'sweep'; readonly sweepId: string | null }
   /** One part of it; of its recordings one that is open. */
   | { readonly page: 'hardware'; readonly part: HardwarePart; readonly recordingId: string | null }
+  | { readonly page: 'traces' }
+  | TraceRoute
   | { readonly page: 'settings' }
   | { readonly page: 'unknown'; readonly hash: string };
 
@@ -35,6 +50,18 @@ export interface RunRoute {
   readonly tab?: RunTab;
   /** The selected one, by its place in RunProfile.operators: table, flame chart and graph lead to each other. */
   readonly operator?: number;
+}
+
+export interface TraceRoute {
+  readonly page: 'trace';
+  readonly traceId: string;
+  /** Left out: the timeline. */
+  readonly tab?: TraceTab;
+  /** Others in the same view, such as the other ranks of one job. */
+  readonly beside?: readonly string[];
+  /** What the timeline shows at first; left out: all. Microseconds. */
+  readonly from?: number;
+  readonly to?: number;
 }
 
 export const HOME: Route = { page: 'bench', runId: null };
@@ -50,6 +77,7 @@ export function parseRoute(hash: string): Route {
   if (page === 'bench') return { page, runId: id ?? null };
   if (page === 'sweep') return { page, sweepId: id ?? null };
   if (page === 'runs') return id === undefined ? { page } : parseRun(id, query);
+  if (page === 'traces') return id === undefined ? { page } : parseTrace(id, query);
   if (page === 'compare' && id === undefined) {
     const wanted = new URLSearchParams(query);
     return { page, a: wanted.get('a'), b: wanted.get('b') };
@@ -68,6 +96,21 @@ function parseRun(runId: string, query: string): RunRoute {
     runId,
     ...(tab === undefined || tab === 'overview' ? {} : { tab }),
     ...(/^\d{1,9}$/.test(operator) ? { operator: Number(operator) } : {}),
+  };
+}
+
+/** Of a part or a stretch of time that makes no sense, nothing is kept: the trace itself is there. */
+function parseTrace(traceId: string, query: string): TraceRoute {
+  const wanted = new URLSearchParams(query);
+  const tab = TRACE_TABS.find((each) => each === wanted.get('tab'));
+  const beside = (wanted.get('beside') ?? '').split(',').filter((id) => /^[0-9a-f]{16,64}$/.test(id));
+  const [from, to] = [Number(wanted.get('from') ?? Number.NaN), Number(wanted.get('to') ?? Number.NaN)];
+  return {
+    page: 'trace',
+    traceId,
+    ...(tab === undefined || tab === 'timeline' ? {} : { tab }),
+    ...(beside.length === 0 ? {} : { beside }),
+    ...(Number.isFinite(from) && Number.isFinite(to) && from < to ? { from, to } : {}),
   };
 }
 
@@ -97,9 +140,17 @@ export function formatRoute(route: Route): string {
     case 'hardware':
       if (route.recordingId !== null) return `#/hardware/recordings/${encodeURIComponent(route.recordingId)}`;
       return route.part === 'live' ? '#/hardware' : `#/hardware/${route.part}`;
+    case 'trace':
+      return `#/traces/${encodeURIComponent(route.traceId)}${formatQuery({
+        tab: route.tab === 'timeline' ? null : (route.tab ?? null),
+        beside: route.beside?.join(',') ?? null,
+        from: route.from === undefined ? null : String(route.from),
+        to: route.to === undefined ? null : String(route.to),
+      })}`;
     case 'unknown':
       return route.hash;
     case 'runs':
+    case 'traces':
     case 'settings':
       return `#/${route.page}`;
   }
