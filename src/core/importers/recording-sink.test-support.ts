@@ -40,6 +40,7 @@ export class RecordingSink implements TraceSink {
   readonly warnings: RecordedWarning[] = [];
   baseNs = '0';
   unitName: TraceUnit = 'ns';
+  readonly #linksAt: (() => void)[] = [];
   readonly #numbers = new Map<string, number>([['', 0]]);
   readonly #trackNumbers = new Map<string, number>();
   readonly #counterNumbers = new Map<string, number>();
@@ -68,6 +69,7 @@ export class RecordingSink implements TraceSink {
 
   settle(track: number, as: SinkTrack, shiftNs: number): void {
     this.#known(this.tracks, track, 'track');
+    this.bindLinks();
     this.tracks[track] = as;
     this.spans.forEach((span, index) => {
       if (span.track === track) this.spans[index] = { ...span, startNs: span.startNs + shiftNs };
@@ -120,6 +122,28 @@ export class RecordingSink implements TraceSink {
     this.#known(this.spans, fromSpan, 'span');
     this.#known(this.spans, toSpan, 'span');
     this.links.push({ kind, from: fromSpan, to: toSpan });
+  }
+
+  linkAt(kind: LinkKind, fromTrack: number, fromNs: number, toTrack: number, toNs: number): void {
+    this.#linksAt.push(() => {
+      const from = this.#innermost(fromTrack, fromNs);
+      const to = this.#innermost(toTrack, toNs);
+      if (from >= 0 && to >= 0) this.links.push({ kind, from, to });
+    });
+  }
+
+  /** Once all is read: those given by places. The first settling of a track does it too. */
+  bindLinks(): void {
+    for (const bind of this.#linksAt.splice(0)) bind();
+  }
+
+  #innermost(track: number, atNs: number): number {
+    let found = -1;
+    this.spans.forEach((span, index) => {
+      const holds = span.track === track && span.startNs <= atNs && span.startNs + span.durationNs >= atNs;
+      if (holds && (found < 0 || span.startNs >= (this.spans[found] as RecordedSpan).startNs)) found = index;
+    });
+    return found;
   }
 
   counter(counter: SinkCounter): number {

@@ -34,6 +34,11 @@ export interface TraceSink {
   /** Of a span that was given: a number, or a string of this sink, as TEXT_DETAILS says. */
   detail(span: number, key: DetailKey, value: number): void;
   link(kind: LinkKind, fromSpan: number, toSpan: number): void;
+  /**
+   * Between the innermost spans that stand there, ends included, once all is read: the one that begins last. Nothing
+   * where none does. Times as spans are given, whatever a track is moved by.
+   */
+  linkAt(kind: LinkKind, fromTrack: number, fromNs: number, toTrack: number, toNs: number): void;
   counter(counter: SinkCounter): number;
   sample(counter: number, atNs: number, value: number): void;
   device(device: TraceDevice): void;
