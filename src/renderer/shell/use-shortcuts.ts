@@ -12,6 +12,7 @@ export function useShortcuts(): void {
       const shortcut = reader.press({
         key: event.key,
         mod: isApple ? event.metaKey : event.ctrlKey,
+        shift: event.shiftKey,
         alt: event.altKey,
         typing: isTyping(event.target) || useOverlay.getState().overlay !== null,
         at: event.timeStamp,

@@ -29,7 +29,7 @@ export const COMMANDS: readonly Command[] = [
   go('go-settings', 'Settings', 'G S', () => navigate({ page: 'settings' })),
   act('palette', 'Find runs, models and actions', 'mod+K', () => toggleOverlay('palette')),
   act('open-model', 'Open a model file', 'mod+O', browseForModel),
-  act('open-trace', 'Open a trace', 'mod+Shift+O', browseForTrace),
+  act('open-trace', 'Open a trace', 'mod+shift+O', browseForTrace),
   act('rail', 'Fold or unfold the rail', '[', toggleRail),
   act('theme', 'Next theme', null, () => showToast({ text: `Theme: ${nextTheme()}` })),
   act('theme-system', 'Theme: system', null, () => setTheme('system')),

@@ -1,6 +1,8 @@
 export interface KeyPress {
   readonly key: string;
   readonly mod: boolean;
+  /** Counts beside the modifier only: "?" is a key of its own wherever it lies. */
+  readonly shift: boolean;
   readonly alt: boolean;
   /** Focus is where letters are typed. */
   readonly typing: boolean;
@@ -19,11 +21,11 @@ export class ShortcutReader {
     this.#known = new Set(shortcuts);
   }
 
-  press({ key, mod, alt, typing, at }: KeyPress): string | null {
+  press({ key, mod, shift, alt, typing, at }: KeyPress): string | null {
     const name = key.length === 1 ? key.toUpperCase() : key;
     const first = this.#first;
     this.#first = null;
-    if (mod) return this.#find(`mod+${name}`);
+    if (mod) return this.#find(shift ? `mod+shift+${name}` : `mod+${name}`);
     if (alt || typing) return null;
     if (first !== null && at - first.at <= SEQUENCE_MS) {
       const found = this.#find(`${first.key} ${name}`);
