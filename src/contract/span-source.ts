@@ -1,8 +1,12 @@
+import type { TraceUnit } from './trace.ts';
+
 /**
  * What a flame chart is drawn from: spans of any origin and number, asked for by what can be seen of them. Every
  * answer is a promise, so that a source may as well sit behind an index on disk or in another process.
  */
 export interface SpanSource {
+  /** What a microsecond here stands for a thousandth of; nanoseconds where it is left out. */
+  readonly unit?: TraceUnit;
   /** What lengths mean: time as it went by, or time added up over merged stacks. */
   readonly axis: 'time' | 'weight';
   /** From the first start to the last end; both 0 where there is no span. */
@@ -41,6 +45,8 @@ export interface SourceTrack {
   readonly firstRow: number;
   readonly rows: number;
   readonly isHeaded: boolean;
+  /** One row of when anything of the group ran: what is left of the group where it is folded. */
+  readonly isSummary?: boolean;
 }
 
 export interface TimeRange {
@@ -55,6 +61,8 @@ export interface SpanView extends TimeRange {
   readonly pixels: number;
   /** Marks what matches it; empty for no search. */
   readonly query: string;
+  /** Only these of the rows: what lies between them is folded. */
+  readonly rows?: readonly number[];
 }
 
 /** Rectangles in no particular order, by columns: a few thousand at most, nothing outside of the view. */

@@ -9,7 +9,7 @@ import type {
   TimeRange,
 } from './span-source.ts';
 import type { TraceReport } from './trace-report.ts';
-import type { QueryResult } from './trace.ts';
+import type { QueryResult, TraceUnit } from './trace.ts';
 
 /** Which spans are meant: those of the trace, or merged from them. */
 export type SpanSelection =
@@ -20,6 +20,7 @@ export type SpanSelection =
 
 /** What a SpanSource says of itself, for the one that stands for it in the page. */
 export interface SpanSourceHead {
+  readonly unit: TraceUnit;
   readonly axis: 'time' | 'weight';
   readonly fromUs: number;
   readonly toUs: number;

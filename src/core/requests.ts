@@ -172,6 +172,7 @@ const spanView = timeRange.extend({
   toRow: z.number().int(),
   pixels: z.number().positive().max(100_000),
   query: text(10_000),
+  rows: z.array(z.number().int()).max(10_000).optional(),
 });
 
 /** What each call takes. Pages and programs send what they like: here it is checked, once. */

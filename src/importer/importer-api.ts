@@ -2,6 +2,7 @@ import { DynoError } from '../contract/errors.ts';
 import type { ImporterApi } from '../contract/importer-api.ts';
 import { importers } from '../core/importers/formats/index.ts';
 import type { TraceColumns } from '../core/analysis/trace/trace-columns.ts';
+import { spanViews } from '../core/traces/views/trace-views.ts';
 
 /** What the importer's process answers: one trace, read or opened once, and all that is asked about it. */
 export function createImporterApi(): ImporterApi {
@@ -32,5 +33,10 @@ export function createImporterApi(): ImporterApi {
     spanSourceText: unopened,
     report: unopened,
     query: unopened,
+    ...viewsOf(trace),
   };
+}
+
+function viewsOf(trace: TraceColumns | null): Partial<ImporterApi> {
+  return trace === null ? {} : spanViews(trace);
 }

@@ -1,5 +1,4 @@
 import type { SpanTable, SpanTrack } from '../../../contract/spans.ts';
-import type { LaidSpans } from './lay-spans.ts';
 
 const DEEPEST = 65_535;
 
@@ -9,56 +8,82 @@ export interface CountedTable {
   readonly counts: Float64Array;
 }
 
+/** What a tree does not know of itself. */
+export interface StackWords {
+  readonly names: readonly string[];
+  readonly categories: readonly string[];
+  readonly tracks: readonly SpanTrack[];
+}
+
 /** Stacks of names, each merged with those that are the same from its root on. */
 export class StackTree {
-  readonly #laid: LaidSpans;
-  readonly #nodes = new Map<number, number>();
-  readonly #keys: number;
+  /** Open addressing over (node above, name, category, track): a Map takes three times as long over millions. */
+  #slots = new Int32Array(1024).fill(-1);
   readonly #parent: number[] = [];
+  readonly #name: number[] = [];
+  readonly #category: number[] = [];
   readonly #track: number[] = [];
-  readonly #origin: number[] = [];
   readonly #subject: number[] = [];
   readonly #weightUs: number[] = [];
   readonly #counts: number[] = [];
 
-  constructor(laid: LaidSpans) {
-    this.#laid = laid;
-    this.#keys = Math.max(1, laid.table.names.length) * 256;
-  }
-
-  /** The node of a span's name and category under another node; −1 is the root of a track. */
-  under(node: number, place: number, track: number): number {
-    const { table, origin } = this.#laid;
-    const at = origin[place] as number;
-    const own = (table.name[at] as number) * 256 + (table.category[at] as number);
-    // Below a root there is one track only; no key reaches 2 ** 53.
-    const key = node < 0 ? -1 - (own * 65_536 + track) : node * this.#keys + own;
-    const known = this.#nodes.get(key);
-    if (known !== undefined) return known;
+  /** The node of a name and category under another node; −1 is the root of a track. −1 where that is one too many. */
+  under(
+    node: number,
+    name: number,
+    category: number,
+    track: number,
+    subject: number,
+    most = Number.POSITIVE_INFINITY,
+  ): number {
+    const mask = this.#slots.length - 1;
+    let slot = hashOf(node, name, category, track) & mask;
+    for (let known = this.#slots[slot] as number; known >= 0; known = this.#slots[slot] as number) {
+      const isIts =
+        this.#parent[known] === node &&
+        this.#name[known] === name &&
+        this.#category[known] === category &&
+        this.#track[known] === track;
+      if (isIts) return known;
+      slot = (slot + 1) & mask;
+    }
     const made = this.#parent.length;
-    this.#nodes.set(key, made);
+    if (made >= most) return -1;
+    this.#slots[slot] = made;
     this.#parent.push(node);
+    this.#name.push(name);
+    this.#category.push(category);
     this.#track.push(track);
-    this.#origin.push(at);
-    this.#subject.push(table.subject[at] as number);
+    this.#subject.push(subject);
     this.#weightUs.push(0);
     this.#counts.push(0);
+    if (made * 2 > this.#slots.length) this.#grow();
     return made;
   }
 
-  add(node: number, place: number, weightUs: number, count: number): void {
-    const { table, origin } = this.#laid;
+  add(node: number, weightUs: number, count: number, subject: number): void {
     this.#weightUs[node] = (this.#weightUs[node] as number) + weightUs;
     this.#counts[node] = (this.#counts[node] as number) + count;
     // Of several there is no one to lead to.
-    if (this.#subject[node] !== table.subject[origin[place] as number]) this.#subject[node] = -1;
+    if (this.#subject[node] !== subject) this.#subject[node] = -1;
+  }
+
+  #grow(): void {
+    const slots = new Int32Array(this.#slots.length * 4).fill(-1);
+    const mask = slots.length - 1;
+    for (let node = 0; node < this.#parent.length; node += 1) {
+      const [above, name] = [this.#parent[node] as number, this.#name[node] as number];
+      let slot = hashOf(above, name, this.#category[node] as number, this.#track[node] as number) & mask;
+      while (slots[slot] !== -1) slot = (slot + 1) & mask;
+      slots[slot] = node;
+    }
+    this.#slots = slots;
   }
 
   /** Laid side by side from zero on, the heaviest left. */
-  toTable(tracks: readonly SpanTrack[]): CountedTable {
+  toTable({ names, categories, tracks }: StackWords): CountedTable {
     const size = this.#parent.length;
-    const { table: from } = this.#laid;
-    const table = emptyTable(from, tracks, size);
+    const table = emptyTable(names, categories, tracks, size);
     const counts = new Float64Array(size);
     const childrenOf = this.#children();
     const endUs = new Float64Array(size);
@@ -80,9 +105,8 @@ export class StackTree {
     for (const ofTrack of roots.reverse()) place(ofTrack, 0, Number.POSITIVE_INFINITY, 0);
     for (let index = 0; index < size; index += 1) {
       const node = waiting.pop() as number;
-      const at = this.#origin[node] as number;
-      table.name[index] = from.name[at] as number;
-      table.category[index] = from.category[at] as number;
+      table.name[index] = this.#name[node] as number;
+      table.category[index] = this.#category[node] as number;
       table.track[index] = this.#track[node] as number;
       table.depth[index] = depths[node] as number;
       table.startUs[index] = starts[node] as number;
@@ -116,10 +140,21 @@ export class StackTree {
   }
 }
 
-function emptyTable(from: SpanTable, tracks: readonly SpanTrack[], size: number): SpanTable {
+function hashOf(node: number, name: number, category: number, track: number): number {
+  let hash = Math.imul(node + 1, 0x9e3779b1) ^ Math.imul(name, 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) ^ Math.imul(category * 65_536 + track, 0x297a2d39);
+  return (hash ^ (hash >>> 13)) >>> 0;
+}
+
+function emptyTable(
+  names: readonly string[],
+  categories: readonly string[],
+  tracks: readonly SpanTrack[],
+  size: number,
+): SpanTable {
   return {
-    names: from.names,
-    categories: from.categories,
+    names,
+    categories,
     tracks,
     name: new Uint32Array(size),
     category: new Uint8Array(size),

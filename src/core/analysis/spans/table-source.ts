@@ -206,6 +206,7 @@ class TableSource implements SpanSource {
   }
 }
 
-function layoutSource({ table, counts }: CountedTable): SpanSource {
+/** Merged stacks: widths are sums. */
+export function layoutSource({ table, counts }: CountedTable): SpanSource {
   return new TableSource(laySpans(table), 'weight', counts, (name) => name);
 }

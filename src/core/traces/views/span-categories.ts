@@ -1,0 +1,75 @@
+import { SPAN_KINDS } from '../../../contract/trace.ts';
+import type { TraceColumns } from '../../analysis/trace/trace-columns.ts';
+
+/** Of a window a category is a byte; what comes after these has no hue of its own. */
+const MOST = 255;
+const KERNEL = SPAN_KINDS.indexOf('kernel');
+
+/**
+ * What colours follow: the kind where the source says what a span is, so that kernels look the same in every trace,
+ * and its own category otherwise. Kernels that speak with other cards stand apart.
+ */
+export class SpanCategories {
+  readonly names: readonly string[];
+  readonly used: readonly string[];
+  readonly #columns: TraceColumns;
+  readonly #ofKind: Uint8Array;
+  readonly #ofCategory: Uint8Array;
+  readonly #communication: number;
+  /** By string: 0 not looked at, 1 no, 2 yes. */
+  readonly #isCollective: Uint8Array;
+
+  constructor(columns: TraceColumns) {
+    this.#columns = columns;
+    this.#isCollective = new Uint8Array(columns.strings.length);
+    const names: string[] = [];
+    const placeOf = (name: string): number => {
+      const known = names.indexOf(name);
+      if (known >= 0) return known;
+      return names.length >= MOST ? MOST : names.push(name) - 1;
+    };
+    this.#ofKind = Uint8Array.from(SPAN_KINDS, (kind) => (kind === 'other' ? 0 : placeOf(kind)));
+    this.#communication = placeOf('communication');
+    const uses = usesOf(columns);
+    this.#ofCategory = new Uint8Array(columns.categories.length).fill(MOST);
+    uses.forEach((uses, category) => {
+      if (uses > 0) this.#ofCategory[category] = placeOf(columns.categories[category] || 'other');
+    });
+    this.names = names;
+    const seen = new Uint8Array(MOST + 1);
+    for (let row = 0; row < columns.rowCount; row += 1) seen[this.of(row)] = 1;
+    this.used = names.filter((_, place) => seen[place] === 1);
+  }
+
+  of(row: number): number {
+    const kind = this.#columns.kind[row] as number;
+    if (kind === 0) return this.#ofCategory[this.#columns.category[row] as number] ?? MOST;
+    if (kind === KERNEL && this.#speaks(this.#columns.name[row] as number)) return this.#communication;
+    return this.#ofKind[kind] as number;
+  }
+
+  wordsOf(row: number): string {
+    return this.names[this.of(row)] ?? 'other';
+  }
+
+  #speaks(name: number): boolean {
+    const known = this.#isCollective[name];
+    if (known !== 0) return known === 2;
+    const is = /^(nccl|rccl|.{0,40}(AllReduce|AllGather|ReduceScatter|all_reduce_kernel))/i.test(
+      (this.#columns.strings[name] ?? '').slice(0, 80),
+    );
+    this.#isCollective[name] = is ? 2 : 1;
+    return is;
+  }
+}
+
+/** How many spans of no known kind have each category. */
+function usesOf({ kind, category, categories, rowCount }: TraceColumns): Uint32Array {
+  const uses = new Uint32Array(categories.length);
+  for (let row = 0; row < rowCount; row += 1) {
+    if (kind[row] !== 0) continue;
+    const own = category[row] as number;
+    uses[own] = (uses[own] as number) + 1;
+  }
+  return uses;
+}
