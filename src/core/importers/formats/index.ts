@@ -1,4 +1,6 @@
+import { folded } from './folded.ts';
+import { perfScript } from './perf-script.ts';
 import type { TraceImporter } from './types.ts';
 
 /** Every format that can be read, in the order in which they are tried: those that cannot be mistaken first. */
-export const importers: readonly TraceImporter[] = [];
+export const importers: readonly TraceImporter[] = [perfScript, folded];
