@@ -1,5 +1,5 @@
 import type { OperandFact, OperatorProfile } from '../../contract/profile.ts';
-import type { SpanTable } from '../../contract/spans.ts';
+import { completeEvent, trackMetadata, trackPlaces, type TrackPlace } from './spans/trace-events.ts';
 import type { ProfileDossier, ProfileWriter } from './types.ts';
 
 const AT_ONCE = 1000;
@@ -14,10 +14,10 @@ export const chromeTraceFormat: ProfileWriter = {
   mediaType: 'application/json',
   *write(dossier) {
     const { spans, profile } = dossier;
-    const places = placesOf(spans);
+    const places = trackPlaces(spans.tracks);
     const details = profile.operators.map((operator) => `,"args":${JSON.stringify(detailsOf(operator))}`);
     yield `{"displayTimeUnit":"ms","otherData":${JSON.stringify(origin(dossier))},"traceEvents":[\n`;
-    yield metadata(spans, places)
+    yield trackMetadata(spans.tracks, places)
       .map((event) => JSON.stringify(event))
       .join(',\n');
     const names = spans.names.map((name) => JSON.stringify(name));
@@ -26,43 +26,18 @@ export const chromeTraceFormat: ProfileWriter = {
       const until = Math.min(from + AT_ONCE, spans.startUs.length);
       let piece = '';
       for (let span = from; span < until; span += 1) {
-        const { pid, tid } = places[spans.track[span] as number] as Place;
-        piece +=
-          `,\n{"ph":"X","name":${names[spans.name[span] as number] ?? '""'}` +
-          `,"cat":${categories[spans.category[span] as number] ?? '""'},"pid":${pid},"tid":${tid}` +
-          `,"ts":${rounded(spans.startUs[span] as number)},"dur":${rounded(spans.durationUs[span] as number)}` +
-          `${details[spans.subject[span] as number] ?? ''}}`;
+        const place = places[spans.track[span] as number] as TrackPlace;
+        const name = names[spans.name[span] as number] ?? '""';
+        const category = categories[spans.category[span] as number] ?? '""';
+        const [startUs, durationUs] = [spans.startUs[span] as number, spans.durationUs[span] as number];
+        const event = completeEvent(place, name, category, rounded(startUs), rounded(durationUs));
+        piece += `,\n${event}${details[spans.subject[span] as number] ?? ''}}`;
       }
       yield piece;
     }
     yield '\n]}\n';
   },
 };
-
-interface Place {
-  readonly pid: number;
-  readonly tid: number;
-}
-
-/** Numbers from 1 on: 0 is the idle process to some readers. */
-function placesOf({ tracks }: SpanTable): readonly Place[] {
-  const groups = [...new Set(tracks.map(({ group }) => group))];
-  return tracks.map(({ group }, track) => ({ pid: groups.indexOf(group) + 1, tid: track + 1 }));
-}
-
-function metadata({ tracks }: SpanTable, places: readonly Place[]): object[] {
-  const named = new Set<number>();
-  return tracks.flatMap(({ name, group }, track) => {
-    const { pid, tid } = places[track] as Place;
-    const isNew = !named.has(pid);
-    named.add(pid);
-    return [
-      ...(isNew ? [{ ph: 'M', name: 'process_name', pid, args: { name: group } }] : []),
-      { ph: 'M', name: 'thread_name', pid, tid, args: { name } },
-      { ph: 'M', name: 'thread_sort_index', pid, tid, args: { sort_index: track } },
-    ];
-  });
-}
 
 /** What a reader of the trace must know: these are times while recording, not the time of the model. */
 function origin({ run, profile }: ProfileDossier): object {

@@ -1,4 +1,5 @@
 import { operatorFrames } from '../analysis/operators/operator-frames.ts';
+import { foldedFrame } from './spans/folded-frame.ts';
 import type { ProfileWriter } from './types.ts';
 
 /** Lines between two pieces. */
@@ -18,7 +19,7 @@ export const foldedFormat: ProfileWriter = {
     for (const [place, { selfMs }] of profile.operators.entries()) {
       const nanoseconds = Math.round(selfMs * 1e6);
       if (nanoseconds <= 0) continue;
-      lines.push(`${operatorFrames(profile.operators, place).map(frame).join(';')} ${nanoseconds}\n`);
+      lines.push(`${operatorFrames(profile.operators, place).map(foldedFrame).join(';')} ${nanoseconds}\n`);
       if (lines.length < AT_ONCE) continue;
       yield lines.join('');
       lines = [];
@@ -26,13 +27,3 @@ export const foldedFormat: ProfileWriter = {
     yield lines.join('');
   },
 };
-
-/** Only ";" and line ends mean something in the format, which knows no way to escape them. */
-function frame(name: string): string {
-  return (
-    name
-      .replaceAll(';', ':')
-      .replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ')
-      .trim() || '—'
-  );
-}
