@@ -2,6 +2,8 @@ import { DynoError } from '../contract/errors.ts';
 import type { ImporterApi } from '../contract/importer-api.ts';
 import { importers } from '../core/importers/formats/index.ts';
 import type { TraceColumns } from '../core/analysis/trace/trace-columns.ts';
+import { exportTrace } from './export-trace.ts';
+import { traceQueries } from './trace-queries.ts';
 import { spanViews } from '../core/traces/views/trace-views.ts';
 
 /** What the importer's process answers: one trace, read or opened once, and all that is asked about it. */
@@ -38,5 +40,10 @@ export function createImporterApi(): ImporterApi {
 }
 
 function viewsOf(trace: TraceColumns | null): Partial<ImporterApi> {
-  return trace === null ? {} : spanViews(trace);
+  if (trace === null) return {};
+  return {
+    ...spanViews(trace),
+    query: traceQueries(trace),
+    exportTo: (format, path) => exportTrace(trace, '', format, path),
+  };
 }

@@ -10,6 +10,14 @@ export interface Field {
   open(): (key: number) => number;
 }
 
+export interface TraceTable {
+  readonly name: string;
+  readonly says: string;
+  readonly fields: readonly Field[];
+  /** How many there are, and their keys; null where they are their places. */
+  rows(): { readonly count: number; readonly keys: Uint32Array | null };
+}
+
 export function integer(name: string, open: Field['open']): Field {
   return { name, type: 'INTEGER', open };
 }

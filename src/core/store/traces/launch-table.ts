@@ -1,8 +1,7 @@
 import { LINK_KINDS } from '../../../contract/trace-view.ts';
 import type { TraceColumns } from '../../analysis/trace/trace-columns.ts';
-import { integer, orNull, real, textOf, type Field } from './fields.ts';
+import { integer, orNull, real, textOf, type Field, type TraceTable } from './fields.ts';
 import type { Relations } from './relations.ts';
-import type { TraceTable } from './trace-tables.ts';
 
 /** How a kernel or a copy came to its device. */
 export function launchFields(columns: TraceColumns, relations: Relations): readonly Field[] {

@@ -1,8 +1,7 @@
 import { DETAIL_KEYS, TEXT_DETAILS } from '../../../contract/trace.ts';
 import type { TraceColumns } from '../../analysis/trace/trace-columns.ts';
-import { integer, real, textOf, wordField, type Field } from './fields.ts';
+import { integer, real, textOf, wordField, type Field, type TraceTable } from './fields.ts';
 import type { Texts } from './texts.ts';
-import type { TraceTable } from './trace-tables.ts';
 
 /** Lists that follow each other as one table. */
 class Joined<List> {

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { QueryResult } from '../../../contract/trace.ts';
 import type { TraceColumns } from '../../analysis/trace/trace-columns.ts';
-import type { Field } from './fields.ts';
+import type { Field, TraceTable } from './fields.ts';
 import { queryError, queryInvalid } from './query-errors.ts';
 import { smallTables, type SqlTable } from './small-tables.ts';
 import { writeTableFile } from './table-file.ts';
 import { Texts } from './texts.ts';
-import { traceTables, type TraceTable } from './trace-tables.ts';
+import { traceTables } from './trace-tables.ts';
 
 /** Of all rows together; beyond it an answer is cut, as it is beyond the rows asked for. */
 const MOST_CHARACTERS = 64 * 1024 * 1024;

@@ -3,18 +3,19 @@ import { SPAN_KINDS } from '../../../contract/trace.ts';
 import { LINK_KINDS } from '../../../contract/trace-view.ts';
 import type { TraceColumns } from '../../analysis/trace/trace-columns.ts';
 import { counterTable, detailTable } from './sample-tables.ts';
-import { detailField, integer, kindField, orNull, spanFields, wordField, type Field } from './fields.ts';
+import {
+  detailField,
+  integer,
+  kindField,
+  orNull,
+  spanFields,
+  wordField,
+  type Field,
+  type TraceTable,
+} from './fields.ts';
 import { launchFields, launchTable } from './launch-table.ts';
 import { Relations } from './relations.ts';
 import type { Texts } from './texts.ts';
-
-export interface TraceTable {
-  readonly name: string;
-  readonly says: string;
-  readonly fields: readonly Field[];
-  /** How many there are, and their keys; null where they are their places. */
-  rows(): { readonly count: number; readonly keys: Uint32Array | null };
-}
 
 /** The tables of a trace. `id` is the span's own, the same in all of them. */
 export function traceTables(columns: TraceColumns, texts: Texts): readonly TraceTable[] {
