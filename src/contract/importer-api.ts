@@ -7,8 +7,10 @@ export interface ImportJob {
   readonly id: string;
   readonly path: string;
   readonly window: TraceWindow | null;
-  /** Where the finished index goes: written beside it and renamed, so that it is whole or not there. */
+  /** Where the finished index goes: renamed into place, so that it is whole or not there. */
   readonly folder: string;
+  /** On the same disk, made and swept by the host: where it is built. */
+  readonly buildingFolder: string;
   /** Bytes that a compressed source may unfold to. */
   readonly mostBytes: number;
 }

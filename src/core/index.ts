@@ -40,6 +40,7 @@ import { openStore } from './store/open-store.ts';
 import { currentOwner } from './store/owner.ts';
 import { targetApi } from './targets/target-api.ts';
 import { traceApi } from './traces/trace-api.ts';
+import { Traces } from './traces/traces.ts';
 
 const BIN_KEPT_MS = 30 * 86_400e3;
 const STOP_GRACE_MS = 5000;
@@ -48,6 +49,8 @@ const STOP_GRACE_MS = 5000;
 export interface Core {
   readonly api: DynoApi;
   subscribe(listener: (event: CoreEvent) => void): () => void;
+  /** For hosts that wait for a trace and write it out; pages are told by events. */
+  readonly traces: Pick<Traces, 'ready' | 'exportTo'>;
   /** Stops what runs (stored as stopped), ends the children, closes the store. */
   close(): Promise<void>;
 }
@@ -129,6 +132,9 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     bench.queue,
   );
 
+  const traces = new Traces({ ports, emit, isMeasuring: () => bench.isMeasuring });
+  bench.queue.beforeEachMeasurement(async () => traces.makeWay());
+
   const getRun = (id: string): Run => bench.asItIs(store.resolveRun(id));
   const hardwareOf = async (run: Run): Promise<HardwareSeries | null> => {
     monitor.flush();
@@ -188,7 +194,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     ...hardwareApi(monitoring, monitor),
     ...probes.api,
     ...profiles,
-    ...traceApi(ports),
+    ...traceApi(traces, ports),
     getFindings: findingsApi({ store, profiles, getRun, models, flushRecordings: () => monitor.flush() }),
     exportProfile: profileExporter(profiles, getRun),
 
@@ -277,6 +283,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
 
   return {
     api: withCheckedArguments(api),
+    traces,
     subscribe(listener) {
       listeners.add(listener);
       hardware.start();
@@ -297,6 +304,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       await bench.close();
       await abTests.close();
       await sweeps.idle();
+      await traces.close();
       hardware.close();
       monitor.close();
       store.close();

@@ -1,49 +1,62 @@
 import { DynoError } from '../contract/errors.ts';
-import type { ImporterApi } from '../contract/importer-api.ts';
-import { importers } from '../core/importers/formats/index.ts';
+import type { ImporterApi, ImporterEvents, ImportJob } from '../contract/importer-api.ts';
+import type { TraceInfo } from '../contract/trace.ts';
+import type { TraceViews } from '../contract/trace-view.ts';
 import type { TraceColumns } from '../core/analysis/trace/trace-columns.ts';
-import { exportTrace } from './export-trace.ts';
-import { traceQueries } from './trace-queries.ts';
-import { spanViews } from '../core/traces/views/trace-views.ts';
+import { importers } from '../core/importers/formats/index.ts';
+import { importTrace } from './import-trace.ts';
+import { buildIndex, openColumns, openRows } from './index-files.ts';
+import { importerFailure } from './importer-failure.ts';
+import { traceViews } from './trace-views.ts';
 
 /** What the importer's process answers: one trace, read or opened once, and all that is asked about it. */
-export function createImporterApi(): ImporterApi {
-  const trace: TraceColumns | null = null;
-  const unopened = (): Promise<never> =>
-    Promise.reject(
-      new DynoError({
-        code: 'TRACE_NOT_FOUND',
-        message: 'No trace is open.',
-        subject: `${importers.length} formats, ${trace ?? 'nothing'} read`,
-        nextStep: 'Open one first.',
-      }),
-    );
+export function createImporterApi(events: ImporterEvents): ImporterApi {
+  let opened: { readonly columns: TraceColumns; readonly folder: string; readonly views: TraceViews } | null =
+    null;
+
+  const open = async (folder: string): Promise<TraceInfo> => {
+    const columns = await openColumns(folder);
+    opened = { columns, folder, views: traceViews(columns) };
+    return columns.info;
+  };
+  const views = async (): Promise<TraceViews> => (opened ?? unopened()).views;
+
   return {
-    importTrace: unopened,
-    openIndex: unopened,
-    exportTo: unopened,
-    spanSource: unopened,
-    spanWindow: unopened,
-    spanFacts: unopened,
-    searchSpans: unopened,
-    nextSpan: unopened,
-    rangeStatistics: unopened,
-    nameTotals: unopened,
-    counterWindow: unopened,
-    linksOfSpan: unopened,
-    linkWindow: unopened,
-    spanSourceText: unopened,
-    report: unopened,
-    query: unopened,
-    ...viewsOf(trace),
+    async importTrace(job: ImportJob) {
+      try {
+        await importTrace(job, { importers, events, build: buildIndex, openRows, wallNow: Date.now });
+        return await open(job.folder);
+      } catch (error) {
+        throw importerFailure(error, job);
+      }
+    },
+    openIndex: open,
+    async exportTo(format, path) {
+      const { columns, folder } = opened ?? unopened();
+      const { exportTrace } = await import('./export-trace.ts');
+      return exportTrace(columns, folder, format, path);
+    },
+    spanSource: async (...words) => (await views()).spanSource(...words),
+    spanWindow: async (...words) => (await views()).spanWindow(...words),
+    spanFacts: async (...words) => (await views()).spanFacts(...words),
+    searchSpans: async (...words) => (await views()).searchSpans(...words),
+    nextSpan: async (...words) => (await views()).nextSpan(...words),
+    rangeStatistics: async (...words) => (await views()).rangeStatistics(...words),
+    nameTotals: async (...words) => (await views()).nameTotals(...words),
+    counterWindow: async (...words) => (await views()).counterWindow(...words),
+    linksOfSpan: async (...words) => (await views()).linksOfSpan(...words),
+    linkWindow: async (...words) => (await views()).linkWindow(...words),
+    spanSourceText: async (...words) => (await views()).spanSourceText(...words),
+    report: async (...words) => (await views()).report(...words),
+    query: async (...words) => (await views()).query(...words),
   };
 }
 
-function viewsOf(trace: TraceColumns | null): Partial<ImporterApi> {
-  if (trace === null) return {};
-  return {
-    ...spanViews(trace),
-    query: traceQueries(trace),
-    exportTo: (format, path) => exportTrace(trace, '', format, path),
-  };
+function unopened(): never {
+  throw new DynoError({
+    code: 'TRACE_NOT_FOUND',
+    message: 'No trace is open in this process.',
+    subject: 'the importer',
+    nextStep: 'Open one first.',
+  });
 }

@@ -29,6 +29,10 @@ export function createFakeHost(api: Partial<DynoApi>, answer: boolean | null = n
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    traces: {
+      ready: () => Promise.reject(new Error('No traces here.')),
+      exportTo: () => Promise.reject(new Error('No traces here.')),
+    },
     close: () => Promise.resolve(),
   };
   const host = (json: boolean): CommandHost => ({

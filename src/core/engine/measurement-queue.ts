@@ -33,7 +33,7 @@ export class MeasurementQueue {
   #current: QueuedRun | null = null;
   #claimed = false;
   #idle: Promise<void> = Promise.resolve();
-  #makeWay: (run: QueuedRun) => Promise<void> = async () => undefined;
+  readonly #makeWay: ((run: QueuedRun) => Promise<void>)[] = [];
 
   constructor(lock: Lock, pid: number, lookAgainMs = LOOK_AGAIN_MS) {
     this.#lock = lock;
@@ -43,7 +43,7 @@ export class MeasurementQueue {
 
   /** What is done before each measurement, so that nothing stands beside it which it does not need. */
   beforeEachMeasurement(makeWay: (run: QueuedRun) => Promise<void>): void {
-    this.#makeWay = makeWay;
+    this.#makeWay.push(makeWay);
   }
 
   /** Resolves when nothing runs and nothing waits. */
@@ -93,7 +93,7 @@ export class MeasurementQueue {
       this.tellOrder();
       try {
         if (!(await this.#acquire(run))) continue;
-        await this.#makeWay(run);
+        for (const makeWay of this.#makeWay) await makeWay(run);
         await run.measure();
       } catch (error) {
         run.fail(error);

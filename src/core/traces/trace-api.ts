@@ -1,41 +1,31 @@
-import { DynoError } from '../../contract/errors.ts';
 import type { TraceApi } from '../../contract/trace-api.ts';
 import type { CorePorts } from '../ports.ts';
+import type { Traces } from './traces.ts';
 
-/** Traces as pages and commands ask for them. */
-export function traceApi(ports: CorePorts): TraceApi {
-  const of = (traceId: string): Promise<never> => Promise.reject(unknownTrace(traceId));
+/** Traces as pages and commands ask for them. Whatever is asked about the content of one is asked of its process. */
+export function traceApi(traces: Traces, { dialogs }: Pick<CorePorts, 'dialogs'>): TraceApi {
   return {
-    pickTraceFile: async () => (await ports.dialogs?.pickTraceFile()) ?? null,
-    openTrace: ({ path }) => of(path),
-    stopTrace: of,
-    getTrace: of,
-    listTraces: async () => [],
-    removeTraces: ([first = '']) => of(first),
-    getTraceNotes: of,
-    saveTraceNotes: of,
-    exportTrace: of,
-    spanSource: of,
-    spanWindow: of,
-    spanFacts: of,
-    searchSpans: of,
-    nextSpan: of,
-    rangeStatistics: of,
-    nameTotals: of,
-    counterWindow: of,
-    linksOfSpan: of,
-    linkWindow: of,
-    spanSourceText: of,
-    traceReport: of,
-    queryTrace: of,
+    pickTraceFile: async () => (await dialogs?.pickTraceFile()) ?? null,
+    openTrace: (request) => traces.open(request),
+    stopTrace: (id) => traces.stop(id),
+    getTrace: (id) => traces.state(id),
+    listTraces: () => traces.list(),
+    removeTraces: (ids) => traces.remove(ids),
+    getTraceNotes: (id) => traces.notes(id),
+    saveTraceNotes: (id, notes) => traces.saveNotes(id, notes),
+    exportTrace: (id, format) => traces.export(id, format),
+    spanSource: (id, ...words) => traces.ask(id, (importer) => importer.spanSource(...words)),
+    spanWindow: (id, ...words) => traces.ask(id, (importer) => importer.spanWindow(...words)),
+    spanFacts: (id, ...words) => traces.ask(id, (importer) => importer.spanFacts(...words)),
+    searchSpans: (id, ...words) => traces.ask(id, (importer) => importer.searchSpans(...words)),
+    nextSpan: (id, ...words) => traces.ask(id, (importer) => importer.nextSpan(...words)),
+    rangeStatistics: (id, ...words) => traces.ask(id, (importer) => importer.rangeStatistics(...words)),
+    nameTotals: (id, ...words) => traces.ask(id, (importer) => importer.nameTotals(...words)),
+    counterWindow: (id, ...words) => traces.ask(id, (importer) => importer.counterWindow(...words)),
+    linksOfSpan: (id, ...words) => traces.ask(id, (importer) => importer.linksOfSpan(...words)),
+    linkWindow: (id, ...words) => traces.ask(id, (importer) => importer.linkWindow(...words)),
+    spanSourceText: (id, ...words) => traces.ask(id, (importer) => importer.spanSourceText(...words)),
+    traceReport: (id, ...words) => traces.ask(id, (importer) => importer.report(...words)),
+    queryTrace: (id, ...words) => traces.ask(id, (importer) => importer.query(...words)),
   };
-}
-
-function unknownTrace(traceId: string): DynoError {
-  return new DynoError({
-    code: 'TRACE_NOT_FOUND',
-    message: 'There is no such trace.',
-    subject: traceId,
-    nextStep: 'Open its file again.',
-  });
 }
