@@ -81,18 +81,18 @@ async function lookInto(
 interface Started {
   readonly head: Uint8Array;
   readonly isWhole: boolean;
-  readonly rest: AsyncIterator<Uint8Array>;
+  readonly rest: AsyncIterator<Uint8Array, undefined>;
 }
 
 async function takeHead(pieces: AsyncIterable<Uint8Array>): Promise<Started> {
-  const rest = pieces[Symbol.asyncIterator]();
+  const rest = pieces[Symbol.asyncIterator]() as AsyncIterator<Uint8Array, undefined>;
   const taken: Uint8Array[] = [];
   let length = 0;
   while (length < HEAD_BYTES) {
-    const { done, value } = await rest.next();
-    if (done === true) return { head: Buffer.concat(taken), isWhole: true, rest };
-    taken.push(value);
-    length += value.length;
+    const next = await rest.next();
+    if (next.done === true) return { head: Buffer.concat(taken), isWhole: true, rest };
+    taken.push(next.value);
+    length += next.value.length;
   }
   return { head: taken.length === 1 && taken[0] ? taken[0] : Buffer.concat(taken), isWhole: false, rest };
 }

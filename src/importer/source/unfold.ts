@@ -121,19 +121,19 @@ async function checks(input: FoldedInput, checksum: number): Promise<boolean> {
 
 /** Bytes that came and were not used; what a member leaves over belongs to the next. */
 class FoldedInput {
-  readonly #pieces: AsyncIterator<Uint8Array>;
+  readonly #pieces: AsyncIterator<Uint8Array, undefined>;
   bytes: Uint8Array = new Uint8Array(0);
   /** Of the file: where `bytes` begins. */
   at = 0;
 
   constructor(pieces: AsyncIterable<Uint8Array>) {
-    this.#pieces = pieces[Symbol.asyncIterator]();
+    this.#pieces = pieces[Symbol.asyncIterator]() as AsyncIterator<Uint8Array, undefined>;
   }
 
   async more(): Promise<boolean> {
-    const { done, value } = await this.#pieces.next();
-    if (done === true) return false;
-    this.bytes = this.bytes.length === 0 ? value : Buffer.concat([this.bytes, value]);
+    const next = await this.#pieces.next();
+    if (next.done === true) return false;
+    this.bytes = this.bytes.length === 0 ? next.value : Buffer.concat([this.bytes, next.value]);
     return true;
   }
 
