@@ -21,7 +21,13 @@ export class DiskFile {
     const bytes = bytesIn(data);
     told(this.path, () => {
       for (let done = 0; done < bytes.length;)
-        done += writeSync(this.#descriptor, bytes, done, Math.min(bytes.length - done, MOST_AT_ONCE), at + done);
+        done += writeSync(
+          this.#descriptor,
+          bytes,
+          done,
+          Math.min(bytes.length - done, MOST_AT_ONCE),
+          at + done,
+        );
     });
     this.bytes = Math.max(this.bytes, at + bytes.length);
   }
@@ -75,7 +81,8 @@ export function told<Answer>(path: string, act: () => Answer): Answer {
           code: 'STORE_FULL',
           message: 'The disk is full: the index of this trace cannot be written.',
           subject: path,
-          nextStep: 'Free some space, remove traces no longer needed, or name a folder on another disk with --data DIR.',
+          nextStep:
+            'Free some space, remove traces no longer needed, or name a folder on another disk with --data DIR.',
         },
         { cause: thrown },
       );

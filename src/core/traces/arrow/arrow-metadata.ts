@@ -71,10 +71,7 @@ const batchTable = (
 ): ReturnType<typeof table> =>
   table(
     long(rows),
-    structs(
-      columns,
-      Array.from({ length: columns }, () => [rows, 0]).flat(),
-    ),
+    structs(columns, Array.from({ length: columns }, () => [rows, 0]).flat()),
     structs(
       regions.length,
       regions.flatMap(({ at, bytes }) => [at, bytes]),

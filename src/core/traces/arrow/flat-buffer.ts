@@ -4,8 +4,7 @@
  * whatever its numbers are, so that it can be reserved before they are known.
  */
 export type FlatValue =
-  | { readonly is: 'byte' | 'short' | 'int' | 'long'; readonly value: number }
-  | FlatReference;
+  { readonly is: 'byte' | 'short' | 'int' | 'long'; readonly value: number } | FlatReference;
 type FlatReference =
   | { readonly is: 'text'; readonly text: string }
   | { readonly is: 'table'; readonly fields: readonly (FlatValue | null)[] }
@@ -116,11 +115,18 @@ class FlatWriter {
   }
 
   #setField(slot: number, field: FlatValue): void {
-    if (field.is === 'byte') this.#view.setUint8(slot, field.value);
-    else if (field.is === 'short') this.#view.setInt16(slot, field.value, true);
-    else if (field.is === 'int') this.#view.setInt32(slot, field.value, true);
-    else if (field.is === 'long') this.#view.setBigInt64(slot, BigInt(field.value), true);
-    else this.point(slot, field);
+    switch (field.is) {
+      case 'byte':
+        return this.#view.setUint8(slot, field.value);
+      case 'short':
+        return this.#view.setInt16(slot, field.value, true);
+      case 'int':
+        return this.#view.setInt32(slot, field.value, true);
+      case 'long':
+        return this.#view.setBigInt64(slot, BigInt(field.value), true);
+      default:
+        return this.point(slot, field);
+    }
   }
 
   written(): Uint8Array {

@@ -79,12 +79,7 @@ function merge(
   while (at < leftEnd) order[left++] = held[at++] as number;
 }
 
-function firstWhere(
-  order: Uint32Array,
-  from: number,
-  to: number,
-  holds: (span: number) => boolean,
-): number {
+function firstWhere(order: Uint32Array, from: number, to: number, holds: (span: number) => boolean): number {
   let low = from;
   let high = to;
   while (low < high) {

@@ -44,6 +44,20 @@ export class SpanBlocks {
     return this.count++;
   }
 
+  /** Forgets all spans but their number. */
+  release(): void {
+    for (const blocks of [
+      this.track,
+      this.name,
+      this.category,
+      this.kind,
+      this.start,
+      this.duration,
+      this.offset,
+    ])
+      blocks.length = 0;
+  }
+
   #grow(): void {
     this.track.push((this.#track = new Uint16Array(BLOCK)));
     this.name.push((this.#name = new Uint32Array(BLOCK)));

@@ -47,7 +47,7 @@ export class StringTable {
 
   #longNumber(text: string): number {
     const bytes = Buffer.from(text, 'utf8');
-    const digest = createHash('sha256').update(bytes).digest('latin1');
+    const digest = createHash('sha256').update(bytes).digest('base64');
     const known = this.#longNumbers.get(digest);
     if (known !== undefined) return known;
     const number = this.#texts.length;

@@ -1,0 +1,99 @@
+import type { TraceLanes } from '../analysis/trace/trace-columns.ts';
+
+/** Each level has one node for so many of the level below. */
+export const ZOOM_FAN = 16;
+
+/**
+ * Over the rows of a lane stands a tree: a node of level 1 stands for 16 rows that follow one another, one of level 2
+ * for 16 of those, until one is left. Rows of a lane do not overlap, so that a node's time goes from its first start
+ * to its last end. Nodes of all lanes lie one after another, each lane's by level.
+ */
+export interface ZoomColumns {
+  readonly fromNs: Float64Array;
+  readonly toNs: Float64Array;
+  /** The longest span in it, and how long it is. */
+  readonly longest: Uint32Array;
+  readonly longestNs: Float64Array;
+}
+
+/** How many nodes the levels over so many rows have, from level 1 up. */
+export function zoomLevelCounts(rows: number): number[] {
+  const counts: number[] = [];
+  for (let count = rows; count > 1;) {
+    count = Math.ceil(count / ZOOM_FAN);
+    counts.push(count);
+  }
+  return counts;
+}
+
+export function zoomNodeCount(rows: number): number {
+  let nodes = 0;
+  for (let count = rows; count > 1;) {
+    count = Math.ceil(count / ZOOM_FAN);
+    nodes += count;
+  }
+  return nodes;
+}
+
+/** Where each lane's nodes begin, and where the last one's end. */
+export function firstZoomNodes(lanes: TraceLanes): Uint32Array {
+  const first = new Uint32Array(lanes.count + 1);
+  for (let lane = 0; lane < lanes.count; lane++) {
+    const rows = (lanes.firstRow[lane + 1] as number) - (lanes.firstRow[lane] as number);
+    first[lane + 1] = (first[lane] as number) + zoomNodeCount(rows);
+  }
+  return first;
+}
+
+/** Fills in the nodes of one lane, whose rows are from `firstRow` on in the columns given. */
+export function fillZoom(
+  startNs: Float64Array,
+  durationNs: Float64Array,
+  firstRow: number,
+  rowOffset: number,
+  rows: number,
+  into: ZoomColumns,
+  firstNode: number,
+): void {
+  const { fromNs, toNs, longest, longestNs } = into;
+  let level = firstNode;
+  let count = rows > 1 ? Math.ceil(rows / ZOOM_FAN) : 0;
+  for (let node = 0; node < count; node++) {
+    const first = firstRow + node * ZOOM_FAN;
+    const end = Math.min(first + ZOOM_FAN, firstRow + rows);
+    let best = first;
+    for (let row = first + 1; row < end; row++) {
+      if ((durationNs[row] as number) > (durationNs[best] as number)) best = row;
+    }
+    const at = level + node;
+    fromNs[at] = startNs[first] as number;
+    toNs[at] = (startNs[end - 1] as number) + (durationNs[end - 1] as number);
+    longest[at] = best + rowOffset;
+    longestNs[at] = durationNs[best] as number;
+  }
+  while (count > 1) {
+    const above = Math.ceil(count / ZOOM_FAN);
+    for (let node = 0; node < above; node++) {
+      const first = level + node * ZOOM_FAN;
+      const end = Math.min(first + ZOOM_FAN, level + count);
+      let best = first;
+      for (let child = first + 1; child < end; child++) {
+        if ((longestNs[child] as number) > (longestNs[best] as number)) best = child;
+      }
+      const at = level + count + node;
+      fromNs[at] = fromNs[first] as number;
+      toNs[at] = toNs[end - 1] as number;
+      longest[at] = longest[best] as number;
+      longestNs[at] = longestNs[best] as number;
+    }
+    level += count;
+    count = above;
+  }
+}
+
+export const zoomColumns = (nodes: number): ZoomColumns => ({
+  fromNs: new Float64Array(nodes),
+  toNs: new Float64Array(nodes),
+  longest: new Uint32Array(nodes),
+  longestNs: new Float64Array(nodes),
+});
