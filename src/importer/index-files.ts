@@ -1,13 +1,26 @@
 import { join } from 'node:path';
 import { DynoError } from '../contract/errors.ts';
 import type { TraceColumns } from '../core/analysis/trace/trace-columns.ts';
+import { createTraceBuilder } from '../core/traces/build/trace-builder.ts';
+import { openTraceColumns } from '../core/traces/read/open-trace-columns.ts';
 import type { BuildIndex, OpenRows } from './index-building.ts';
+
+/** Enough to fill a screen while the rest is read. */
+const PREVIEWED_SPANS = 20_000;
 
 /** Where in the building folder the finished index lies. */
 export const builtIn = (buildingFolder: string): string => join(buildingFolder, 'index');
 
-export const buildIndex: BuildIndex = (job) => Promise.reject(notBuilt(job.path));
-export const openColumns = (folder: string): Promise<TraceColumns> => Promise.reject(notBuilt(folder));
+export const buildIndex: BuildIndex = async (job) => {
+  const builder = createTraceBuilder(builtIn(job.buildingFolder), { window: job.window });
+  return Promise.resolve({
+    sink: builder,
+    preview: () => builder.preview(PREVIEWED_SPANS),
+    finish: (facts) => builder.finish(facts),
+  });
+};
+export const openColumns = async (folder: string): Promise<TraceColumns> =>
+  Promise.resolve(openTraceColumns(folder));
 export const openRows: OpenRows = (path) => Promise.reject(notBuilt(path));
 
 function notBuilt(path: string): DynoError {

@@ -1,11 +1,6 @@
 import type { DetailKey, TraceInfo } from '../../contract/trace.ts';
 import type { ArrowPlaces, DictionaryPlace } from './arrow/arrow-file.ts';
 
-/** Another number for another layout: an index of an older one is made anew. */
-export const INDEX_VERSION = 1;
-
-export const INDEX_FILE = 'index.json';
-
 /** One Arrow file of the index: how large it must be, and where each column begins. */
 export interface IndexedFile {
   readonly bytes: number;

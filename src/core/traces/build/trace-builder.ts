@@ -106,6 +106,10 @@ class Builder implements TraceBuilder {
     if (fromSpan >= 0 && toSpan >= 0) this.#parts.links.add(kind, fromSpan, toSpan);
   }
 
+  linkAt(kind: LinkKind, fromTrack: number, fromNs: number, toTrack: number, toNs: number): void {
+    this.#parts.linkPlaces.add(kind, fromTrack, fromNs, toTrack, toNs);
+  }
+
   counter(counter: SinkCounter): number {
     return this.#parts.counters.number(counter);
   }

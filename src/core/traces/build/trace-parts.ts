@@ -6,6 +6,7 @@ import { CategoryList } from './category-list.ts';
 import { CounterSamples } from './counter-samples.ts';
 import { detailSpills, type DetailSpills } from './detail-spill.ts';
 import { LinkList } from './link-list.ts';
+import { LinkPlaces } from './link-places.ts';
 import { SpanBlocks } from './span-blocks.ts';
 import { StringTable } from './string-table.ts';
 import { TextUse } from './text-use.ts';
@@ -26,6 +27,7 @@ export class TraceParts {
   readonly details: DetailSpills;
   readonly texts = new TextUse();
   readonly links = new LinkList();
+  readonly linkPlaces = new LinkPlaces();
   readonly counters = new CounterSamples();
   readonly warnings = new WarningList();
   readonly devices: TraceDevice[] = [];

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   DETAIL_KEYS,
@@ -23,32 +23,23 @@ import {
   ZOOM_FIELDS,
 } from '../arrow/index-fields.ts';
 import { told } from '../disk-file.ts';
-import {
-  INDEX_FILE,
-  INDEX_PARTS,
-  INDEX_VERSION,
-  partFile,
-  type IndexedFile,
-  type IndexPart,
-  type TraceIndexFile,
-} from '../index-file.ts';
+import { partFile, type IndexedFile, type IndexPart, type TraceIndexFile } from '../index-file.ts';
+import { INDEX_FILE, INDEX_VERSION } from '../index-info.ts';
 import { arrivalsByTrack } from './arrivals.ts';
 import { LaneList } from './lane-list.ts';
 import type { TraceParts } from './trace-parts.ts';
 import { detailCount, writeDetails } from './write-details.ts';
 import { NO_ROW, writeTrack, type SpanColumns, type WrittenTrack } from './write-spans.ts';
 
-/** What the builder cannot know of the trace that it indexed. */
+/** What the builder cannot know of the trace that it indexed. Its own time is added to what the import took so far. */
 export type TraceFacts = Pick<
   TraceInfo,
-  'id' | 'path' | 'name' | 'format' | 'compression' | 'sourceBytes' | 'importedAt'
-> & {
-  /** Asked when all is written. */
-  importMs(): number;
-};
+  'id' | 'path' | 'name' | 'format' | 'compression' | 'sourceBytes' | 'importedAt' | 'importMs'
+>;
 
 /** Writes what is held of a trace, and puts the folder into its place. */
 export function writeIndex(parts: TraceParts, facts: TraceFacts): TraceInfo {
+  const begun = performance.now();
   const files: Partial<Record<IndexPart, IndexedFile>> = {};
   const write = (
     part: IndexPart,
@@ -60,8 +51,9 @@ export function writeIndex(parts: TraceParts, facts: TraceFacts): TraceInfo {
     files[part] = writePart(parts, part, fields, mostRows, dictionaries, fill);
   };
   const noDictionaries = (): void => undefined;
-  const { strings, tracks, categories, details, texts, links, counters } = parts;
+  const { strings, tracks, categories, details, texts, links, linkPlaces, counters } = parts;
 
+  linkPlaces.close();
   const trackOrder = tracks.inOrder();
   const arrivals = arrivalsByTrack(parts.spans, tracks, trackOrder, parts.window);
   const rowOf = new Uint32Array(parts.spans.count).fill(NO_ROW);
@@ -89,7 +81,10 @@ export function writeIndex(parts: TraceParts, facts: TraceFacts): TraceInfo {
       trackOrder.forEach((track, place) => {
         const own = arrivals.order.subarray(arrivals.first[place], arrivals.first[place + 1]);
         const of = named(columns);
-        const done = writeTrack(parts.spans, own, place, tracks.shiftNs(track), rows, rowOf, of, lanes);
+        const shiftNs = tracks.shiftNs(track);
+        const done = writeTrack(parts.spans, own, place, shiftNs, rows, rowOf, of, lanes, (...inTime) =>
+          linkPlaces.find(track, ...inTime),
+        );
         written.push(done);
         rows += done.spans;
       });
@@ -98,6 +93,7 @@ export function writeIndex(parts: TraceParts, facts: TraceFacts): TraceInfo {
   );
   const rowCount = written.reduce((sum, { spans }) => sum + spans, 0);
   parts.spans.release();
+  linkPlaces.moveTo(links);
 
   write('lanes', LANE_FIELDS, lanes.count, noDictionaries, (columns) => {
     columns[0]?.append(lanes.track.subarray(0, lanes.count));
@@ -159,12 +155,11 @@ export function writeIndex(parts: TraceParts, facts: TraceFacts): TraceInfo {
   warnOfSpans(parts, trackOrder, written, rowCount);
 
   const all = files as Record<IndexPart, IndexedFile>;
-  const { importMs, ...known } = facts;
   const held = written.filter(({ spans }) => spans > 0);
   const info: TraceInfo = {
-    ...known,
+    ...facts,
     indexBytes: Object.values(all).reduce((sum, { bytes }) => sum + bytes, 0),
-    importMs: importMs(),
+    importMs: facts.importMs + performance.now() - begun,
     unit: parts.unit,
     baseNs: parts.baseNs,
     spans: rowCount,
@@ -275,13 +270,7 @@ function warnOfSpans(
 function takePlace({ folder, partial }: TraceParts, index: TraceIndexFile): void {
   told(folder, () => {
     writeFileSync(join(partial, INDEX_FILE), JSON.stringify(index), { flush: true });
-    if (existsSync(folder)) {
-      // What others keep there, such as notes, stays with the trace.
-      const own = new Set<string>([INDEX_FILE, ...INDEX_PARTS.map(partFile)]);
-      for (const name of readdirSync(folder))
-        if (!own.has(name)) renameSync(join(folder, name), join(partial, name));
-      rmSync(folder, { recursive: true, force: true });
-    }
+    rmSync(folder, { recursive: true, force: true });
     renameSync(partial, folder);
   });
 }

@@ -32,7 +32,7 @@ export interface WrittenTrack {
 
 /**
  * Writes one track's spans by lanes: sorts and nests them, and takes over what else is known of them column by
- * column, a piece at a time. `order` holds the arrivals that belong to the track.
+ * column, a piece at a time. Tells of the spans when they are in order of time, before they are moved by the shift.
  */
 export function writeTrack(
   blocks: SpanBlocks,
@@ -43,6 +43,7 @@ export function writeTrack(
   rowOf: Uint32Array,
   columns: SpanColumns,
   lanes: LaneList,
+  atTime: (spans: Uint32Array, start: Float64Array, duration: Float64Array) => void,
 ): WrittenTrack {
   const count = arrivals.length;
   let order = arrivals;
@@ -54,6 +55,7 @@ export function writeTrack(
     start = picked(start, inTime, new Float64Array(count));
     duration = picked(duration, inTime, new Float64Array(count));
   }
+  atTime(order, start, duration);
   if (shiftNs !== 0) for (let i = 0; i < count; i++) start[i] = (start[i] as number) + shiftNs;
   const depth = new Uint16Array(count);
   let own = new Float64Array(count);

@@ -9,14 +9,8 @@ import type {
   TraceLanes,
 } from '../../analysis/trace/trace-columns.ts';
 import { damaged, DiskFile, told } from '../disk-file.ts';
-import {
-  INDEX_FILE,
-  INDEX_PARTS,
-  INDEX_VERSION,
-  partFile,
-  type IndexPart,
-  type TraceIndexFile,
-} from '../index-file.ts';
+import { INDEX_PARTS, partFile, type IndexPart, type TraceIndexFile } from '../index-file.ts';
+import { INDEX_FILE, INDEX_VERSION } from '../index-info.ts';
 import type { ZoomColumns } from '../zoom-levels.ts';
 import { storedStrings } from './stored-strings.ts';
 
