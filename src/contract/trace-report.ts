@@ -56,6 +56,9 @@ export interface DeviceUse {
   readonly overlapShare: number | null;
   readonly smEfficiencyPercent: number | null;
   readonly occupancyPercent: number | null;
+  /** Of the steps' time, what at least one kernel ran in. Null without steps. */
+  readonly utilizationPercent: number | null;
+  /** Of the kernels' time, that of kernels whose name says tensor cores. Null without kernels. */
   readonly tensorCoreShare: number | null;
 }
 
@@ -99,12 +102,14 @@ export interface LaunchStatistics {
   readonly launches: number;
   /** Launch calls whose kernel is not in the trace. */
   readonly unmatched: number;
+  /** From the end of the call to the start of its first kernel or copy; 0 where that started before. */
   readonly delayUs: Spread;
   readonly callUs: Spread;
   /** Kernels shorter than their own launch call. */
   readonly shorterThanLaunch: number;
 }
 
+/** Work launched on a stream and not yet started: a step function, thinned out so that no peak is lost. */
 export interface QueueLength {
   readonly device: number;
   readonly stream: number;
@@ -122,11 +127,15 @@ export interface CopyTotals {
   readonly gbPerSecond: number | null;
 }
 
+/** Collectives of one name, size, type and group. */
 export interface CollectiveTotals {
   readonly name: string;
   readonly count: number;
+  readonly firstUs: number;
   readonly totalUs: number;
+  /** What no computation ran beside. */
   readonly exposedUs: number;
+  /** Of one of them, the larger of what goes in and comes out. */
   readonly elements: number | null;
   readonly bytes: number | null;
   readonly groupName: string | null;
@@ -155,6 +164,9 @@ export interface CriticalPath {
     readonly onPathUs: number;
   }[];
 }
+
+/** One step's, without its spans. */
+export type StepPath = Pick<CriticalPath, 'step' | 'durationUs' | 'parts'>;
 
 export interface AnnotationTotals {
   readonly name: string;
@@ -213,7 +225,9 @@ export interface TraceReport {
   readonly queues: readonly QueueLength[];
   readonly copies: readonly CopyTotals[];
   readonly collectives: readonly CollectiveTotals[];
+  /** Of the step whose length is in the middle. */
   readonly criticalPath: CriticalPath | null;
+  readonly stepPaths: readonly StepPath[];
   readonly annotations: readonly AnnotationTotals[];
   readonly findings: readonly TraceFinding[];
   readonly warnings: readonly TraceWarning[];
