@@ -1,4 +1,3 @@
-import { DynoError } from '../contract/errors.ts';
 import type { TraceViews } from '../contract/trace-view.ts';
 import type { TraceColumns } from '../core/analysis/trace/trace-columns.ts';
 import { spanViews } from '../core/traces/views/trace-views.ts';
@@ -11,24 +10,16 @@ import { sourceTexts } from './source-texts.ts';
 export function traceViews(columns: TraceColumns): TraceViews {
   const texts = sourceTexts(columns);
   let queries: TraceViews['query'] | null = null;
-  const unanswered = (): Promise<never> => Promise.reject(notAnswered(columns.info.path));
   return {
     ...spanViews(columns),
     spanSourceText: (span) => texts(span),
-    // Analysis.
-    report: unanswered,
+    report: async (range) => {
+      const { traceReport } = await import('../core/analysis/trace/trace-report.ts');
+      return traceReport(columns, range);
+    },
     query: async (...words) => {
       queries ??= (await import('./trace-queries.ts')).traceQueries(columns);
       return queries(...words);
     },
   };
-}
-
-function notAnswered(path: string): DynoError {
-  return new DynoError({
-    code: 'INTERNAL',
-    message: 'This version of Dyno does not answer this about traces.',
-    subject: path,
-    nextStep: 'Install a newer version.',
-  });
 }
