@@ -9,7 +9,7 @@ import { createElectronPorts } from './electron-ports.ts';
 import { hardenSession } from './hardening.ts';
 import { createLog } from './log.ts';
 import { installMenu } from './menu.ts';
-import { modelRefOf, readHandOver, readLaunch } from './open-request.ts';
+import { openingOf, readHandOver, readLaunch } from './open-request.ts';
 import { PageLink } from './page-link.ts';
 import { guardQuit } from './quit.ts';
 import { failAtStart } from './start-failure.ts';
@@ -22,11 +22,11 @@ const log = createLog(Boolean(process.env['DYNO_DEBUG']));
 const launch = readLaunch(process.argv.slice(app.isPackaged ? 1 : 2), process.cwd());
 let window: BrowserWindow | null = null;
 let link: PageLink | null = null;
-const modelsToOpen = [...launch.models];
+const filesToOpen = [...launch.files];
 
-function openModels(paths: readonly string[]): void {
-  if (!link) modelsToOpen.push(...paths);
-  else for (const path of paths) link.send({ type: 'open-model', ref: modelRefOf(path) });
+function openFiles(paths: readonly string[]): void {
+  if (!link) filesToOpen.push(...paths);
+  else for (const path of paths) link.send(openingOf(path));
 }
 
 /** One program per data folder: Chromium's profile lies in it, and the lock lies in the profile. */
@@ -35,7 +35,7 @@ function claimDataFolder(): CorePorts['paths'] | null {
   const profile = join(paths.data, 'desktop');
   makeFolder(profile, paths.data);
   app.setPath('userData', profile);
-  return app.requestSingleInstanceLock({ models: launch.models }) ? paths : null;
+  return app.requestSingleInstanceLock({ files: launch.files }) ? paths : null;
 }
 
 async function start(paths: CorePorts['paths']): Promise<void> {
@@ -78,7 +78,7 @@ async function start(paths: CorePorts['paths']): Promise<void> {
   });
   app.on('second-instance', (_event, _argv, _folder, handOver) => {
     showWindow();
-    openModels(readHandOver(handOver));
+    openFiles(readHandOver(handOver));
   });
   app.on('activate', showWindow);
   app.on('window-all-closed', () => {
@@ -87,13 +87,13 @@ async function start(paths: CorePorts['paths']): Promise<void> {
   app.on('will-quit', () => page.close());
 
   showWindow();
-  openModels(modelsToOpen.splice(0));
+  openFiles(filesToOpen.splice(0));
 }
 
 registerAppScheme();
 app.on('open-file', (event, path) => {
   event.preventDefault();
-  openModels([path]);
+  openFiles([path]);
 });
 try {
   const paths = claimDataFolder();

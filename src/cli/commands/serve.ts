@@ -11,7 +11,7 @@ import { isLoopback, openableHost, ownAddresses, ownHostNames } from '../serve/h
 import { DEFAULT_LIMITS } from '../serve/limits.ts';
 import { DEFAULT_PORT, listen } from '../serve/listen.ts';
 import { openBrowser } from '../serve/open-browser.ts';
-import { createUploads } from '../serve/uploads.ts';
+import { createUploads, TRACE_UPLOAD } from '../serve/uploads.ts';
 import type { AddCommand, CommandHost } from './types.ts';
 
 interface ServeOptions {
@@ -74,9 +74,12 @@ async function serve(host: CommandHost, options: ServeOptions): Promise<number> 
   const activity = new Activity(core, host.monotonic);
   const unfollow = activity.follow((error) => host.log.debug(`A run could not be counted: ${String(error)}`));
   const uploads = createUploads(join(host.paths.models, 'uploads'), DEFAULT_LIMITS.uploadBytes);
+  const traceFolder = join(host.paths.data, 'traces', 'uploads');
+  const traceUploads = createUploads(traceFolder, DEFAULT_LIMITS.traceBytes, TRACE_UPLOAD);
   const app = await createServer({
     core: { api: activity.api, subscribe: (listener) => core.subscribe(listener) },
     uploads,
+    traceUploads,
     rendererFolder,
     door: createDoor({ token: secret, hostNames: ownHostNames(options.host, options.allowHost ?? []) }),
     limits: DEFAULT_LIMITS,
@@ -94,6 +97,7 @@ async function serve(host: CommandHost, options: ServeOptions): Promise<number> 
     const url = `http://${openableHost(options.host)}:${port}/?token=${secret}`;
     announce(host, options.host, port, url);
     void uploads.sweep(Date.now());
+    void traceUploads.sweep(Date.now());
     if (options.open && !(await openBrowser(url)))
       host.terminal.say('No browser could be opened here: use the address.');
     return STOP_EXIT_CODES[await host.stop.asked];

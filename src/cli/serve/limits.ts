@@ -8,6 +8,8 @@ export interface Limits {
   readonly lagBytes: number;
   readonly lostBytes: number;
   readonly uploadBytes: number;
+  /** Of a trace; the disk has the last word. */
+  readonly traceBytes: number;
   /** For the head of a request to arrive. */
   readonly headersMs: number;
   /** Silence on a connection that is not a WebSocket. */
@@ -24,6 +26,7 @@ export const DEFAULT_LIMITS: Limits = {
   lagBytes: MIB,
   lostBytes: 64 * MIB,
   uploadBytes: 8 * 1024 * MIB,
+  traceBytes: 1024 ** 2 * MIB,
   headersMs: 10_000,
   idleMs: 60_000,
   pingMs: 15_000,

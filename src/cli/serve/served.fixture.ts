@@ -8,7 +8,7 @@ import { createFakeCore } from './fake-core.fixture.ts';
 import { ownHostNames } from './host-names.ts';
 import { DEFAULT_LIMITS, type Limits } from './limits.ts';
 import { createServer } from './server.ts';
-import { createUploads } from './uploads.ts';
+import { createUploads, TRACE_UPLOAD } from './uploads.ts';
 
 export const TOKEN = 'a-token-that-only-tests-know';
 
@@ -42,6 +42,7 @@ export async function serveForTest(limits: Partial<Limits> = {}) {
     error: (message, error) => void errors.push(`${message}: ${String(error)}`),
   };
   const uploadFolder = join(folder, 'uploads');
+  const traceFolder = join(folder, 'traces');
   const app = await createServer({
     core,
     rendererFolder,
@@ -50,6 +51,7 @@ export async function serveForTest(limits: Partial<Limits> = {}) {
     limits: all,
     door: createDoor({ token: TOKEN, hostNames: ownHostNames('127.0.0.1', ['gpu-box.lan']) }),
     uploads: createUploads(uploadFolder, all.uploadBytes),
+    traceUploads: createUploads(traceFolder, all.traceBytes, TRACE_UPLOAD),
   });
   await app.listen({ host: '127.0.0.1', port: 0 });
   const address = app.server.address();

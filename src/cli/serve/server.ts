@@ -6,6 +6,7 @@ import type { WebSocket } from 'ws';
 import type { DynoApi } from '../../contract/api.ts';
 import type { OutsideMetric } from '../../contract/hardware-api.ts';
 import { asDynoError, DynoError, type ErrorCode } from '../../contract/errors.ts';
+import type { ModelRef } from '../../contract/model.ts';
 import type { Core } from '../../core/index.ts';
 import type { Log } from '../../core/ports.ts';
 import { CONTENT_TYPE } from '../prometheus/exposition.ts';
@@ -18,6 +19,7 @@ import type { Uploads } from './uploads.ts';
 
 const SOCKET_PATH = '/api/socket';
 const UPLOAD_PATH = '/api/models';
+const TRACE_UPLOAD_PATH = '/api/traces';
 const OUTSIDE_PATH = '/api/metrics';
 const METRICS_PATH = '/metrics';
 const MOST_OUTSIDE_BYTES = 64 * 1024;
@@ -27,6 +29,7 @@ export interface ServerParts {
   readonly core: Pick<Core, 'subscribe'> & { readonly api: DynoApi };
   readonly door: Door;
   readonly uploads: Uploads;
+  readonly traceUploads: Uploads;
   readonly limits: Limits;
   readonly log: Log;
   /** All figures of this program, as Prometheus reads them. */
@@ -35,7 +38,7 @@ export interface ServerParts {
   readonly rendererFolder: string;
 }
 
-/** The workstation over HTTP: the page's files, one WebSocket for all calls and events, one path for uploads. */
+/** The workstation over HTTP: the page's files, one WebSocket for all calls and events, one path for each kind of upload. */
 export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
   const { limits, log } = parts;
   const app = fastify({
@@ -71,7 +74,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   app.setNotFoundHandler((request, reply) => {
     if (request.method === 'GET' || request.method === 'HEAD')
       return fail(reply, 404, notFound(pathOf(request)));
-    const takesPosts = [UPLOAD_PATH, OUTSIDE_PATH].includes(pathOf(request));
+    const takesPosts = [UPLOAD_PATH, TRACE_UPLOAD_PATH, OUTSIDE_PATH].includes(pathOf(request));
     void reply.header('allow', takesPosts ? 'POST' : 'GET, HEAD');
     return fail(reply, 405, usageError(`${request.method} is not answered there.`));
   });
@@ -139,24 +142,29 @@ function sayGoodbye(client: WebSocket): void {
   setTimeout(() => client.terminate(), FAREWELL_MS).unref();
 }
 
-function serveUploads(app: FastifyInstance, { uploads }: ServerParts): void {
+type UploadRequest = FastifyRequest<{ Querystring: { name?: unknown } }>;
+
+function serveUploads(app: FastifyInstance, { uploads, traceUploads }: ServerParts): void {
   void app.register((scope, _options, done) => {
-    // The body stays a stream, whatever it calls itself: models do not fit into memory.
+    // The body stays a stream, whatever it calls itself: models and traces do not fit into memory.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, _body, parsed) => parsed(null));
-    scope.post<{ Querystring: { name?: unknown } }>(UPLOAD_PATH, async (request) => {
+    const receive = async (request: UploadRequest, by: Uploads): Promise<ModelRef> => {
       const { name } = request.query;
       const announced = request.headers['content-length'];
       try {
         const bytes = announced === undefined ? null : Number(announced);
-        const ref = await uploads.receive(request.raw, typeof name === 'string' ? name : '', bytes);
-        return { ref };
+        return await by.receive(request.raw, typeof name === 'string' ? name : '', bytes);
       } catch (error) {
         // The rest is read and dropped: a connection closed on the sender would take the reason with it.
         request.raw.resume();
         throw error;
       }
-    });
+    };
+    scope.post(UPLOAD_PATH, async (request: UploadRequest) => ({ ref: await receive(request, uploads) }));
+    scope.post(TRACE_UPLOAD_PATH, async (request: UploadRequest) => ({
+      path: (await receive(request, traceUploads)).location,
+    }));
     done();
   });
 }
@@ -198,6 +206,7 @@ function serveFiles(app: FastifyInstance, root: string): void {
 const HTTP_STATUS: Partial<Readonly<Record<ErrorCode, number>>> = {
   USAGE: 400,
   MODEL_INVALID: 422,
+  TRACE_INVALID: 422,
   UPLOAD_TOO_LARGE: 413,
   STORE_FULL: 507,
   STORE_READ_ONLY: 507,

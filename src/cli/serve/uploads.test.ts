@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -65,6 +66,29 @@ describe('an uploaded model', () => {
     });
     expect(JSON.parse(again.text)).toEqual({ ref });
     expect(leftovers(served.uploadFolder)).toEqual([]);
+  });
+
+  it('of a trace goes to the traces, keeps its name, and is told by its path', async () => {
+    const served = await start(10);
+    const upload = (name: string, body: Uint8Array) =>
+      served.call({
+        method: 'POST',
+        path: `/api/traces?name=${encodeURIComponent(name)}`,
+        headers: { cookie: served.cookie },
+        body,
+      });
+    const { path } = JSON.parse((await upload('../../run.pt.trace.json.gz', bytes)).text) as { path: string };
+    expect(basename(path)).toBe('run.pt.trace.json.gz');
+    expect(path.startsWith(join(served.uploadFolder, '..', 'traces'))).toBe(true);
+    utimesSync(path, 1, 1);
+    const again = await upload('run.pt.trace.json.gz', bytes);
+    expect(JSON.parse(again.text)).toEqual({ path });
+    expect(statSync(path).mtimeMs).toBe(1000);
+    const empty = await upload('a.json', Buffer.alloc(0));
+    expect(empty.status).toBe(422);
+    expect(JSON.parse(empty.text)).toMatchObject({ error: { code: 'TRACE_INVALID', subject: 'a.json' } });
+    const stranger = await served.call({ method: 'POST', path: '/api/traces?name=a', body: bytes });
+    expect(stranger.status).toBe(401);
   });
 
   it('may call itself what it likes: it stays bytes', async () => {

@@ -1,6 +1,6 @@
 import { FileDown } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { openModelFile } from '../state/open-model.ts';
+import { openFiles } from '../state/open-file.ts';
 import styles from './DropZone.module.css';
 
 /** Files dropped anywhere open by what they are. */
@@ -20,9 +20,7 @@ export function DropZone() {
       setOver(false);
       if (!hasFiles(event)) return;
       event.preventDefault();
-      const files = [...(event.dataTransfer?.files ?? [])];
-      const file = files.find(({ name }) => name.toLowerCase().endsWith('.onnx')) ?? files[0];
-      if (file !== undefined) openModelFile(file);
+      openFiles([...(event.dataTransfer?.files ?? [])]);
     };
     window.addEventListener('dragenter', drag);
     window.addEventListener('dragover', drag);
@@ -40,7 +38,7 @@ export function DropZone() {
     <div className={styles.zone}>
       <div className={styles.words}>
         <FileDown aria-hidden="true" />
-        Drop an ONNX model to put it on the bench
+        Drop an ONNX model to put it on the bench, or a trace to open it
       </div>
     </div>
   );

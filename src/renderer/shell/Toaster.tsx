@@ -4,7 +4,7 @@ import { formatBytes } from '../../contract/units.ts';
 import { Button } from '../components/Button.tsx';
 import { IconButton } from '../components/IconButton.tsx';
 import { Progress } from '../components/Progress.tsx';
-import { useUpload } from '../state/open-model.ts';
+import { useUpload } from '../state/running-upload.ts';
 import { dismissToast, useToasts, type Toast } from '../state/toasts.ts';
 import styles from './Toaster.module.css';
 

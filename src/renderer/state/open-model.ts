@@ -1,5 +1,3 @@
-import { create } from 'zustand';
-import { asDynoError } from '../../contract/errors.ts';
 import type { ModelRef } from '../../contract/model.ts';
 import { chooseModel } from './bench-draft.ts';
 import { api } from './connection.ts';
@@ -7,18 +5,9 @@ import { desktop } from './desktop.ts';
 import { navigate } from './navigation.ts';
 import { queryClient } from './queries.ts';
 import { queryKeys } from './query-keys.ts';
+import { complain, sendFile } from './running-upload.ts';
 import { showToast } from './toasts.ts';
 import { uploadModel } from './upload.ts';
-
-export interface UploadState {
-  readonly fileName: string;
-  readonly bytes: number;
-  /** 0 to 1. */
-  readonly share: number;
-  readonly cancel: () => void;
-}
-
-export const useUpload = create<{ readonly upload: UploadState | null }>(() => ({ upload: null }));
 
 /** To Bench, with this model chosen. */
 export function openModel(ref: ModelRef): void {
@@ -56,38 +45,10 @@ export function openModelFile(file: File): void {
   }
   const path = desktop()?.pathForFile(file) ?? '';
   if (path !== '') openModel({ kind: 'file', location: path });
-  else if (desktop() === null) upload(file);
-  else showToast({ text: `${file.name} has no place on this disk. Save it first.`, tone: 'bad' });
-}
-
-function upload(file: File): void {
-  if (useUpload.getState().upload !== null) {
-    showToast({ text: 'One upload at a time: wait for it, or cancel it.', tone: 'bad' });
-    return;
-  }
-  let cancelled = false;
-  const started = uploadModel(file, (share) => {
-    useUpload.setState(({ upload: now }) => ({ upload: now === null ? null : { ...now, share } }));
-  });
-  const cancel = (): void => {
-    cancelled = true;
-    started.cancel();
-  };
-  useUpload.setState({ upload: { fileName: file.name, bytes: file.size, share: 0, cancel } });
-  started.done
-    .then(
-      (ref) => {
-        openModel(ref);
-        void queryClient.invalidateQueries({ queryKey: queryKeys.models });
-      },
-      (error: unknown) => {
-        if (!cancelled) complain(error);
-      },
-    )
-    .finally(() => useUpload.setState({ upload: null }));
-}
-
-function complain(error: unknown): void {
-  const { message, nextStep } = asDynoError(error);
-  showToast({ text: `${message} ${nextStep}`, tone: 'bad' });
+  else if (desktop() === null) {
+    sendFile(file, uploadModel, (ref) => {
+      openModel(ref);
+      void queryClient.invalidateQueries({ queryKey: queryKeys.models });
+    });
+  } else showToast({ text: `${file.name} has no place on this disk. Save it first.`, tone: 'bad' });
 }

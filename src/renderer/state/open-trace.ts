@@ -1,10 +1,11 @@
-import { asDynoError } from '../../contract/errors.ts';
 import { api } from './connection.ts';
 import { desktop } from './desktop.ts';
 import { navigate } from './navigation.ts';
 import { queryClient } from './queries.ts';
 import { queryKeys } from './query-keys.ts';
+import { complain, sendFile } from './running-upload.ts';
 import { showToast } from './toasts.ts';
+import { uploadTrace } from './upload.ts';
 
 /** A path on the machine that runs Dyno: to its page, which shows how far the reading is. */
 export function openTracePath(path: string): void {
@@ -14,10 +15,10 @@ export function openTracePath(path: string): void {
   }, complain);
 }
 
-/** The native dialog, where there is one. */
+/** The native dialog where there is one, else the browser's and an upload. */
 export function browseForTrace(): void {
   if (desktop() === null) {
-    showToast({ text: 'Type the path of a trace on the machine that runs Dyno.' });
+    browse();
     return;
   }
   api.pickTraceFile().then((path) => {
@@ -25,7 +26,20 @@ export function browseForTrace(): void {
   }, complain);
 }
 
-function complain(error: unknown): void {
-  const { message, nextStep } = asDynoError(error);
-  showToast({ text: `${message} ${nextStep}`, tone: 'bad' });
+function browse(): void {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.addEventListener('change', () => {
+    const file = input.files?.[0];
+    if (file !== undefined) openTraceFile(file);
+  });
+  input.click();
+}
+
+/** A file that was dropped in or chosen. */
+export function openTraceFile(file: File): void {
+  const path = desktop()?.pathForFile(file) ?? '';
+  if (path !== '') openTracePath(path);
+  else if (desktop() === null) sendFile(file, uploadTrace, openTracePath);
+  else showToast({ text: `${file.name} has no place on this disk. Save it first.`, tone: 'bad' });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { failure, refOf } from './upload.ts';
+import { failure, pathOf, refOf } from './upload.ts';
 
 describe('an upload’s answer', () => {
   it('is the model’s place', () => {
@@ -7,6 +7,11 @@ describe('an upload’s answer', () => {
       kind: 'file',
       location: '/data/m.onnx',
     });
+  });
+
+  it('is the path of a trace', () => {
+    expect(pathOf('{"path":"/data/t.json"}')).toBe('/data/t.json');
+    for (const text of ['', 'x', 'null', '{}', '{"path":7}', '{"path":""}']) expect(pathOf(text)).toBeNull();
   });
 
   it('is nothing when it is not what it should be', () => {

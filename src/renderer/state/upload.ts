@@ -1,26 +1,38 @@
 import { DynoError, isErrorCode } from '../../contract/errors.ts';
 import type { ModelRef } from '../../contract/model.ts';
 
-export interface Upload {
-  readonly done: Promise<ModelRef>;
+export interface Upload<T> {
+  readonly done: Promise<T>;
   cancel(): void;
 }
 
+export const uploadModel = (file: File, onProgress: (share: number) => void): Upload<ModelRef> =>
+  uploadTo('/api/models', file, refOf, onProgress);
+
+/** To the machine that serves this page; gives the path that it has there. */
+export const uploadTrace = (file: File, onProgress: (share: number) => void): Upload<string> =>
+  uploadTo('/api/traces', file, pathOf, onProgress);
+
 /** XMLHttpRequest and not fetch: only it tells how much of the body has left. */
-export function uploadModel(file: File, onProgress: (share: number) => void): Upload {
+function uploadTo<T>(
+  address: string,
+  file: File,
+  answerOf: (text: string) => T | null,
+  onProgress: (share: number) => void,
+): Upload<T> {
   const request = new XMLHttpRequest();
-  const done = new Promise<ModelRef>((resolve, reject) => {
+  const done = new Promise<T>((resolve, reject) => {
     request.upload.addEventListener('progress', ({ loaded, total }) =>
       onProgress(total > 0 ? loaded / total : 0),
     );
     request.addEventListener('load', () => {
-      const ref = request.status < 300 ? refOf(request.responseText) : null;
-      if (ref === null) reject(failure(request.responseText, file.name));
-      else resolve(ref);
+      const answer = request.status < 300 ? answerOf(request.responseText) : null;
+      if (answer === null) reject(failure(request.responseText, file.name));
+      else resolve(answer);
     });
     request.addEventListener('error', () => reject(brokeOff(file.name, 'The upload broke off.')));
     request.addEventListener('abort', () => reject(brokeOff(file.name, 'The upload was cancelled.')));
-    request.open('POST', `/api/models?name=${encodeURIComponent(file.name)}`);
+    request.open('POST', `${address}?name=${encodeURIComponent(file.name)}`);
     request.setRequestHeader('content-type', 'application/octet-stream');
     request.send(file);
   });
@@ -33,6 +45,11 @@ export function refOf(text: string): ModelRef | null {
   const kind = ref?.['kind'];
   const location = ref?.['location'];
   return (kind === 'file' || kind === 'demo') && typeof location === 'string' ? { kind, location } : null;
+}
+
+export function pathOf(text: string): string | null {
+  const path = parse(text)?.['path'];
+  return typeof path === 'string' && path !== '' ? path : null;
 }
 
 export function failure(text: string, fileName: string): DynoError {
