@@ -1,6 +1,7 @@
 import { folded } from './folded.ts';
 import { perfScript } from './perf-script.ts';
+import { traceEvents } from './trace-events.ts';
 import type { TraceImporter } from './types.ts';
 
 /** Every format that can be read, in the order in which they are tried: those that cannot be mistaken first. */
-export const importers: readonly TraceImporter[] = [perfScript, folded];
+export const importers: readonly TraceImporter[] = [traceEvents, perfScript, folded];

@@ -1,0 +1,114 @@
+import { DynoError } from '../../../contract/errors.ts';
+import type { TraceSink } from '../trace-sink.ts';
+import type { BatchStrings } from './batch-strings.ts';
+import { MOST_EVENT_BYTES, type EventScanner } from './event-batch.ts';
+import { TraceEventReader } from './trace-event-reader.ts';
+import { TraceOutline } from './trace-outline.ts';
+
+/** A longer rest is not looked at again with every piece. */
+const PATIENCE_BYTES = 256 * 1024;
+
+/** Trace events from bytes that come in pieces cut anywhere. */
+export class EventStream {
+  readonly #sink: TraceSink;
+  readonly #scanner: EventScanner;
+  readonly #reader: TraceEventReader;
+  readonly #strings: BatchStrings;
+  readonly #outline = new TraceOutline();
+  /** What was not used yet, to be put together when there is enough of it. */
+  #left: Uint8Array[] = [];
+  #leftBytes = 0;
+  #wantedBytes = 0;
+  /** Of the first byte left, in the source. */
+  #offset = 0;
+
+  constructor(sink: TraceSink, scanner: EventScanner) {
+    this.#sink = sink;
+    this.#scanner = scanner;
+    this.#reader = new TraceEventReader(sink);
+    this.#strings = this.#reader.strings();
+  }
+
+  push(piece: Uint8Array): void {
+    // Kept longer than the call: the piece may be written over.
+    this.#left.push(this.#leftBytes + piece.length < this.#wantedBytes ? piece.slice() : piece);
+    this.#leftBytes += piece.length;
+    if (this.#leftBytes < this.#wantedBytes) return;
+    const bytes = this.#join();
+    const used = this.#take(bytes, false);
+    this.#leave(bytes.slice(used));
+    this.#offset += used;
+    if (this.#leftBytes > MOST_EVENT_BYTES) throw tooLong(this.#offset);
+  }
+
+  end(): void {
+    const used = this.#take(this.#join(), true);
+    endEvents(this.#sink, this.#reader, this.#outline, this.#offset + used);
+  }
+
+  /** A long beginning of an event is looked at again when there is twice as much of it. */
+  #leave(bytes: Uint8Array): void {
+    this.#left = bytes.length === 0 ? [] : [bytes];
+    this.#leftBytes = bytes.length;
+    this.#wantedBytes = bytes.length > PATIENCE_BYTES ? Math.min(bytes.length * 2, MOST_EVENT_BYTES + 1) : 0;
+  }
+
+  #join(): Uint8Array {
+    const [first = new Uint8Array(0)] = this.#left;
+    if (this.#left.length < 2) return first;
+    const bytes = new Uint8Array(this.#leftBytes);
+    let at = 0;
+    for (const piece of this.#left) {
+      bytes.set(piece, at);
+      at += piece.length;
+    }
+    return bytes;
+  }
+
+  #take(bytes: Uint8Array, isLast: boolean): number {
+    let at = 0;
+    for (;;) {
+      if (!this.#outline.isInList) {
+        at = this.#outline.read(bytes, at, isLast);
+        if (!this.#outline.isInList) return at;
+      }
+      const { batch, used, state } = this.#scanner.scan(bytes, at, isLast, this.#offset);
+      this.#reader.take(batch, this.#strings, (event) => {
+        const begin = (batch.offset[event] as number) - this.#offset;
+        return bytes.subarray(begin, begin + (batch.length[event] as number));
+      });
+      at = used;
+      if (state === 'more') return at;
+      if (state === 'list-end') this.#outline.endList();
+    }
+  }
+}
+
+/** The end of a source, `used` behind the last that could be made use of. */
+export function endEvents(
+  sink: TraceSink,
+  reader: TraceEventReader,
+  outline: TraceOutline,
+  used: number,
+): void {
+  if (!outline.hasList)
+    throw new DynoError({
+      code: 'TRACE_INVALID',
+      message: outline.hasOpened
+        ? `There is no list of trace events up to byte ${used}, where the file ends.`
+        : `There is no trace: no list and no object begins before byte ${used}, where the file ends.`,
+      subject: 'trace events',
+      nextStep: 'Check whether the file was written to its end, and record or copy it again.',
+    });
+  if (!outline.isClosed) sink.warn('cut', 'The file ends in the middle. What stands before is shown.', used);
+  reader.end(outline.pieces);
+}
+
+export function tooLong(at: number): DynoError {
+  return new DynoError({
+    code: 'TRACE_INVALID',
+    message: `What begins at byte ${at} does not end within ${MOST_EVENT_BYTES / 1024 / 1024} MiB: no trace event does that.`,
+    subject: 'trace events',
+    nextStep: 'Look at the file there; it is not written as its format demands.',
+  });
+}
