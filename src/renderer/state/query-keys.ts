@@ -53,6 +53,7 @@ export const queryKeys = {
   trace: (traceId: string) => ['trace', traceId],
   anyTrace: ['trace'],
   traceReport: (traceId: string) => ['trace-report', traceId],
+  traceNames: (traceId: string) => ['trace-names', traceId],
   traceNotes: (traceId: string) => ['trace-notes', traceId],
   comparison: (a: string, b: string) => ['comparison', a, b],
 } as const;

@@ -15,6 +15,7 @@ export const RUN_TABS = [
 export const TRACE_TABS = [
   'timeline',
   'overview',
+  'names',
   'kernels',
   'operators',
   'streams',

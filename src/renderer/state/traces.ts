@@ -69,5 +69,12 @@ export const useTraceReport = (traceId: string) =>
     queryFn: () => api.traceReport(traceId, null),
   });
 
+/** All names with what they took. */
+export const useTraceNames = (traceId: string) =>
+  useQuery({
+    queryKey: queryKeys.traceNames(traceId),
+    queryFn: () => api.nameTotals(traceId, { kind: 'time' }),
+  });
+
 export const useTraceNotes = (traceId: string) =>
   useQuery({ queryKey: queryKeys.traceNotes(traceId), queryFn: () => api.getTraceNotes(traceId) });

@@ -10,6 +10,7 @@ import { Panel } from '../../components/Panel.tsx';
 import { Stat } from '../../components/Stat.tsx';
 import { ChartAside, ChartSurface } from '../run/ChartSurface.tsx';
 import { AnnotationsTable } from './AnnotationsTable.tsx';
+import { NamesTab } from './NamesTab.tsx';
 import { Reported, type TracePart } from './Reported.tsx';
 import { StepsTable } from './StepsTable.tsx';
 import { STEP_PARTS } from './step-parts.ts';
@@ -28,7 +29,7 @@ export function OverviewTab({ info, route }: TracePart) {
           <Warnings report={report} />
           <Headline info={info} report={report} />
           {report.findings.length > 0 && <TraceFindings findings={report.findings} route={route} />}
-          {report.steps.length > 0 && <Steps info={info} report={report} />}
+          {hasSteps(report) && <Steps info={info} report={report} />}
           {report.devices.length > 0 && (
             <TablePanel
               title="Devices"
@@ -39,12 +40,18 @@ export function OverviewTab({ info, route }: TracePart) {
               empty="No device has any work in this trace."
             />
           )}
-          <StepsTable info={info} route={route} steps={report.steps} />
-          <AnnotationsTable info={info} annotations={report.annotations} />
+          {hasSteps(report) && <StepsTable info={info} route={route} steps={report.steps} />}
+          {report.annotations.length > 0 && <AnnotationsTable info={info} annotations={report.annotations} />}
+          {!report.hasGpu && <NamesTab info={info} route={route} />}
         </>
       )}
     </Reported>
   );
+}
+
+/** Without marks the whole is one step; without a device it has nothing to split. */
+function hasSteps({ steps, hasGpu }: TraceReport): boolean {
+  return steps.length > 1 || (hasGpu && steps.length > 0);
 }
 
 function Warnings({ report }: { readonly report: TraceReport }) {
@@ -73,11 +80,11 @@ function Headline({ info, report }: { readonly info: TraceInfo; readonly report:
             note={`${formatCount(kernels.length)} names`}
           />
         )}
-        {meanStep !== null && (
+        {meanStep !== null && hasSteps(report) && (
           <Stat
             label="Mean step"
             value={durationOfUs(meanStep.durationUs)}
-            note={`${formatCount(steps.length)} steps`}
+            note={steps.length === 1 ? 'one step' : `${formatCount(steps.length)} steps`}
           />
         )}
         <Stat label="Spans" value={formatCount(info.spans)} />
@@ -89,7 +96,7 @@ function Headline({ info, report }: { readonly info: TraceInfo; readonly report:
 
 /** The answer first: what most of the time went into. */
 function sentence({ spanUs, busyUs, hasGpu, meanStep, kernels }: TraceReport): string {
-  if (!hasGpu) return 'No GPU activity is recorded: the timeline and the operators tell where the time went.';
+  if (!hasGpu) return 'No GPU took part: the names below tell where the time went.';
   const busy = `The GPU was busy for ${formatPercent(spanUs > 0 ? (busyUs / spanUs) * 100 : 0)} of ${durationOfUs(spanUs)}`;
   const [first] = kernels;
   const most =

@@ -40,6 +40,12 @@ const EXAMPLES = [
 ] as const;
 type Example = (typeof EXAMPLES)[number]['value'];
 
+const sqlOf = (example: Example): string => EXAMPLES.find(({ value }) => value === example)?.sql ?? '';
+
+function firstExample({ tracks }: TraceInfo): Example {
+  return tracks.some(({ kind }) => kind === 'stream') ? 'kernels' : 'longest';
+}
+
 type Asked =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'running' }
@@ -48,8 +54,8 @@ type Asked =
 
 /** SQL over the trace: one statement that reads, answered where the index lies. */
 export function QueryTab({ info }: { readonly info: TraceInfo }) {
-  const [example, setExample] = useState<Example>('kernels');
-  const [sql, setSql] = useState<string>(EXAMPLES[0].sql);
+  const [example, setExample] = useState<Example>(firstExample(info));
+  const [sql, setSql] = useState<string>(sqlOf(example));
   const [asked, setAsked] = useState<Asked>({ kind: 'nothing' });
   const ask = (): void => {
     setAsked({ kind: 'running' });
@@ -76,7 +82,7 @@ export function QueryTab({ info }: { readonly info: TraceInfo }) {
               options={EXAMPLES}
               onChange={(next) => {
                 setExample(next);
-                setSql(EXAMPLES.find(({ value }) => value === next)?.sql ?? '');
+                setSql(sqlOf(next));
               }}
             />
             <Button
