@@ -15,6 +15,7 @@ import { addServe } from './serve.ts';
 import { addShow } from './show.ts';
 import { addSweep } from './sweep.ts';
 import { addTargets } from './targets.ts';
+import { addTrace } from './trace.ts';
 import type { AddCommand } from './types.ts';
 
 /** In the order of --help. */
@@ -35,6 +36,7 @@ export const COMMANDS: readonly AddCommand[] = [
   addCalibrate,
   addProbe,
   addMonitor,
+  addTrace,
   addDoctor,
   addServe,
 ];

@@ -53,7 +53,9 @@ export function kindField(columns: TraceColumns, texts: Texts): Field {
 
 /** What every span has. */
 export function spanFields(columns: TraceColumns, texts: Texts): readonly Field[] {
-  const { tracks } = columns.info;
+  const { tracks, unit } = columns.info;
+  // Of what is no time a microsecond stands for 1.
+  const scale = unit === 'ns' ? 1000 : 1;
   const processes = tracks.map(({ process }) => process);
   const names = tracks.map(({ name }) => name);
   return [
@@ -66,19 +68,19 @@ export function spanFields(columns: TraceColumns, texts: Texts): readonly Field[
     wordField('track', texts, names, () => columns.track),
     real('start_us', () => {
       const { startNs } = columns;
-      return (row) => (startNs[row] as number) / 1000;
+      return (row) => (startNs[row] as number) / scale;
     }),
     real('duration_us', () => {
       const { durationNs } = columns;
-      return (row) => (durationNs[row] as number) / 1000;
+      return (row) => (durationNs[row] as number) / scale;
     }),
     real('end_us', () => {
       const { startNs, durationNs } = columns;
-      return (row) => ((startNs[row] as number) + (durationNs[row] as number)) / 1000;
+      return (row) => ((startNs[row] as number) + (durationNs[row] as number)) / scale;
     }),
     real('own_us', () => {
       const { ownNs } = columns;
-      return (row) => (ownNs[row] as number) / 1000;
+      return (row) => (ownNs[row] as number) / scale;
     }),
   ];
 }

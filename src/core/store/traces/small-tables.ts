@@ -47,10 +47,24 @@ export function smallTables(database: Database, info: TraceInfo): readonly SqlTa
       rows: info.warnings.map(({ kind, text, count, atByte }) => [kind, text, count, atByte]),
     },
   ];
-  for (const { name, columns, rows } of tables) {
-    database.exec(`CREATE TABLE ${name} (${columns.join(', ')})`);
-    const insert = database.prepare(`INSERT INTO ${name} VALUES (${columns.map(() => '?').join(', ')})`);
-    for (const row of rows) insert.run(...row);
-  }
+  for (const table of tables) fill(database, table);
   return tables.map(({ name, says, columns }) => ({ name, says, columns }));
+}
+
+/** So that what there is can be asked for in SQL itself. */
+export function listTables(database: Database, listed: readonly SqlTable[]): SqlTable {
+  const says = 'tables and their columns';
+  const columns = ['table_name', 'column_name', 'says'];
+  const list = { name: 'tables', says, columns };
+  const rows = [...listed, list].flatMap((table) =>
+    table.columns.map((column) => [table.name, column, table.says]),
+  );
+  fill(database, { ...list, rows });
+  return list;
+}
+
+function fill(database: Database, { name, columns, rows }: SmallTable): void {
+  database.exec(`CREATE TABLE ${name} (${columns.join(', ')})`);
+  const insert = database.prepare(`INSERT INTO ${name} VALUES (${columns.map(() => '?').join(', ')})`);
+  for (const row of rows) insert.run(...row);
 }

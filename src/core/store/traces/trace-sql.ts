@@ -6,7 +6,7 @@ import type { QueryResult } from '../../../contract/trace.ts';
 import type { TraceColumns } from '../../analysis/trace/trace-columns.ts';
 import type { Field, TraceTable } from './fields.ts';
 import { queryError, queryInvalid } from './query-errors.ts';
-import { smallTables, type SqlTable } from './small-tables.ts';
+import { listTables, smallTables, type SqlTable } from './small-tables.ts';
 import { writeTableFile } from './table-file.ts';
 import { Texts } from './texts.ts';
 import { traceTables } from './trace-tables.ts';
@@ -37,7 +37,7 @@ export function openTraceSql(columns: TraceColumns, folder = tmpdir()): TraceSql
   const made = new Set<string>();
   let textsLoaded = 0;
 
-  const tables = [
+  const listed: readonly SqlTable[] = [
     ...large.map(({ name, says, fields }) => ({
       name,
       says,
@@ -45,6 +45,7 @@ export function openTraceSql(columns: TraceColumns, folder = tmpdir()): TraceSql
     })),
     ...small,
   ];
+  const tables = [...listed, listTables(database, listed)];
   const advice = `Tables: ${tables.map(({ name }) => name).join(', ')}.`;
 
   const make = ({ name, fields, rows }: TraceTable): void => {

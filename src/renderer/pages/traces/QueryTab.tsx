@@ -35,7 +35,7 @@ const EXAMPLES = [
   {
     value: 'tables',
     label: 'Tables and columns',
-    sql: 'select m.name as table_name, c.name as column_name\nfrom sqlite_master as m, pragma_table_info(m.name) as c\norder by 1, c.cid',
+    sql: 'select table_name, column_name, says\nfrom tables',
   },
 ] as const;
 type Example = (typeof EXAMPLES)[number]['value'];

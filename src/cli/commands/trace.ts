@@ -1,0 +1,30 @@
+import { addTraceConvert } from './trace/convert.ts';
+import { addTraceInfo } from './trace/info.ts';
+import { addTraceQuery } from './trace/query.ts';
+import { addTraceReport } from './trace/report.ts';
+import type { AddCommand } from './types.ts';
+
+const HELP = `
+A trace is read once, into an index of columns in the data folder; opened again
+it is there at once. Any size, told by its content: PyTorch and Chrome traces,
+Nsight Systems (.sqlite), ONNX Runtime, speedscope, .cpuprofile, Firefox, perf
+script, folded stacks, callgrind, pprof and cProfile, also as .gz or .zst.
+
+Examples:
+  dyno trace info trace.json.gz
+  dyno trace report trace.json --top 20
+  dyno trace query trace.json "select name, sum(duration_us) from kernels
+    group by name order by 2 desc limit 10"
+  dyno trace convert trace.json -f speedscope -o trace.speedscope.json`;
+
+export const addTrace: AddCommand = (program, act) => {
+  const trace = program
+    .command('trace')
+    .summary('read, analyse, ask and convert traces of any size')
+    .description('Reads traces and profiles of many tools: what took the time, SQL, conversion.')
+    .addHelpText('after', HELP);
+  addTraceInfo(trace, act);
+  addTraceReport(trace, act);
+  addTraceConvert(trace, act);
+  addTraceQuery(trace, act);
+};

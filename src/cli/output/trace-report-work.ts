@@ -1,0 +1,57 @@
+import type { TraceReport } from '../../contract/trace-report.ts';
+import {
+  formatCount,
+  formatNumber,
+  formatPercent,
+  formatScaled,
+  NOT_MEASURED,
+} from '../../contract/units.ts';
+import { durationOfUs } from '../../core/analysis/trace/trace-words.ts';
+import { middle } from './operator-rows.ts';
+import { printable, type Column } from './table.ts';
+import { section, type ReportShown } from './trace-report-section.ts';
+
+const NAME_WIDTH = 32;
+const right = (title: string): Column => ({ title, align: 'right' });
+
+/** The kernels that took the most time. */
+export function kernels(report: TraceReport, { top, paint }: ReportShown): string[] {
+  const { kernels: all, kernelCount, kernelUs } = report;
+  const rows = all
+    .slice(0, top)
+    .map((kernel) => [
+      formatPercent(100 * kernel.share),
+      durationOfUs(kernel.totalUs),
+      formatCount(kernel.count),
+      durationOfUs(kernel.meanUs),
+      kernel.usesTensorCores === null ? NOT_MEASURED : kernel.usesTensorCores ? 'yes' : 'no',
+      formatNumber(kernel.occupancyPercent),
+      middle(printable(kernel.name), NAME_WIDTH),
+    ]);
+  const title = `Kernels: ${formatCount(kernelCount)} of ${formatCount(all.length)} names, ${durationOfUs(kernelUs)}`;
+  const columns = [
+    ...['share', 'total', 'count', 'mean', 'tensor', 'occ. %'].map(right),
+    { title: 'kernel', shrinks: true },
+  ];
+  return section(title, columns, rows, all.length - rows.length, paint);
+}
+
+/** The operators by what they cost the host and the device. */
+export function operators({ operators: all }: TraceReport, { top, paint }: ReportShown): string[] {
+  const byCost = [...all].sort((a, b) => b.hostOwnUs + b.deviceOwnUs - a.hostOwnUs - a.deviceOwnUs);
+  const rows = byCost
+    .slice(0, top)
+    .map(({ name, shapes, count, hostOwnUs, hostUs, deviceOwnUs, flops }) => [
+      durationOfUs(hostOwnUs),
+      durationOfUs(hostUs),
+      durationOfUs(deviceOwnUs),
+      formatCount(count),
+      formatScaled(flops),
+      middle(printable(shapes === null ? name : `${name} ${shapes}`), NAME_WIDTH),
+    ]);
+  const columns = [
+    ...['own', 'with inner', 'device', 'count', 'FLOPs'].map(right),
+    { title: 'operator', shrinks: true },
+  ];
+  return section('Operators', columns, rows, all.length - rows.length, paint);
+}
