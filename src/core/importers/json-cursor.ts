@@ -165,7 +165,7 @@ export function rawTextOf(bytes: Uint8Array, from: number, to: number): string {
   return decodeUtf8(bytes.subarray(from, to));
 }
 
-function numberOf(bytes: Uint8Array, from: number, to: number): number {
+export function numberOf(bytes: Uint8Array, from: number, to: number): number {
   let value = 0;
   const isNegative = bytes[from] === 0x2d;
   for (let at = isNegative ? from + 1 : from; at < to; at += 1) {

@@ -1,7 +1,17 @@
+import { cpuprofile } from './cpuprofile.ts';
+import { firefox } from './firefox.ts';
 import { folded } from './folded.ts';
 import { perfScript } from './perf-script.ts';
+import { speedscope } from './speedscope.ts';
 import { traceEvents } from './trace-events.ts';
 import type { TraceImporter } from './types.ts';
 
 /** Every format that can be read, in the order in which they are tried: those that cannot be mistaken first. */
-export const importers: readonly TraceImporter[] = [traceEvents, perfScript, folded];
+export const importers: readonly TraceImporter[] = [
+  speedscope,
+  cpuprofile,
+  firefox,
+  traceEvents,
+  perfScript,
+  folded,
+];

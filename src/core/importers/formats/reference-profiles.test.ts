@@ -34,6 +34,30 @@ describe.skipIf(reference === undefined)('the reference profiles (where DYNO_REF
     ['stackcollapse/simple-utf16-be.txt', 'folded samples 5 on 1, 14: b 5, c 5, d 4'],
     ['stackcollapse/simple-utf16-le.txt', 'folded samples 5 on 1, 14: b 5, c 5, d 4'],
     ['stackcollapse/simple-with-invalids.txt', 'folded samples 5 on 1, 14: b 5, c 5, d 4 !broken-events 1'],
+    [
+      'linux-perf/simple.linux-perf.txt',
+      'perf-script ns 5 on 1, 1001001: _Z4betav 1001001, [unknown] 0, _Z5deltav 0',
+    ],
+    [
+      'linux-perf/simple-with-header.linux-perf.txt',
+      'perf-script ns 150 on 1, 136383001: _Z4betav 46441001, _Z5alphav 44056000, _Z5deltav 23415000',
+    ],
+    [
+      'linux-perf/forks.linux-perf.txt',
+      'perf-script ns 444 on 7, 141080001: [kernel.kallsyms] 329259009, _Z5alphav 98889000, _Z4betav 92928001',
+    ],
+    [
+      'speedscope/0.6.0/two-sampled.speedscope.json',
+      'speedscope ns 10 on 2, 14000000000: b 10000000000, c 10000000000, d 8000000000',
+    ],
+    ['speedscope/invalid/incomplete-trace.json', 'speedscope events 1 on 1, 100: A 100 !unbalanced 1'],
+    ['speedscope/invalid/out-of-order-events.json', 'speedscope events 4 on 1, 4: A 3, B 0 !unbalanced 2'],
+    ['chrome/simple.cpuprofile', 'cpuprofile ns 6 on 1, 36317000: d 35257000, (anonymous) 1060000, a 0'],
+    ['node/example.cpuprofile', 'cpuprofile ns 6 on 1, 46376179: d 34801179, (anonymous) 11575000, a 0'],
+    [
+      'firefox/simple-firefox.json',
+      'firefox ns 182 on 1, 38775204: gamma simple.js:20 26983817, Module base-loader.js:553 1216853, getSourceURL source.js:39 1023151',
+    ],
     ['stackcollapse/recursion.txt', 'folded samples 16 on 1, 10: b 5, c 4, a 1'],
   ])('say %s', (path, words) => {
     const bytes = bytesOf(path);
@@ -41,20 +65,23 @@ describe.skipIf(reference === undefined)('the reference profiles (where DYNO_REF
     expect(summary(importer, readTrace(importer, bytes, 1000))).toBe(words);
   });
 
-  it.each(['stackcollapse/simple.txt', 'linux-perf/simple-with-header.linux-perf.txt'])(
-    'are read up to wherever they are cut: %s',
-    (path) => {
-      const bytes = bytesOf(path);
-      const importer = importerOf(bytes);
-      for (const cut of cuts(bytes.length, 20)) {
-        try {
-          readTrace(importer, bytes.subarray(0, cut));
-        } catch (thrown) {
-          expect(thrown).toBeInstanceOf(DynoError);
-          expect((thrown as DynoError).code).toBe('TRACE_INVALID');
-          expect((thrown as DynoError).message).toMatch(/at byte \d+/);
-        }
+  it.each([
+    'stackcollapse/simple.txt',
+    'linux-perf/simple-with-header.linux-perf.txt',
+    'chrome/simple.cpuprofile',
+    'firefox/simple-firefox.json',
+    'speedscope/0.6.0/two-sampled.speedscope.json',
+  ])('are read up to wherever they are cut: %s', (path) => {
+    const bytes = bytesOf(path);
+    const importer = importerOf(bytes);
+    for (const cut of cuts(bytes.length, 20)) {
+      try {
+        readTrace(importer, bytes.subarray(0, cut));
+      } catch (thrown) {
+        expect(thrown).toBeInstanceOf(DynoError);
+        expect((thrown as DynoError).code).toBe('TRACE_INVALID');
+        expect((thrown as DynoError).message).toMatch(/at byte \d+/);
       }
-    },
-  );
+    }
+  });
 });
