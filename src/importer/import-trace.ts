@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import type { ImporterEvents, ImportJob } from '../contract/importer-api.ts';
 import type { TraceInfo, TraceWarning } from '../contract/trace.ts';
 import type { RowImporter, StreamImporter, TraceImporter } from '../core/importers/formats/types.ts';
-import type { IndexBuilding, OpenRows } from './index-building.ts';
+import type { BuildIndex, IndexBuilding, OpenRows } from './index-building.ts';
 import { ProgressTeller } from './progress-teller.ts';
 import { builtIn } from './index-files.ts';
 import { importerFor } from './sniff.ts';
@@ -18,7 +18,7 @@ const PIECE_AT_ONCE = 1024 * 1024;
 export interface ImportParts {
   readonly importers: readonly TraceImporter[];
   readonly events: ImporterEvents;
-  readonly build: (job: ImportJob) => Promise<IndexBuilding>;
+  readonly build: BuildIndex;
   readonly openRows: OpenRows;
   readonly wallNow: () => number;
 }
@@ -31,7 +31,7 @@ export async function importTrace(job: ImportJob, parts: ImportParts): Promise<T
   try {
     const head = { bytes: source.head, isWhole: source.headIsWhole };
     const importer = importerFor(head, parts.importers, job.path);
-    const building = await parts.build(job);
+    const building = parts.build(job);
     const progress = new ProgressTeller(parts.events, source.sizeBytes);
     try {
       if (importer.source === 'bytes') await readBytes(source, importer, building, progress);
@@ -44,7 +44,7 @@ export async function importTrace(job: ImportJob, parts: ImportParts): Promise<T
     progress.indexing(building.sink.spanCount);
     // What was told leaves first: the index is written in one go.
     await turn();
-    const info = await building.finish({
+    const info = building.finish({
       id: job.id,
       path: job.path,
       name: basename(job.path),

@@ -3,9 +3,7 @@ import type { ImporterApi, ImporterEvents, ImportJob } from '../contract/importe
 import type { TraceInfo } from '../contract/trace.ts';
 import type { TraceViews } from '../contract/trace-view.ts';
 import type { TraceColumns } from '../core/analysis/trace/trace-columns.ts';
-import { importers } from '../core/importers/formats/index.ts';
-import { importTrace } from './import-trace.ts';
-import { buildIndex, openColumns, openRows } from './index-files.ts';
+import { openColumns } from './index-files.ts';
 import { importerFailure } from './importer-failure.ts';
 import { traceViews } from './trace-views.ts';
 
@@ -14,8 +12,8 @@ export function createImporterApi(events: ImporterEvents): ImporterApi {
   let opened: { readonly columns: TraceColumns; readonly folder: string; readonly views: TraceViews } | null =
     null;
 
-  const open = async (folder: string): Promise<TraceInfo> => {
-    const columns = await openColumns(folder);
+  const open = (folder: string): TraceInfo => {
+    const columns = openColumns(folder);
     opened = { columns, folder, views: traceViews(columns) };
     return columns.info;
   };
@@ -24,13 +22,14 @@ export function createImporterApi(events: ImporterEvents): ImporterApi {
   return {
     async importTrace(job: ImportJob) {
       try {
-        await importTrace(job, { importers, events, build: buildIndex, openRows, wallNow: Date.now });
-        return await open(job.folder);
+        const { readTrace } = await import('./read-trace.ts');
+        await readTrace(job, events);
+        return open(job.folder);
       } catch (error) {
         throw importerFailure(error, job);
       }
     },
-    openIndex: open,
+    openIndex: async (folder) => Promise.resolve(open(folder)),
     async exportTo(format, path) {
       const { columns, folder } = opened ?? unopened();
       const { exportTrace } = await import('./export-trace.ts');

@@ -14,9 +14,9 @@ export type SourceFacts = Pick<
 export interface IndexBuilding {
   readonly sink: TraceSink;
   preview(): SpanTable;
-  finish(facts: SourceFacts): Promise<TraceInfo> | TraceInfo;
+  finish(facts: SourceFacts): TraceInfo;
 }
 
-export type BuildIndex = (job: ImportJob) => Promise<IndexBuilding>;
+export type BuildIndex = (job: ImportJob) => IndexBuilding;
 
 export type OpenRows = (path: string) => Promise<RowSource & { close(): void }>;
