@@ -25,8 +25,32 @@ export function familyHues(colourOf: (family: OperatorFamily) => string): Family
   >;
 }
 
+/** What a trace's spans are, whatever wrote it: each its own hue in every trace. */
+const OF_TRACES: Readonly<Record<string, readonly [words: string, hue: OperatorFamily]>> = {
+  kernel: ['kernels', 'matrix'],
+  communication: ['communication', 'attention'],
+  memcpy: ['copies', 'copy'],
+  memset: ['memory set', 'copy'],
+  'gpu-sync': ['waiting for the device', 'control'],
+  runtime: ['runtime calls', 'element-wise'],
+  driver: ['driver calls', 'element-wise'],
+  operator: ['operators', 'convolution'],
+  annotation: ['annotations', 'normalisation'],
+  'gpu-annotation': ['annotations on the device', 'normalisation'],
+  python: ['Python', 'movement'],
+  step: ['steps', 'normalisation'],
+  overhead: ['profiler overhead', 'other'],
+};
+
+/** Spans without any category, told apart by their names alone: "#3" is the third hue. */
+const BY_NAME = /^#([1-8])$/;
+
 export function familyWords(category: string): string {
-  return isFamily(category) ? WORDS[category] : category;
+  if (isFamily(category)) return WORDS[category];
+  return (
+    (Object.hasOwn(OF_TRACES, category) ? OF_TRACES[category]?.[0] : null) ??
+    (BY_NAME.test(category) ? 'by name' : category)
+  );
 }
 
 /**
@@ -35,6 +59,10 @@ export function familyWords(category: string): string {
  */
 export function categoryHue(category: string, palette: ChartPalette): string {
   if (isFamily(category)) return palette.families[category];
+  const known = Object.hasOwn(OF_TRACES, category) ? OF_TRACES[category] : undefined;
+  if (known !== undefined) return palette.families[known[1]];
+  const place = BY_NAME.exec(category)?.[1];
+  if (place !== undefined) return palette.families[OPERATOR_FAMILIES[Number(place) - 1] as OperatorFamily];
   let hash = 2166136261;
   for (let at = 0; at < Math.min(category.length, 200); at += 1) {
     hash = Math.imul(hash ^ category.charCodeAt(at), 16777619);

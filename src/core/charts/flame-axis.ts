@@ -1,31 +1,24 @@
+import type { TraceUnit } from '../../contract/trace.ts';
 import type { ChartPalette } from './chart.ts';
-import { durationUnit, niceAxis } from './scale.ts';
-
-const MOST_TICKS = 24;
+import { lengthAxis } from './length-ticks.ts';
 
 export interface FlameExtent {
   readonly originUs: number;
   readonly fromUs: number;
   readonly toUs: number;
   readonly isBare: boolean;
+  readonly unit?: TraceUnit;
 }
 
 /** Time along the top, in milliseconds inside; labels as exact as the view is narrow. */
 export function flameAxis(
-  { originUs, fromUs, toUs, isBare }: FlameExtent,
+  { originUs, fromUs, toUs, isBare, unit }: FlameExtent,
   palette: ChartPalette,
 ): Readonly<Record<string, unknown>> {
   const range = { min: (fromUs - originUs) / 1000, max: (toUs - originUs) / 1000 };
   if (isBare) return { type: 'value', ...range, show: false };
-  const unit = durationUnit(Math.max(Math.abs(range.min), Math.abs(range.max)));
-  const { interval } = niceAxis(range, unit, 8);
-  const digits = Math.min(9, Math.max(0, Math.ceil(-Math.log10(interval / unit.size) - 1e-9)));
-  const words = (value: number): string =>
-    `${(value / unit.size).toFixed(digits)} ${unit.name}`.replace(/^-(0(\.0+)?) /, '$1 ');
-  // ECharts would count an interval from where the view begins.
-  const first = Math.ceil(range.min / interval - 1e-9);
-  const last = Math.min(first + MOST_TICKS, Math.floor(range.max / interval + 1e-9));
-  const ticks = Array.from({ length: Math.max(0, last - first + 1) }, (_, step) => (first + step) * interval);
+  const axis = lengthAxis(range, unit);
+  const ticks = axis.ticks.map(({ at }) => at);
   return {
     type: 'value',
     position: 'top',
@@ -41,7 +34,7 @@ export function flameAxis(
       alignMaxLabel: 'right',
       margin: 6,
       customValues: ticks,
-      formatter: words,
+      formatter: axis.words,
     },
     splitLine: {
       show: true,

@@ -1,3 +1,4 @@
+import type { TraceUnit } from '../../contract/trace.ts';
 import type { SourceTrack, SpanWindow } from '../../contract/span-source.ts';
 import type { Chart, ChartPalette } from './chart.ts';
 import { categoryHue, familyWords, inkOn } from './family-hue.ts';
@@ -20,6 +21,7 @@ export interface FlameBox {
 export interface FlamePicture {
   readonly title: string;
   readonly axis: 'time' | 'weight';
+  readonly unit?: TraceUnit;
   /** What the axis calls zero. */
   readonly originUs: number;
   /** What is shown; the row need not be a whole one. */

@@ -13,12 +13,11 @@ import { usePalette } from '../charts/palette.ts';
 import { FlamePainter } from './flame-painter.ts';
 import { flameAct, type FlameAct } from './flame-keys.ts';
 import { FlameTip } from './FlameTip.tsx';
+import { runAct } from './run-act.ts';
 import type { Flame } from './use-flame.ts';
 import styles from './FlameCanvas.module.css';
 
 const LEAST_DRAG_PX = 3;
-const KEY_ZOOM = 0.8;
-const KEY_PAN = 0.15;
 
 export interface FlameCanvasProps {
   readonly flame: Flame;
@@ -107,47 +106,14 @@ export function FlameCanvas({
     return () => element.removeEventListener('wheel', turn);
   }, [painter, viewport]);
 
-  const act = (name: FlameAct): void => {
-    const { current } = painter;
-    const selected = picked.kind === 'span' ? picked.facts : null;
-    switch (name) {
-      case 'zoom-in':
-        return viewport.zoom(KEY_ZOOM, pointer.current);
-      case 'zoom-out':
-        return viewport.zoom(1 / KEY_ZOOM, pointer.current);
-      case 'left':
-        return viewport.pan(-KEY_PAN, 0);
-      case 'right':
-        return viewport.pan(KEY_PAN, 0);
-      case 'up':
-        return viewport.pan(0, isUpsideDown ? 2 : -2);
-      case 'down':
-        return viewport.pan(0, isUpsideDown ? -2 : 2);
-      case 'fit':
-        return viewport.fit();
-      case 'focus':
-        if (picked.kind === 'range') viewport.focus(picked.range.fromUs, picked.range.toUs);
-        if (selected !== null) viewport.focus(selected.startUs, selected.startUs + selected.durationUs);
-        return;
-      case 'measure':
-        return flame.pickRange(viewport.view);
-      case 'select':
-      case 'next':
-      case 'previous': {
-        const step = name === 'previous' ? -1 : 1;
-        const next = current?.neighbour(name === 'select' ? null : (selected?.id ?? null), step) ?? null;
-        if (next !== null) flame.pickSpan(next);
-        return;
-      }
-      case 'parent':
-        if (selected?.parent) flame.pickSpan(selected.parent.id);
-        return;
-      case 'search':
-        return onSearch();
-      case 'clear':
-        return flame.pickSpan(null);
-    }
-  };
+  const act = (name: FlameAct): void =>
+    runAct(name, {
+      flame,
+      pointer: pointer.current,
+      neighbour: (id, step) => painter.current?.neighbour(id, step) ?? null,
+      isUpsideDown,
+      onSearch,
+    });
 
   const press = (event: KeyboardEvent): void => {
     if (event.target !== event.currentTarget) return;

@@ -1,7 +1,8 @@
 import { ChevronDown, ChevronUp, Search } from 'lucide-react';
 import { useEffect, useState, type Ref } from 'react';
-import { formatCount, formatDuration, formatPercent } from '../../contract/units.ts';
+import { formatCount, formatPercent } from '../../contract/units.ts';
 import type { SearchTotals, SpanSource } from '../../contract/span-source.ts';
+import { lengthWords } from '../../core/charts/span-length.ts';
 import { IconButton } from '../components/IconButton.tsx';
 import { TextField } from '../components/TextField.tsx';
 import styles from './FlameSearch.module.css';
@@ -64,7 +65,7 @@ function wordsOf({ problem, spans, names, totalUs }: SearchTotals, source: SpanS
   if (spans === 0) return 'No span matches';
   const share = source.totalUs > 0 ? `, ${formatPercent((100 * totalUs) / source.totalUs)}` : '';
   const ofNames = names === 1 ? 'one name' : `${formatCount(names)} names`;
-  return `${formatCount(spans)} spans of ${ofNames}: ${formatDuration(totalUs / 1000)}${share}`;
+  return `${formatCount(spans)} spans of ${ofNames}: ${lengthWords(totalUs, source.unit)}${share}`;
 }
 
 function useTotals(source: SpanSource, query: string): SearchTotals | null {

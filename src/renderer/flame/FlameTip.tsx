@@ -1,6 +1,7 @@
-import { formatCount, formatDuration } from '../../contract/units.ts';
+import { formatCount } from '../../contract/units.ts';
 import type { SpanFacts, SpanSource } from '../../contract/span-source.ts';
 import { familyWords } from '../../core/charts/family-hue.ts';
+import { lengthWords } from '../../core/charts/span-length.ts';
 import { fitText } from '../../core/charts/fit-text.ts';
 import { Swatch } from './Swatch.tsx';
 import styles from './FlameTip.module.css';
@@ -35,13 +36,13 @@ export function FlameTip({ facts, merged, x, y, source }: FlameTipProps) {
         {merged > 1 && `, one of ${formatCount(merged)} too narrow to tell apart`}
       </p>
       <dl className={styles.facts}>
-        <Line label={length} value={formatDuration(durationUs / 1000)} />
-        {ownUs < durationUs && <Line label="own" value={formatDuration(ownUs / 1000)} />}
+        <Line label={length} value={lengthWords(durationUs, source.unit)} />
+        {ownUs < durationUs && <Line label="own" value={lengthWords(ownUs, source.unit)} />}
         {count > 1 && <Line label="merged here" value={`${formatCount(count)} spans`} />}
         {ofName.count > 1 && (
           <Line
             label="of this name"
-            value={`${formatCount(ofName.count)}, mean ${formatDuration(ofName.totalUs / ofName.count / 1000)}`}
+            value={`${formatCount(ofName.count)}, mean ${lengthWords(ofName.totalUs / ofName.count, source.unit)}`}
           />
         )}
       </dl>

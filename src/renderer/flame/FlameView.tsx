@@ -1,11 +1,10 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { SpanSource, TimeRange } from '../../contract/span-source.ts';
-import { familyWords } from '../../core/charts/family-hue.ts';
 import { Choice } from '../components/Choice.tsx';
 import { FlameChart } from './FlameChart.tsx';
 import { FlameSearch } from './FlameSearch.tsx';
+import { Legend } from './Legend.tsx';
 import { SandwichView } from './SandwichView.tsx';
-import { Swatch } from './Swatch.tsx';
 import styles from './FlameView.module.css';
 
 export interface FlameViewProps {
@@ -119,17 +118,4 @@ function useLayout(source: SpanSource, isHeavy: boolean): SpanSource | null {
   if (!isHeavy) return source;
   // The one before stays while the next is made.
   return made?.layout ?? null;
-}
-
-function Legend({ categories }: { readonly categories: readonly string[] }) {
-  return (
-    <ul className={styles.legend} aria-label="Colours">
-      {categories.map((category) => (
-        <li key={category} className={styles.entry}>
-          <Swatch category={category} />
-          {familyWords(category)}
-        </li>
-      ))}
-    </ul>
-  );
 }

@@ -22,11 +22,18 @@ export function Minimap({ flame }: { readonly flame: Flame }) {
     const draw = async (): Promise<void> => {
       const width = box.current?.clientWidth ?? 0;
       if (canvas === null || width === 0) return;
-      const rows = Math.max(LEAST_ROWS, Math.min(MOST_ROWS, source.rowCount));
+      const summaries = source.tracks.filter(({ isSummary }) => isSummary === true).slice(0, MOST_ROWS);
+      const chosen = summaries.map(({ firstRow }) => firstRow);
+      const rows = Math.max(
+        LEAST_ROWS,
+        chosen.length > 0 ? chosen.length : Math.min(MOST_ROWS, source.rowCount),
+      );
       const { fromUs, toUs } = viewport.full;
       const view = { fromUs, toUs, fromRow: 0, toRow: rows, pixels: width, query };
-      const window = await source.window(view);
+      const found = await source.window(chosen.length > 0 ? { ...view, rows: chosen } : view);
       if (isGone) return;
+      const window =
+        chosen.length > 0 ? { ...found, row: found.row.map((row) => chosen.indexOf(row)) } : found;
       canvas.draw(
         flameChart(
           {

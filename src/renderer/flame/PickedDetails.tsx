@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
-import { formatCount, formatDuration, formatPercent, NOT_MEASURED } from '../../contract/units.ts';
+import { formatCount, formatPercent, NOT_MEASURED } from '../../contract/units.ts';
 import type { RangeStatistics, SpanFacts, SpanSource, TimeRange } from '../../contract/span-source.ts';
 import { familyWords } from '../../core/charts/family-hue.ts';
+import { lengthWords } from '../../core/charts/span-length.ts';
 import { Button } from '../components/Button.tsx';
 import { Cell, HeadCell, Row, RowHead, Table } from '../components/Table.tsx';
 import { shortName } from './short-name.ts';
@@ -64,9 +65,9 @@ function OneSpan({ facts, source, subject, onSandwich }: OneSpanProps) {
         )}
       </div>
       <dl className={styles.facts}>
-        {isTime && <Fact label="Start" value={formatDuration((facts.startUs - source.fromUs) / 1000)} />}
-        <Fact label={isTime ? 'Duration' : 'Total'} value={formatDuration(durationUs / 1000)} />
-        <Fact label="Own" value={formatDuration(facts.ownUs / 1000)} />
+        {isTime && <Fact label="Start" value={lengthWords(facts.startUs - source.fromUs, source.unit)} />}
+        <Fact label={isTime ? 'Duration' : 'Total'} value={lengthWords(durationUs, source.unit)} />
+        <Fact label="Own" value={lengthWords(facts.ownUs, source.unit)} />
         {parent !== null && (
           <Fact label={`Of ${shortName(parent.name, 32)}`} value={partOf(parent.durationUs)} />
         )}
@@ -76,8 +77,8 @@ function OneSpan({ facts, source, subject, onSandwich }: OneSpanProps) {
         <Fact label="Of all" value={partOf(source.totalUs)} />
         {facts.count > 1 && <Fact label="Spans merged here" value={formatCount(facts.count)} />}
         <Fact label="Of this name" value={formatCount(ofName.count)} />
-        <Fact label="Mean" value={formatDuration(ofName.totalUs / ofName.count / 1000)} />
-        <Fact label="Together" value={formatDuration(ofName.totalUs / 1000)} />
+        <Fact label="Mean" value={lengthWords(ofName.totalUs / ofName.count, source.unit)} />
+        <Fact label="Together" value={lengthWords(ofName.totalUs, source.unit)} />
       </dl>
     </>
   );
@@ -117,17 +118,17 @@ function Stretch({ range, source }: { readonly range: TimeRange; readonly source
       <dl className={styles.facts}>
         <Fact
           label={source.axis === 'time' ? 'Stretch' : 'Width'}
-          value={`${formatDuration((range.fromUs - source.fromUs) / 1000)} + ${formatDuration(length / 1000)}`}
+          value={`${lengthWords(range.fromUs - source.fromUs, source.unit)} + ${lengthWords(length, source.unit)}`}
         />
         <Fact label="Spans" value={formatCount(spans)} />
-        <Fact label="Time in spans" value={formatDuration(totalUs / 1000)} />
+        <Fact label="Time in spans" value={lengthWords(totalUs, source.unit)} />
         {byCategory.slice(0, 8).map(({ category, ownUs }) => (
           <div key={category} className={styles.fact}>
             <dt className={styles.head}>
               <Swatch category={category} /> {familyWords(category)}
             </dt>
             <dd>
-              {formatDuration(ownUs / 1000)}
+              {lengthWords(ownUs, source.unit)}
               {totalUs > 0 && `, ${shareWords(ownUs, totalUs)}`}
             </dd>
           </div>
@@ -152,8 +153,8 @@ function Stretch({ range, source }: { readonly range: TimeRange; readonly source
                   </span>
                 </RowHead>
                 <Cell numeric>{formatCount(each.count)}</Cell>
-                <Cell numeric>{formatDuration(each.ownUs / 1000)}</Cell>
-                <Cell numeric>{formatDuration(each.totalUs / 1000)}</Cell>
+                <Cell numeric>{lengthWords(each.ownUs, source.unit)}</Cell>
+                <Cell numeric>{lengthWords(each.totalUs, source.unit)}</Cell>
               </Row>
             ))}
           </tbody>

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
-import { formatCount, formatDuration, formatPercent } from '../../contract/units.ts';
+import { formatCount, formatPercent } from '../../contract/units.ts';
 import { nameTest } from '../../core/analysis/spans/search.ts';
 import type { NameTotals, Sandwich, SpanSource } from '../../contract/span-source.ts';
+import { lengthWords } from '../../core/charts/span-length.ts';
 import { Cell, HeadCell, Row, RowHead, Table } from '../components/Table.tsx';
 import { FlameChart, type FlameChartProps } from './FlameChart.tsx';
 import { shortName } from './short-name.ts';
@@ -52,8 +53,8 @@ export function SandwichView({ source, name, onName, ...chart }: SandwichViewPro
           <>
             <p className={styles.totals}>
               <strong>{shortName(sandwich.name)}</strong>: {formatCount(sandwich.totals.count)} spans,{' '}
-              {formatDuration(sandwich.totals.totalUs / 1000)} in all, of which{' '}
-              {formatDuration(sandwich.totals.ownUs / 1000)} its own
+              {lengthWords(sandwich.totals.totalUs, source.unit)} in all, of which{' '}
+              {lengthWords(sandwich.totals.ownUs, source.unit)} its own
             </p>
             <FlameChart
               {...chart}
@@ -112,12 +113,12 @@ function NameTable({ names, source, query, chosen, onName }: NameTableProps) {
               </RowHead>
               <Cell numeric>{formatCount(each.count)}</Cell>
               <Cell numeric>
-                {formatDuration(each.ownUs / 1000)}
+                {lengthWords(each.ownUs, source.unit)}
                 {source.totalUs > 0 && (
                   <span className={styles.share}> {formatPercent((100 * each.ownUs) / source.totalUs)}</span>
                 )}
               </Cell>
-              <Cell numeric>{formatDuration(each.totalUs / 1000)}</Cell>
+              <Cell numeric>{lengthWords(each.totalUs, source.unit)}</Cell>
             </Row>
           ))}
         </tbody>

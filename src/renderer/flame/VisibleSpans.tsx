@@ -1,10 +1,10 @@
 import { useEffect, useState, type RefObject } from 'react';
-import { formatCount, formatDuration } from '../../contract/units.ts';
-import type { SpanFacts } from '../../contract/span-source.ts';
+import { formatCount } from '../../contract/units.ts';
+import type { SpanFacts, SpanWindow } from '../../contract/span-source.ts';
 import { familyWords } from '../../core/charts/family-hue.ts';
+import { lengthWords } from '../../core/charts/span-length.ts';
 import { Disclosure } from '../components/Disclosure.tsx';
 import { Cell, HeadCell, Row, RowHead, Table } from '../components/Table.tsx';
-import type { FlamePainter } from './flame-painter.ts';
 import { shortName } from './short-name.ts';
 import type { Flame } from './use-flame.ts';
 import styles from './VisibleSpans.module.css';
@@ -13,9 +13,15 @@ const ROWS = 50;
 /** The table follows once the view stands still. */
 const SETTLED_MS = 250;
 
+/** Whatever draws spans: what it has drawn, and when it has. */
+export interface DrawnSpans {
+  readonly window: SpanWindow | null;
+  onDrawn(listener: () => void): () => void;
+}
+
 export interface VisibleSpansProps {
   readonly flame: Flame;
-  readonly painter: RefObject<FlamePainter | null>;
+  readonly painter: RefObject<DrawnSpans | null>;
 }
 
 /** What is in view in words, for whoever cannot see the drawing, or wants the numbers. */
@@ -83,9 +89,9 @@ function Rows({ flame, painter }: VisibleSpansProps) {
               </RowHead>
               <Cell>{familyWords(each.category)}</Cell>
               <Cell>{each.parent === null ? each.track : shortName(each.parent.name, 40)}</Cell>
-              <Cell numeric>{formatDuration((each.startUs - source.fromUs) / 1000)}</Cell>
-              <Cell numeric>{formatDuration(each.durationUs / 1000)}</Cell>
-              <Cell numeric>{formatDuration(each.ownUs / 1000)}</Cell>
+              <Cell numeric>{lengthWords(each.startUs - source.fromUs, source.unit)}</Cell>
+              <Cell numeric>{lengthWords(each.durationUs, source.unit)}</Cell>
+              <Cell numeric>{lengthWords(each.ownUs, source.unit)}</Cell>
             </Row>
           ))}
         </tbody>

@@ -1,8 +1,9 @@
-import type { SpanWindow } from '../../contract/span-source.ts';
+import type { SpanSource, SpanView, SpanWindow } from '../../contract/span-source.ts';
 import type { Chart, ChartPalette } from '../../core/charts/chart.ts';
 import { FLAME_MARGIN, FLAME_ROW_PX, flameChart } from '../../core/charts/flame.ts';
 import type { Canvas } from '../charts/EChart.tsx';
 import { EXPORT_HEAD } from '../charts/export-head.ts';
+import { NewestAsked } from './newest-asked.ts';
 import type { Flame } from './use-flame.ts';
 
 export interface Shown {
@@ -10,6 +11,11 @@ export interface Shown {
   readonly flame: Flame;
   readonly palette: ChartPalette;
   readonly isUpsideDown: boolean;
+}
+
+interface Asked {
+  readonly source: SpanSource;
+  readonly view: SpanView;
 }
 
 /** What lies under a point of the drawing. */
@@ -25,8 +31,21 @@ export class FlamePainter {
   #canvas: Canvas | null = null;
   #shown: Shown | null = null;
   #frame = 0;
-  #asked = 0;
+  readonly #windows = new NewestAsked<Asked, SpanWindow>(
+    ({ source, view }) => source.window(view),
+    (window, asked) => {
+      if (asked.source !== this.#shown?.flame.source) return;
+      this.#window = window;
+      this.#windowOf = asked.source;
+      this.#isFresh = true;
+      this.#paint();
+    },
+    // A source tells of its failures by itself; what was drawn last stays.
+    () => undefined,
+  );
+  #isFresh = false;
   #window: SpanWindow | null = null;
+  #windowOf: SpanSource | null = null;
   #drawnFrom = { fromUs: 0, toUs: 1, topRow: 0 };
   #chart: Chart | null = null;
 
@@ -55,6 +74,7 @@ export class FlamePainter {
 
   close(): void {
     cancelAnimationFrame(this.#frame);
+    this.#windows.close();
     this.#canvas?.close();
     this.#canvas = null;
   }
@@ -87,19 +107,32 @@ export class FlamePainter {
   async #draw(): Promise<void> {
     const shown = this.#shown;
     if (shown === null || this.#canvas === null || this.#element.clientWidth === 0) return;
+    const { source, viewport, query } = shown.flame;
+    this.#isFresh = false;
+    this.#windows.ask({ source, view: { ...viewport.view, ...this.#rows, pixels: this.#plotWidth, query } });
+    // A source in memory has answered by then.
+    for (let turn = 0; turn < 8; turn += 1) await null;
+    // Of another, the last answer stays in sight and moves along.
+    if (!this.#isFresh && this.#windowOf === source) this.#paint();
+  }
+
+  get #rows(): { readonly fromRow: number; readonly toRow: number } {
+    const { viewport } = (this.#shown as Shown).flame;
+    return { fromRow: viewport.view.topRow, toRow: viewport.view.topRow + viewport.rowsShown };
+  }
+
+  #paint(): void {
+    const [shown, window] = [this.#shown, this.#window];
+    if (shown === null || window === null || this.#canvas === null) return;
     const { source, viewport, query, picked } = shown.flame;
     const { view } = viewport;
-    const rows = { fromRow: view.topRow, toRow: view.topRow + viewport.rowsShown };
-    const asked = (this.#asked += 1);
-    const window = await source.window({ ...view, ...rows, pixels: this.#plotWidth, query });
-    // Another view was asked for meanwhile, or the page has gone.
-    if (asked !== this.#asked || this.#canvas === null) return;
-    this.#window = window;
+    const rows = this.#rows;
     this.#drawnFrom = view;
     this.#chart = flameChart(
       {
         title: shown.title,
         axis: source.axis,
+        ...(source.unit === undefined ? {} : { unit: source.unit }),
         originUs: source.fromUs,
         fromUs: view.fromUs,
         toUs: view.toUs,

@@ -20,10 +20,20 @@ export interface Flame {
 export const NOTHING: Picked = { kind: 'none' };
 
 /** One chart's state: where it looks, and what is picked in it. */
-export function useFlame(source: SpanSource, query: string, opensAt: TimeRange | null = null): Flame {
+export function useFlame(
+  source: SpanSource,
+  query: string,
+  opensAt: TimeRange | null = null,
+  /** Where not all of its rows are shown, or more than those. */
+  rowCount = source.rowCount,
+): Flame {
   const viewport = useMemo(() => new Viewport(), []);
   const [picked, setPicked] = useState<Picked>(NOTHING);
-  useEffect(() => viewport.setSource(source, opensAt), [viewport, source, opensAt]);
+  const { fromUs, toUs } = source;
+  useEffect(
+    () => viewport.setSource({ fromUs, toUs, rowCount }, opensAt),
+    [viewport, fromUs, toUs, rowCount, opensAt],
+  );
   const pickSpan = useCallback(
     (id: number | null) => {
       if (id === null) return setPicked(NOTHING);

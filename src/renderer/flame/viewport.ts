@@ -5,6 +5,8 @@ const NARROWEST_US = 1e-3;
 /** Beside what is focused, as a part of it. */
 const FOCUS_MARGIN = 0.05;
 
+export type ViewportExtent = Pick<SpanSource, 'fromUs' | 'toUs' | 'rowCount'>;
+
 export interface Viewed {
   readonly fromUs: number;
   readonly toUs: number;
@@ -45,7 +47,7 @@ export class Viewport {
   }
 
   /** Shows all of it, or the stretch to open at, unless the user has chosen what to look at. */
-  setSource({ fromUs, toUs, rowCount }: SpanSource, opensAt: TimeRange | null = null): void {
+  setSource({ fromUs, toUs, rowCount }: ViewportExtent, opensAt: TimeRange | null = null): void {
     this.#fullFromUs = fromUs;
     // A single instant still needs some room around it.
     this.#fullToUs = toUs > fromUs ? toUs : fromUs + 1;

@@ -3,6 +3,7 @@ import type { TraceColumns } from '../../analysis/trace/trace-columns.ts';
 
 /** Of a window a category is a byte; what comes after these has no hue of its own. */
 const MOST = 255;
+const HUES = 8;
 const KERNEL = SPAN_KINDS.indexOf('kernel');
 
 /**
@@ -18,6 +19,8 @@ export class SpanCategories {
   readonly #communication: number;
   /** By string: 0 not looked at, 1 no, 2 yes. */
   readonly #isCollective: Uint8Array;
+  /** Where nothing else tells spans apart, their names do: the first of the hues, or −1. */
+  readonly #byName: number;
 
   constructor(columns: TraceColumns) {
     this.#columns = columns;
@@ -32,17 +35,21 @@ export class SpanCategories {
     this.#communication = placeOf('communication');
     const uses = usesOf(columns);
     this.#ofCategory = new Uint8Array(columns.categories.length).fill(MOST);
-    uses.forEach((uses, category) => {
-      if (uses > 0) this.#ofCategory[category] = placeOf(columns.categories[category] || 'other');
+    const isPlain = columns.kind.every((kind) => kind === 0) && uses.filter((each) => each > 0).length <= 1;
+    this.#byName = isPlain ? names.length : -1;
+    if (isPlain) for (let hue = 1; hue <= HUES; hue += 1) names.push(`#${hue}`);
+    uses.forEach((each, category) => {
+      if (each > 0) this.#ofCategory[category] = placeOf(columns.categories[category] || 'other');
     });
     this.names = names;
     const seen = new Uint8Array(MOST + 1);
     for (let row = 0; row < columns.rowCount; row += 1) seen[this.of(row)] = 1;
-    this.used = names.filter((_, place) => seen[place] === 1);
+    this.used = isPlain ? [] : names.filter((_, place) => seen[place] === 1);
   }
 
   of(row: number): number {
     const kind = this.#columns.kind[row] as number;
+    if (this.#byName >= 0) return this.#byName + hueOf(this.#columns.name[row] as number);
     if (kind === 0) return this.#ofCategory[this.#columns.category[row] as number] ?? MOST;
     if (kind === KERNEL && this.#speaks(this.#columns.name[row] as number)) return this.#communication;
     return this.#ofKind[kind] as number;
@@ -61,6 +68,11 @@ export class SpanCategories {
     this.#isCollective[name] = is ? 2 : 1;
     return is;
   }
+}
+
+/** Strings are numbered as they come: neighbours get hues that differ. */
+function hueOf(name: number): number {
+  return (Math.imul(name, 0x9e3779b1) >>> 24) % HUES;
 }
 
 /** How many spans of no known kind have each category. */
