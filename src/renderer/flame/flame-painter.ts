@@ -111,7 +111,7 @@ export class FlamePainter {
     this.#isFresh = false;
     this.#windows.ask({ source, view: { ...viewport.view, ...this.#rows, pixels: this.#plotWidth, query } });
     // A source in memory has answered by then.
-    for (let turn = 0; turn < 8; turn += 1) await null;
+    for (let turn = 0; turn < 8; turn += 1) await Promise.resolve();
     // Of another, the last answer stays in sight and moves along.
     if (!this.#isFresh && this.#windowOf === source) this.#paint();
   }
