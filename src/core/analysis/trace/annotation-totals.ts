@@ -2,8 +2,7 @@ import type { AnnotationTotals } from '../../../contract/trace-report.ts';
 import { SPAN_KINDS } from '../../../contract/trace.ts';
 import type { LaunchedWork } from './launched-work.ts';
 import { visitNested } from './nested-rows.ts';
-import { endOfRow, kindMask, rowsOfKinds } from './rows-in-time.ts';
-import { placeOf } from './launches.ts';
+import { endOfRow, kindMask, placesOfRows, rowsOfKinds } from './rows-in-time.ts';
 import type { TraceColumns } from './trace-columns.ts';
 
 const MARKS = kindMask(['annotation', 'step']);
@@ -30,6 +29,7 @@ export function annotationTotals(
   if (marks.length === 0) return [];
   const workNs = new Float64Array(marks.length);
   const workCount = new Float64Array(marks.length);
+  const places = placesOfRows(columns.rowCount, marks);
   const around: number[] = [];
   const byName = new Map<number, Sums>();
   const sumsOf = (row: number): Sums => {
@@ -43,7 +43,7 @@ export function annotationTotals(
       const isMark = MARKS[columns.kind[row] as number] === 1;
       if (isMark) {
         sumsOf(row).open += 1;
-        around.push(placeOf(marks, row));
+        around.push(places[row] as number);
       }
       const at = around.at(-1);
       if (at === undefined) return;

@@ -24,12 +24,8 @@ export function deviceRanges(work: GpuWork): readonly DeviceRanges[] {
       work.devices.length === 1
         ? work.inTime
         : work.inTime.filter((place) => deviceOf(work, place) === device);
-    const those = (fulfils: (place: number) => boolean): TimeRanges =>
-      unionOf(
-        places.filter((place) => fulfils(place)),
-        work.startNs,
-        work.endNs,
-      );
+    const those = (counts: (place: number) => boolean): TimeRanges =>
+      unionOf(places, work.startNs, work.endNs, counts);
     const { isKernel, isCommunication } = work;
     return {
       device,

@@ -1,11 +1,10 @@
 import type { OperatorTotals } from '../../../contract/trace-report.ts';
-import { detailOfRows } from './details.ts';
+import { detailOfRows, ofStrings } from './details.ts';
 import { operatorFlops } from './flops.ts';
 import type { LaunchedWork } from './launched-work.ts';
-import { placeOf } from './launches.ts';
 import { visitNested } from './nested-rows.ts';
 import { isTensorCoreWork } from './names.ts';
-import { endOfRow, kindMask, rowsOfKinds } from './rows-in-time.ts';
+import { endOfRow, kindMask, placesOfRows, rowsOfKinds } from './rows-in-time.ts';
 import { SPAN_KINDS } from '../../../contract/trace.ts';
 import type { TraceColumns } from './trace-columns.ts';
 
@@ -34,25 +33,26 @@ export function operatorTotals(columns: TraceColumns, { deviceNs }: LaunchedWork
   const insideNs = new Float64Array(rows.length);
   const workNs = new Float64Array(rows.length);
   const ownWorkNs = new Float64Array(rows.length);
-  const isEligible = (at: number): boolean =>
-    isTensorCoreWork(columns.strings[columns.name[rows[at] as number] as number] ?? '');
+  const isEligible = ofStrings(columns, isTensorCoreWork);
+  const places = placesOfRows(columns.rowCount, rows);
   let eligibleDepth = 0;
   let tensorCoreWorkNs = 0;
   const open = groups.open;
   visitNested(columns, LOOKED_AT, {
     enter: (row) => {
       if (columns.kind[row] !== OPERATOR) return;
-      const at = placeOf(rows, row);
+      const at = places[row] as number;
       const group = groupOf[at] as number;
       open[group] = (open[group] ?? 0) + 1;
-      if (isEligible(at)) eligibleDepth += 1;
+      if (isEligible(columns.name[row] as number)) eligibleDepth += 1;
       const work = deviceNs[row] ?? 0;
       workNs[at] = work;
       ownWorkNs[at] = work;
       if (eligibleDepth > 0) tensorCoreWorkNs += work;
     },
     leave: (row, parent) => {
-      const parentAt = parent < 0 ? -1 : placeOf(rows, parent);
+      const isInside = parent >= 0 && columns.kind[parent] === OPERATOR;
+      const parentAt = isInside ? (places[parent] as number) : -1;
       if (columns.kind[row] !== OPERATOR) {
         const work = deviceNs[row] ?? 0;
         if (parentAt < 0) return;
@@ -61,11 +61,11 @@ export function operatorTotals(columns: TraceColumns, { deviceNs }: LaunchedWork
         if (eligibleDepth > 0) tensorCoreWorkNs += work;
         return;
       }
-      const at = placeOf(rows, row);
+      const at = places[row] as number;
       const group = groupOf[at] as number;
       const length = endOfRow(columns, row) - (columns.startNs[row] as number);
       open[group] = (open[group] ?? 1) - 1;
-      if (isEligible(at)) eligibleDepth -= 1;
+      if (isEligible(columns.name[row] as number)) eligibleDepth -= 1;
       const isOutermost = open[group] === 0;
       groups.add(group, isOutermost ? length : 0, Math.max(0, length - (insideNs[at] as number)));
       groups.addWork(group, isOutermost ? (workNs[at] as number) : 0, ownWorkNs[at] as number);

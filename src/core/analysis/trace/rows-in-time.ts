@@ -83,6 +83,13 @@ function mergeRuns(
   }
 }
 
+/** The way back: where among these each row is; 0 for the others. */
+export function placesOfRows(rowCount: number, rows: Uint32Array): Uint32Array {
+  const places = new Uint32Array(rowCount);
+  for (let place = 0; place < rows.length; place += 1) places[rows[place] as number] = place;
+  return places;
+}
+
 /** 0 to count − 1. */
 export function placesUpTo(count: number): Uint32Array {
   const places = new Uint32Array(count);

@@ -79,43 +79,43 @@ export function meanSplit(splits: readonly StepSplit[]): StepSplit | null {
 
 function partsOf(columns: TraceColumns, work: GpuWork): Record<Part, TimeRanges> {
   const { isKernel, isMemset, isCommunication } = work;
-  const ofWork = (fulfils: (place: number) => boolean): TimeRanges =>
-    unionOf(
-      work.inTime.filter((place) => fulfils(place)),
-      work.startNs,
-      work.endNs,
-    );
+  const ofWork = (counts: (place: number) => boolean): TimeRanges =>
+    unionOf(work.inTime, work.startNs, work.endNs, counts);
   const calls = sortedByKey(rowsOfKinds(columns, ['operator', 'annotation']), columns.startNs);
   const runtime = sortedByKey(rowsOfKinds(columns, ['runtime', 'driver']), columns.startNs);
   const loads = ofStrings(columns, isDataLoading);
   const speaks = ofStrings(columns, isCommunicationCall);
   const { name } = columns;
-  const loading = calls.filter((row) => loads(name[row] as number));
-  const speaking = calls.filter((row) => speaks(name[row] as number));
-  const computing = calls.filter((row) => !loads(name[row] as number) && !speaks(name[row] as number));
   return {
     kernelUs: ofWork((place) => isKernel[place] === 1 && isCommunication[place] === 0),
     memcpyUs: ofWork((place) => isKernel[place] === 0 && isMemset[place] === 0),
     memsetUs: ofWork((place) => isMemset[place] === 1),
     communicationUs: mergedRanges(
       ofWork((place) => isCommunication[place] === 1),
-      rangesOfRows(columns, speaking),
+      rangesOfRows(columns, calls, (row) => speaks(name[row] as number)),
     ),
     runtimeUs: rangesOfRows(columns, runtime),
-    dataLoaderUs: rangesOfRows(columns, loading),
-    cpuUs: rangesOfRows(columns, computing),
+    dataLoaderUs: rangesOfRows(columns, calls, (row) => loads(name[row] as number)),
+    cpuUs: rangesOfRows(columns, calls, (row) => !loads(name[row] as number) && !speaks(name[row] as number)),
   };
 }
 
-/** Of rows in order of start. */
-function rangesOfRows(columns: TraceColumns, rows: Uint32Array): TimeRanges {
+/** Of rows in order of start, those that count. */
+function rangesOfRows(
+  columns: TraceColumns,
+  rows: Uint32Array,
+  counts?: (row: number) => boolean,
+): TimeRanges {
   const from = new Float64Array(rows.length);
   const to = new Float64Array(rows.length);
-  for (let at = 0; at < rows.length; at += 1) {
-    from[at] = columns.startNs[rows[at] as number] as number;
-    to[at] = endOfRow(columns, rows[at] as number);
+  let count = 0;
+  for (const row of rows) {
+    if (counts !== undefined && !counts(row)) continue;
+    from[count] = columns.startNs[row] as number;
+    to[count] = endOfRow(columns, row);
+    count += 1;
   }
-  return unionOf(placesUpTo(rows.length), from, to);
+  return unionOf(placesUpTo(count), from, to);
 }
 
 function mergedRanges(one: TimeRanges, other: TimeRanges): TimeRanges {

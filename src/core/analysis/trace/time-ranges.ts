@@ -5,72 +5,89 @@ export interface TimeRanges {
   readonly to: Float64Array;
 }
 
-/** Of intervals in order of their start, `order` naming their places. Those without length cover nothing. */
-export function unionOf(order: Uint32Array, from: Float64Array, to: Float64Array): TimeRanges {
-  const froms = new Float64Array(order.length);
-  const tos = new Float64Array(order.length);
-  let count = 0;
+/**
+ * Of intervals in order of their start, `order` naming their places. Those without length cover nothing, nor those
+ * that do not count.
+ */
+export function unionOf(
+  order: Uint32Array,
+  from: Float64Array,
+  to: Float64Array,
+  counts?: (place: number) => boolean,
+): TimeRanges {
+  const found = new RangeWriter(order.length);
   for (const at of order) {
+    if (counts !== undefined && !counts(at)) continue;
     const start = from[at] as number;
     const end = to[at] as number;
-    if (!(end > start)) continue;
-    if (count > 0 && start <= (tos[count - 1] as number)) {
-      if (end > (tos[count - 1] as number)) tos[count - 1] = end;
-      continue;
-    }
-    froms[count] = start;
-    tos[count] = end;
-    count += 1;
+    if (end > start) found.cover(start, end);
   }
-  return { count, from: froms.subarray(0, count), to: tos.subarray(0, count) };
+  return found.ranges();
 }
 
-export function rangeOf(from: number, to: number): TimeRanges {
-  return to > from ? { count: 1, from: Float64Array.of(from), to: Float64Array.of(to) } : NO_RANGES;
-}
-
-export const NO_RANGES: TimeRanges = { count: 0, from: new Float64Array(0), to: new Float64Array(0) };
-
+/** What both cover. */
 export function intersectionOf(one: TimeRanges, other: TimeRanges): TimeRanges {
-  const from: number[] = [];
-  const to: number[] = [];
+  const found = new RangeWriter(one.count + other.count);
   let a = 0;
   let b = 0;
   while (a < one.count && b < other.count) {
     const start = Math.max(one.from[a] as number, other.from[b] as number);
     const end = Math.min(one.to[a] as number, other.to[b] as number);
-    if (start < end) {
-      from.push(start);
-      to.push(end);
-    }
+    if (start < end) found.put(start, end);
     if ((one.to[a] as number) < (other.to[b] as number)) a += 1;
     else b += 1;
   }
-  return { count: from.length, from: Float64Array.from(from), to: Float64Array.from(to) };
+  return found.ranges();
 }
 
 /** What of `one` is in none of `other`. */
 export function differenceOf(one: TimeRanges, other: TimeRanges): TimeRanges {
-  const from: number[] = [];
-  const to: number[] = [];
+  const found = new RangeWriter(one.count + other.count);
   let b = 0;
   for (let a = 0; a < one.count; a += 1) {
     let start = one.from[a] as number;
     const end = one.to[a] as number;
     while (b < other.count && (other.to[b] as number) <= start) b += 1;
-    for (let at = b; at < other.count && (other.from[at] as number) < end; at += 1) {
-      if ((other.from[at] as number) > start) {
-        from.push(start);
-        to.push(other.from[at] as number);
-      }
-      start = Math.max(start, other.to[at] as number);
+    for (; b < other.count && (other.from[b] as number) < end; b += 1) {
+      const taken = other.from[b] as number;
+      if (taken > start) found.put(start, taken);
+      start = Math.max(start, other.to[b] as number);
+      // It may reach into the next of `one`.
+      if (start >= end) break;
     }
-    if (start < end) {
-      from.push(start);
-      to.push(end);
-    }
+    if (start < end) found.put(start, end);
   }
-  return { count: from.length, from: Float64Array.from(from), to: Float64Array.from(to) };
+  return found.ranges();
+}
+
+class RangeWriter {
+  readonly #from: Float64Array;
+  readonly #to: Float64Array;
+  #count = 0;
+
+  constructor(most: number) {
+    this.#from = new Float64Array(most);
+    this.#to = new Float64Array(most);
+  }
+
+  put(from: number, to: number): void {
+    this.#from[this.#count] = from;
+    this.#to[this.#count] = to;
+    this.#count += 1;
+  }
+
+  /** In order of start: what touches the last becomes part of it. */
+  cover(from: number, to: number): void {
+    const last = this.#count - 1;
+    if (last >= 0 && from <= (this.#to[last] as number)) {
+      if (to > (this.#to[last] as number)) this.#to[last] = to;
+    } else this.put(from, to);
+  }
+
+  ranges(): TimeRanges {
+    const count = this.#count;
+    return { count, from: this.#from.subarray(0, count), to: this.#to.subarray(0, count) };
+  }
 }
 
 export function lengthOf(ranges: TimeRanges): number {
