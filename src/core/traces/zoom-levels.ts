@@ -45,31 +45,36 @@ export function firstZoomNodes(lanes: TraceLanes): Uint32Array {
   return first;
 }
 
-/** Fills in the nodes of one lane, whose rows are from `firstRow` on in the columns given. */
+/** Fills in the nodes of one lane: its spans in order are `spans` of the columns, its rows follow `firstRow`. */
 export function fillZoom(
   startNs: Float64Array,
   durationNs: Float64Array,
+  spans: Uint32Array,
   firstRow: number,
-  rowOffset: number,
-  rows: number,
   into: ZoomColumns,
   firstNode: number,
 ): void {
   const { fromNs, toNs, longest, longestNs } = into;
   let level = firstNode;
-  let count = rows > 1 ? Math.ceil(rows / ZOOM_FAN) : 0;
+  let count = spans.length > 1 ? Math.ceil(spans.length / ZOOM_FAN) : 0;
   for (let node = 0; node < count; node++) {
-    const first = firstRow + node * ZOOM_FAN;
-    const end = Math.min(first + ZOOM_FAN, firstRow + rows);
+    const first = node * ZOOM_FAN;
+    const end = Math.min(first + ZOOM_FAN, spans.length);
     let best = first;
-    for (let row = first + 1; row < end; row++) {
-      if ((durationNs[row] as number) > (durationNs[best] as number)) best = row;
+    let bestNs = -1;
+    for (let place = first; place < end; place++) {
+      const lasts = durationNs[spans[place] as number] as number;
+      if (lasts > bestNs) {
+        best = place;
+        bestNs = lasts;
+      }
     }
+    const last = spans[end - 1] as number;
     const at = level + node;
-    fromNs[at] = startNs[first] as number;
-    toNs[at] = (startNs[end - 1] as number) + (durationNs[end - 1] as number);
-    longest[at] = best + rowOffset;
-    longestNs[at] = durationNs[best] as number;
+    fromNs[at] = startNs[spans[first] as number] as number;
+    toNs[at] = (startNs[last] as number) + (durationNs[last] as number);
+    longest[at] = firstRow + best;
+    longestNs[at] = bestNs;
   }
   while (count > 1) {
     const above = Math.ceil(count / ZOOM_FAN);

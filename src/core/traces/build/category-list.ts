@@ -22,7 +22,7 @@ export class CategoryList {
     }
     const number = Math.min(this.texts.length, MOST_CATEGORIES - 1);
     if (this.texts.length < MOST_CATEGORIES) this.texts.push(text);
-    else this.#folded++;
+    else this.#folded = Math.max(this.#folded, 1) + 1;
     this.#ofText[text] = number + 1;
     return number;
   }

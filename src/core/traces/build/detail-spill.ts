@@ -1,18 +1,22 @@
-import { DETAIL_KEYS, type DetailKey } from '../../../contract/trace.ts';
+import { DETAIL_KEYS, TEXT_DETAILS, type DetailKey } from '../../../contract/trace.ts';
 import type { DiskFile } from '../disk-file.ts';
+import type { TextUse } from './text-use.ts';
 
 const BLOCK = 1 << 14;
 
 /** One key's details while the trace is read: full blocks go to the disk, for they are most of a trace. */
 export class DetailSpill {
   readonly #spill: () => DiskFile;
+  /** Of a detail that is text. */
+  readonly #texts: TextUse | null;
   readonly #places: number[] = [];
   #span = new Uint32Array(0);
   #value = new Float64Array(0);
   #held = 0;
 
-  constructor(spill: () => DiskFile) {
+  constructor(spill: () => DiskFile, texts: TextUse | null) {
     this.#spill = spill;
+    this.#texts = texts;
   }
 
   get count(): number {
@@ -22,7 +26,7 @@ export class DetailSpill {
   add(span: number, value: number): void {
     if (this.#held === this.#span.length) this.#makeRoom();
     this.#span[this.#held] = span;
-    this.#value[this.#held++] = value;
+    this.#value[this.#held++] = this.#texts === null ? value : this.#texts.place(value);
   }
 
   #makeRoom(): void {
@@ -61,5 +65,5 @@ export class DetailSpill {
 
 export type DetailSpills = ReadonlyMap<DetailKey, DetailSpill>;
 
-export const detailSpills = (spill: () => DiskFile): DetailSpills =>
-  new Map(DETAIL_KEYS.map((key) => [key, new DetailSpill(spill)]));
+export const detailSpills = (spill: () => DiskFile, texts: TextUse): DetailSpills =>
+  new Map(DETAIL_KEYS.map((key) => [key, new DetailSpill(spill, TEXT_DETAILS.has(key) ? texts : null)]));

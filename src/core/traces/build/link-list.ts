@@ -3,7 +3,8 @@ import type { ColumnWriter } from '../arrow/column-writer.ts';
 import { orderByRow } from './order-by-row.ts';
 import { NO_ROW } from './write-spans.ts';
 
-const BLOCK = 1 << 14;
+const BLOCK_BITS = 14;
+const BLOCK = 1 << BLOCK_BITS;
 
 /** Links between spans by arrival, written by rows. */
 export class LinkList {
@@ -13,7 +14,7 @@ export class LinkList {
   count = 0;
 
   add(kind: LinkKind, from: number, to: number): void {
-    const at = this.count % BLOCK;
+    const at = this.count & (BLOCK - 1);
     if (at === 0) {
       this.#kinds.push(new Uint8Array(BLOCK));
       this.#from.push(new Uint32Array(BLOCK));
@@ -32,8 +33,8 @@ export class LinkList {
     const kinds = new Uint8Array(this.count);
     let kept = 0;
     for (let link = 0; link < this.count; link++) {
-      const block = Math.floor(link / BLOCK);
-      const at = link % BLOCK;
+      const block = link >>> BLOCK_BITS;
+      const at = link & (BLOCK - 1);
       const fromRow = rowOf[(this.#from[block] as Uint32Array)[at] as number] ?? NO_ROW;
       const toRow = rowOf[(this.#to[block] as Uint32Array)[at] as number] ?? NO_ROW;
       if (fromRow === NO_ROW || toRow === NO_ROW) continue;
@@ -42,15 +43,20 @@ export class LinkList {
       kinds[kept++] = (this.#kinds[block] as Uint8Array)[at] as number;
     }
     const order = orderByRow(from.subarray(0, kept), rows);
-    columns[0]?.append(
-      order === null ? kinds.subarray(0, kept) : Uint8Array.from(order, (at) => kinds[at] as number),
-    );
-    columns[1]?.append(
-      order === null ? from.subarray(0, kept) : Uint32Array.from(order, (at) => from[at] as number),
-    );
-    columns[2]?.append(
-      order === null ? to.subarray(0, kept) : Uint32Array.from(order, (at) => to[at] as number),
-    );
+    columns[0]?.append(inOrder(kinds.subarray(0, kept), order, Uint8Array));
+    columns[1]?.append(inOrder(from.subarray(0, kept), order, Uint32Array));
+    columns[2]?.append(inOrder(to.subarray(0, kept), order, Uint32Array));
     return kept;
   }
+}
+
+function inOrder<Values extends Uint8Array | Uint32Array>(
+  values: Values,
+  order: Uint32Array | null,
+  Made: new (length: number) => Values,
+): Values {
+  if (order === null) return values;
+  const sorted = new Made(order.length);
+  for (let at = 0; at < order.length; at++) sorted[at] = values[order[at] as number] as number;
+  return sorted;
 }

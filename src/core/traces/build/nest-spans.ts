@@ -13,6 +13,20 @@ export interface Nesting {
   readonly leftOut: number;
 }
 
+/** What each lane holds last; one can serve many tracks. */
+export class LaneEnds {
+  end = new Float64Array(64);
+  span = new Uint32Array(64);
+
+  widen(): void {
+    const { end, span } = this;
+    this.end = new Float64Array(end.length * 2);
+    this.span = new Uint32Array(span.length * 2);
+    this.end.set(end);
+    this.span.set(span);
+  }
+}
+
 /**
  * Lays the spans of one track, in order of start, into lanes in which they do not overlap: deeper than all that
  * contain them, in the first lane that is free there. Every moment is the own time of the deepest span then running,
@@ -23,9 +37,9 @@ export function nestSpans(
   duration: Float64Array,
   depth: Uint16Array,
   own: Float64Array,
+  ends = new LaneEnds(),
 ): Nesting {
-  let laneEnd = new Float64Array(64);
-  let laneSpan = new Uint32Array(64);
+  let { end: laneEnd, span: laneSpan } = ends;
   let tree: LaneTree | null = null;
   let height = 0;
   let lanes = 0;
@@ -62,8 +76,8 @@ export function nestSpans(
       continue;
     }
     if (lane >= laneEnd.length) {
-      laneEnd = grown(laneEnd, new Float64Array(laneEnd.length * 2));
-      laneSpan = grown(laneSpan, new Uint32Array(laneSpan.length * 2));
+      ends.widen();
+      ({ end: laneEnd, span: laneSpan } = ends);
     }
     depth[span] = lane;
     laneEnd[lane] = end;
@@ -87,9 +101,4 @@ function treeOf(laneEnd: Float64Array, height: number): LaneTree {
   const tree = new LaneTree();
   for (let lane = 0; lane < height; lane++) tree.set(lane, laneEnd[lane] as number);
   return tree;
-}
-
-function grown<Values extends Float64Array | Uint32Array>(from: Values, into: Values): Values {
-  into.set(from);
-  return into;
 }

@@ -1,7 +1,7 @@
 import type { SpanTable } from '../../../contract/spans.ts';
 import { nestSpans, NO_LANE } from './nest-spans.ts';
 import { sortSpans } from './sort-spans.ts';
-import { gather } from './span-blocks.ts';
+import { gatherFloats, gatherWhole } from './span-blocks.ts';
 import type { TraceParts } from './trace-parts.ts';
 
 /** Categories of a table are numbered in 8 bits. */
@@ -11,11 +11,11 @@ const MOST_CATEGORIES = 0x100;
 export function previewOf({ spans, tracks, strings, categories }: PreviewParts, most: number): SpanTable {
   const count = Math.min(most, spans.count);
   const arrivals = Uint32Array.from({ length: count }, (_, at) => at);
-  const trackOf = gather(spans.track, arrivals, new Uint16Array(count));
-  const start = gather(spans.start, arrivals, new Float64Array(count));
-  const duration = gather(spans.duration, arrivals, new Float64Array(count));
-  const name = gather(spans.name, arrivals, new Uint32Array(count));
-  const category = gather(spans.category, arrivals, new Uint16Array(count));
+  const trackOf = gatherWhole(spans.track, arrivals, new Uint16Array(count));
+  const start = gatherFloats(spans.start, arrivals, new Float64Array(count));
+  const duration = gatherFloats(spans.duration, arrivals, new Float64Array(count));
+  const name = gatherWhole(spans.name, arrivals, new Uint32Array(count));
+  const category = gatherWhole(spans.category, arrivals, new Uint16Array(count));
   const trackOrder = tracks.inOrder();
   const byTrack = new Map<number, number[]>(trackOrder.map((track) => [track, []]));
   trackOf.forEach((track, at) => byTrack.get(track)?.push(at));

@@ -69,10 +69,20 @@ export class SpanBlocks {
   }
 }
 
-type Numbers = Float64Array | Uint32Array | Uint16Array | Uint8Array;
+/** into[i] = the value of arrival order[i]. Apart from the other one, since V8 is quick with one kind of array. */
+export function gatherFloats(
+  blocks: readonly Float64Array[],
+  order: Uint32Array,
+  into: Float64Array,
+): Float64Array {
+  for (let i = 0; i < order.length; i++) {
+    const arrival = order[i] as number;
+    into[i] = (blocks[arrival >>> BLOCK_BITS] as Float64Array)[arrival & MASK] as number;
+  }
+  return into;
+}
 
-/** into[i] = the value of arrival order[i]. */
-export function gather<Values extends Numbers>(
+export function gatherWhole<Values extends Uint32Array | Uint16Array | Uint8Array>(
   blocks: readonly Values[],
   order: Uint32Array,
   into: Values,

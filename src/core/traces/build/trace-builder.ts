@@ -1,12 +1,11 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import {
-  TEXT_DETAILS,
-  type DetailKey,
-  type TraceDevice,
-  type TraceInfo,
-  type TraceUnit,
-  type TraceWarning,
-  type TraceWindow,
+import type {
+  DetailKey,
+  TraceDevice,
+  TraceInfo,
+  TraceUnit,
+  TraceWarning,
+  TraceWindow,
 } from '../../../contract/trace.ts';
 import type { LinkKind } from '../../../contract/trace-view.ts';
 import type { SpanTable } from '../../../contract/spans.ts';
@@ -98,8 +97,7 @@ class Builder implements TraceBuilder {
   }
 
   detail(span: number, key: DetailKey, value: number): void {
-    if (span < 0) return;
-    this.#parts.details.get(key)?.add(span, TEXT_DETAILS.has(key) ? this.#parts.texts.place(value) : value);
+    if (span >= 0) this.#parts.details.get(key)?.add(span, value);
   }
 
   link(kind: LinkKind, fromSpan: number, toSpan: number): void {

@@ -40,7 +40,7 @@ export class TraceParts {
     this.partial = `${folder}.${process.pid}.partial`;
     this.window = window;
     this.strings = new StringTable(this.#spill('strings.spill'));
-    this.details = detailSpills(this.#spill('details.spill'));
+    this.details = detailSpills(this.#spill('details.spill'), this.texts);
   }
 
   /** A file for what waits while the trace is read, made when first needed. */

@@ -13,7 +13,7 @@ interface GivenTrack {
 export class TrackList {
   readonly #given: GivenTrack[] = [];
   readonly #numbers = new Map<string, number>();
-  /** Tracks that were given no place of their own. */
+  /** Tracks that share the last place; 0 where there is one for each. */
   folded = 0;
 
   number(track: SinkTrack): number {
@@ -26,7 +26,7 @@ export class TrackList {
     }
     const number = Math.min(this.#given.length, MOST_TRACKS - 1);
     this.#numbers.set(key, number);
-    if (this.#given.length === MOST_TRACKS) this.folded++;
+    if (this.#given.length === MOST_TRACKS) this.folded = Math.max(this.folded, 1) + 1;
     else this.#given.push({ title: this.#given.length < MOST_TRACKS - 1 ? track : OTHERS, shiftNs: 0 });
     return number;
   }

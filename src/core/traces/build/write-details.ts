@@ -5,7 +5,7 @@ import type { DetailSpill, DetailSpills } from './detail-spill.ts';
 import { orderByRow } from './order-by-row.ts';
 import { NO_ROW } from './write-spans.ts';
 
-const PIECE = 1 << 16;
+const PIECE = 1 << 14;
 /** Fewer than one in so many rows: they are sorted instead of being laid out over all rows. */
 const SPARSE = 32;
 
@@ -54,64 +54,82 @@ function writeKey(
   columns: readonly ColumnWriter[],
 ): number {
   const { span, value } = spill.read();
-  const size = Math.min(span.length, PIECE);
-  const rows = new Uint32Array(size);
-  const values = isText ? new Int32Array(size) : new Float64Array(size);
-  const keys = new Uint8Array(size).fill(key);
-  let held = 0;
-  let written = 0;
-  const flush = (): void => {
-    columns[0]?.append(rows.subarray(0, held));
-    columns[1]?.append(keys.subarray(0, held));
-    columns[2]?.append(values.subarray(0, held));
-    written += held;
-    held = 0;
-  };
-  if (span.length * SPARSE < laidOut.length) {
-    const { row, at } = sortedRows(span, rowOf);
-    for (let place = 0; place < row.length; place++) {
-      if (row[place] === row[place + 1]) continue;
-      rows[held] = row[place] as number;
-      values[held++] = value[at[place] as number] as number;
-      if (held === size) flush();
+  const { kept, isAscending, least, most } = toRows(span, value, rowOf);
+  const rows = span.subarray(0, kept);
+  const out = new DetailWriter(columns, key, isText, kept);
+  if (isAscending)
+    for (let place = 0; place < kept; place++) out.add(rows[place] as number, value[place] as number);
+  else if (kept * SPARSE < laidOut.length) {
+    const order = orderByRow(rows, laidOut.length);
+    for (let at = 0; at < kept; at++) {
+      const place = order === null ? at : (order[at] as number);
+      const next = order === null ? at + 1 : order[at + 1];
+      if (next !== undefined && rows[place] === rows[next]) continue;
+      out.add(rows[place] as number, value[place] as number);
     }
   } else {
-    for (let place = 0; place < span.length; place++) {
-      const row = rowOf[span[place] as number] as number;
-      if (row !== NO_ROW) laidOut[row] = place + 1;
-    }
-    for (let row = 0; row < laidOut.length; row++) {
+    for (let place = 0; place < kept; place++) laidOut[rows[place] as number] = place + 1;
+    for (let row = least; row <= most; row++) {
       const place = laidOut[row] as number;
       if (place === 0) continue;
       laidOut[row] = 0;
-      rows[held] = row;
-      values[held++] = value[place - 1] as number;
-      if (held === size) flush();
+      out.add(row, value[place - 1] as number);
     }
   }
-  if (held > 0) flush();
-  return written;
+  out.flush();
+  return out.written;
 }
 
-/** The rows that were kept, ascending, and where in the list of details each came. */
-function sortedRows(
+/** Puts rows in the place of spans, and closes the gaps of those that were left out. */
+function toRows(
   span: Uint32Array,
+  value: Float64Array,
   rowOf: Uint32Array,
-): { readonly row: Uint32Array; readonly at: Uint32Array } {
-  const row = new Uint32Array(span.length);
-  const at = new Uint32Array(span.length);
+): { readonly kept: number; readonly isAscending: boolean; readonly least: number; readonly most: number } {
   let kept = 0;
+  let isAscending = true;
+  let least = NO_ROW;
+  let most = -1;
   for (let place = 0; place < span.length; place++) {
-    const found = rowOf[span[place] as number] as number;
-    if (found === NO_ROW) continue;
-    row[kept] = found;
-    at[kept++] = place;
+    const row = rowOf[span[place] as number] as number;
+    if (row === NO_ROW) continue;
+    if (row > most) most = row;
+    else isAscending = false;
+    if (row < least) least = row;
+    span[kept] = row;
+    value[kept++] = value[place] as number;
   }
-  const rows = row.subarray(0, kept);
-  const order = orderByRow(rows, rowOf.length);
-  if (order === null) return { row: rows, at: at.subarray(0, kept) };
-  return {
-    row: Uint32Array.from(order, (place) => rows[place] as number),
-    at: Uint32Array.from(order, (place) => at[place] as number),
-  };
+  return { kept, isAscending, least, most };
+}
+
+class DetailWriter {
+  readonly #columns: readonly ColumnWriter[];
+  readonly #rows: Uint32Array;
+  readonly #values: Float64Array | Int32Array;
+  readonly #keys: Uint8Array;
+  #held = 0;
+  written = 0;
+
+  constructor(columns: readonly ColumnWriter[], key: number, isText: boolean, most: number) {
+    const size = Math.min(most, PIECE);
+    this.#columns = columns;
+    this.#rows = new Uint32Array(size);
+    this.#values = isText ? new Int32Array(size) : new Float64Array(size);
+    this.#keys = new Uint8Array(size).fill(key);
+  }
+
+  add(row: number, value: number): void {
+    this.#rows[this.#held] = row;
+    this.#values[this.#held++] = value;
+    if (this.#held === this.#rows.length) this.flush();
+  }
+
+  flush(): void {
+    const [rows, keys, values] = this.#columns;
+    rows?.append(this.#rows.subarray(0, this.#held));
+    keys?.append(this.#keys.subarray(0, this.#held));
+    values?.append(this.#values.subarray(0, this.#held));
+    this.written += this.#held;
+    this.#held = 0;
+  }
 }

@@ -29,7 +29,7 @@ import { arrivalsByTrack } from './arrivals.ts';
 import { LaneList } from './lane-list.ts';
 import type { TraceParts } from './trace-parts.ts';
 import { detailCount, writeDetails } from './write-details.ts';
-import { NO_ROW, writeTrack, type SpanColumns, type WrittenTrack } from './write-spans.ts';
+import { NO_ROW, SpanWriter, type SpanColumns, type WrittenTrack } from './write-spans.ts';
 
 /** What the builder cannot know of the trace that it indexed. Its own time is added to what the import took so far. */
 export type TraceFacts = Pick<
@@ -77,12 +77,16 @@ export function writeIndex(parts: TraceParts, facts: TraceFacts): TraceInfo {
       file.dictionary(DICTIONARY.track, titles.length, strings.isLarge, utf8(titles));
     },
     (columns) => {
+      const { order, first } = arrivals;
+      const mostOfTrack = trackOrder.reduce(
+        (most, _, place) => Math.max(most, (first[place + 1] ?? 0) - (first[place] ?? 0)),
+        0,
+      );
+      const writer = new SpanWriter(parts.spans, named(columns), lanes, rowOf, mostOfTrack);
       let rows = 0;
       trackOrder.forEach((track, place) => {
-        const own = arrivals.order.subarray(arrivals.first[place], arrivals.first[place + 1]);
-        const of = named(columns);
-        const shiftNs = tracks.shiftNs(track);
-        const done = writeTrack(parts.spans, own, place, shiftNs, rows, rowOf, of, lanes, (...inTime) =>
+        const own = order.subarray(first[place], first[place + 1]);
+        const done = writer.write(own, place, tracks.shiftNs(track), rows, (...inTime) =>
           linkPlaces.find(track, ...inTime),
         );
         written.push(done);
@@ -241,7 +245,7 @@ function warnOfSpans(
   rowCount: number,
 ): void {
   const warn = (kind: TraceWarning['kind'], text: string, count: number): void => {
-    if (count > 0) warnings.add(kind, text, null, count);
+    if (count > 0) warnings.addApart(kind, text, count);
   };
   const overlapping = written.reduce((sum, track, place) => {
     const { kind } = tracks.title(trackOrder[place] ?? 0);
@@ -269,7 +273,7 @@ function warnOfSpans(
 /** The index is told by index.json, which is written last; the folder is renamed when all is there. */
 function takePlace({ folder, partial }: TraceParts, index: TraceIndexFile): void {
   told(folder, () => {
-    writeFileSync(join(partial, INDEX_FILE), JSON.stringify(index), { flush: true });
+    writeFileSync(join(partial, INDEX_FILE), JSON.stringify(index));
     rmSync(folder, { recursive: true, force: true });
     renameSync(partial, folder);
   });

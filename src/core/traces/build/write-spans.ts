@@ -1,12 +1,15 @@
 import type { ColumnWriter } from '../arrow/column-writer.ts';
 import { fillZoom, zoomNodeCount } from '../zoom-levels.ts';
 import type { LaneList } from './lane-list.ts';
-import { nestSpans, NO_LANE } from './nest-spans.ts';
+import { LaneEnds, nestSpans, NO_LANE } from './nest-spans.ts';
 import { sortSpans } from './sort-spans.ts';
-import { gather, type SpanBlocks } from './span-blocks.ts';
+import { gatherFloats, gatherWhole, type SpanBlocks } from './span-blocks.ts';
 
 /** The row of a span that was left out. */
 export const NO_ROW = 0xffff_ffff;
+
+/** So many rows of a column are gathered and written at once. */
+const PIECE = 1 << 14;
 
 export interface SpanColumns {
   readonly start: ColumnWriter;
@@ -30,129 +33,162 @@ export interface WrittenTrack {
   readonly toNs: number;
 }
 
+/** Told of a track's spans when they are in order of time, before they are moved by a shift. */
+export type AtTime = (spans: Uint32Array, start: Float64Array, duration: Float64Array) => void;
+
 /**
- * Writes one track's spans by lanes: sorts and nests them, and takes over what else is known of them column by
- * column, a piece at a time. Tells of the spans when they are in order of time, before they are moved by the shift.
+ * Writes spans track by track and lane by lane: sorts and nests a track's, and takes over what else is known of them
+ * a piece at a time. Its memory serves all tracks.
  */
-export function writeTrack(
-  blocks: SpanBlocks,
-  arrivals: Uint32Array,
-  track: number,
-  shiftNs: number,
-  firstRow: number,
-  rowOf: Uint32Array,
-  columns: SpanColumns,
-  lanes: LaneList,
-  atTime: (spans: Uint32Array, start: Float64Array, duration: Float64Array) => void,
-): WrittenTrack {
-  const count = arrivals.length;
-  let order = arrivals;
-  let start = gather(blocks.start, order, new Float64Array(count));
-  let duration = gather(blocks.duration, order, new Float64Array(count));
-  const inTime = sortSpans(start, duration);
-  if (inTime !== null) {
-    order = picked(order, inTime, new Uint32Array(count));
-    start = picked(start, inTime, new Float64Array(count));
-    duration = picked(duration, inTime, new Float64Array(count));
-  }
-  atTime(order, start, duration);
-  if (shiftNs !== 0) for (let i = 0; i < count; i++) start[i] = (start[i] as number) + shiftNs;
-  const depth = new Uint16Array(count);
-  let own = new Float64Array(count);
-  const nesting = nestSpans(start, duration, depth, own);
-  const firstOfLane = laneStarts(depth, nesting.lanes);
-  const kept = count - nesting.leftOut;
-  if (nesting.lanes > 1 || nesting.leftOut > 0) {
-    const byLane = laneOrder(depth, firstOfLane, kept);
-    order = picked(order, byLane, new Uint32Array(kept));
-    start = picked(start, byLane, new Float64Array(kept));
-    duration = picked(duration, byLane, new Float64Array(kept));
-    own = picked(own, byLane, new Float64Array(kept));
-  }
-  for (let row = 0; row < kept; row++) rowOf[order[row] as number] = firstRow + row;
-  columns.start.append(start);
-  columns.duration.append(duration);
-  columns.own.append(own);
-  let toNs = -Infinity;
-  for (let lane = 0; lane < nesting.lanes; lane++) {
-    const from = firstOfLane[lane] as number;
-    const rows = (firstOfLane[lane + 1] as number) - from;
-    const last = from + rows - 1;
-    toNs = Math.max(toNs, (start[last] as number) + (duration[last] as number));
-    lanes.add(track, lane, firstRow + from);
-    const nodes = zoomNodeCount(rows);
-    if (nodes === 0) continue;
-    const firstNode = lanes.takeNodes(nodes);
-    fillZoom(start, duration, from, firstRow, rows, lanes.nodes, firstNode);
-  }
-  writeRest(blocks, order, track, firstOfLane, columns);
-  return { spans: kept, ...nesting, fromNs: start[0] ?? 0, toNs };
-}
+export class SpanWriter {
+  readonly #blocks: SpanBlocks;
+  readonly #columns: SpanColumns;
+  readonly #lanes: LaneList;
+  /** Filled in: of each arrival its row. */
+  readonly #rowOf: Uint32Array;
+  readonly #ends = new LaneEnds();
+  readonly #start: Float64Array;
+  readonly #duration: Float64Array;
+  readonly #own: Float64Array;
+  readonly #depth: Uint16Array;
+  readonly #byLane: Uint32Array;
+  readonly #arrivals: Uint32Array;
+  readonly #floats: Float64Array;
+  readonly #names: Uint32Array;
+  readonly #shorts: Uint16Array;
+  readonly #bytes: Uint8Array;
 
-const PIECE = 1 << 16;
+  constructor(
+    blocks: SpanBlocks,
+    columns: SpanColumns,
+    lanes: LaneList,
+    rowOf: Uint32Array,
+    mostOfTrack: number,
+  ) {
+    this.#blocks = blocks;
+    this.#columns = columns;
+    this.#lanes = lanes;
+    this.#rowOf = rowOf;
+    this.#start = new Float64Array(mostOfTrack);
+    this.#duration = new Float64Array(mostOfTrack);
+    this.#own = new Float64Array(mostOfTrack);
+    this.#depth = new Uint16Array(mostOfTrack);
+    this.#byLane = new Uint32Array(mostOfTrack);
+    const piece = Math.min(mostOfTrack, PIECE);
+    this.#arrivals = new Uint32Array(piece);
+    this.#floats = new Float64Array(piece);
+    this.#names = new Uint32Array(piece);
+    this.#shorts = new Uint16Array(piece);
+    this.#bytes = new Uint8Array(piece);
+  }
 
-function writeRest(
-  blocks: SpanBlocks,
-  order: Uint32Array,
-  track: number,
-  firstOfLane: Uint32Array,
-  columns: SpanColumns,
-): void {
-  const most = Math.min(order.length, PIECE);
-  const name = new Uint32Array(most);
-  const category = new Uint16Array(most);
-  const kind = new Uint8Array(most);
-  const offset = new Float64Array(most);
-  const tracks = new Uint16Array(most).fill(track);
-  const depths = new Uint16Array(most);
-  let lane = 0;
-  for (let from = 0; from < order.length; from += PIECE) {
-    const piece = order.subarray(from, from + PIECE);
-    const size = piece.length;
-    columns.name.append(gather(blocks.name, piece, name).subarray(0, size));
-    columns.category.append(gather(blocks.category, piece, category).subarray(0, size));
-    columns.kind.append(gather(blocks.kind, piece, kind).subarray(0, size));
-    columns.offset.append(gather(blocks.offset, piece, offset).subarray(0, size));
-    columns.track.append(tracks.subarray(0, size));
-    for (let at = 0; at < size;) {
-      while ((firstOfLane[lane + 1] as number) <= from + at) lane++;
-      const end = Math.min(size, (firstOfLane[lane + 1] as number) - from);
-      depths.fill(lane, at, end);
-      at = end;
+  /** `arrivals` are the spans of the track as they came; they are put in order of time in place. */
+  write(
+    arrivals: Uint32Array,
+    track: number,
+    shiftNs: number,
+    firstRow: number,
+    atTime: AtTime,
+  ): WrittenTrack {
+    const count = arrivals.length;
+    if (count === 0) return NOTHING;
+    const start = this.#start.subarray(0, count);
+    const duration = this.#duration.subarray(0, count);
+    gatherFloats(this.#blocks.start, arrivals, start);
+    gatherFloats(this.#blocks.duration, arrivals, duration);
+    const inTime = sortSpans(start, duration);
+    if (inTime !== null) {
+      for (let i = 0; i < count; i++) inTime[i] = arrivals[inTime[i] as number] as number;
+      arrivals.set(inTime);
+      gatherFloats(this.#blocks.start, arrivals, start);
+      gatherFloats(this.#blocks.duration, arrivals, duration);
     }
-    columns.depth.append(depths.subarray(0, size));
+    atTime(arrivals, start, duration);
+    if (shiftNs !== 0) for (let i = 0; i < count; i++) start[i] = (start[i] as number) + shiftNs;
+    const nesting = nestSpans(start, duration, this.#depth, this.#own, this.#ends);
+    const firstOfLane = this.#sortByLane(count, nesting.lanes);
+    const toNs = this.#writeLanes(firstOfLane, track, firstRow);
+    const kept = count - nesting.leftOut;
+    for (let from = 0; from < kept; from += PIECE) {
+      const byLane = this.#byLane.subarray(from, Math.min(kept, from + PIECE));
+      this.#writePiece(arrivals, byLane, track, firstRow + from);
+    }
+    return { spans: kept, ...nesting, fromNs: start[0] as number, toNs };
+  }
+
+  /** Where each lane begins in #byLane, and where the last one ends. */
+  #sortByLane(count: number, lanes: number): Uint32Array {
+    const depth = this.#depth;
+    const next = new Uint32Array(lanes + 1);
+    for (let span = 0; span < count; span++) {
+      const lane = depth[span] as number;
+      if (lane !== NO_LANE) next[lane + 1] = (next[lane + 1] as number) + 1;
+    }
+    for (let lane = 0; lane < lanes; lane++)
+      next[lane + 1] = (next[lane + 1] as number) + (next[lane] as number);
+    const first = next.slice();
+    for (let span = 0; span < count; span++) {
+      const lane = depth[span] as number;
+      if (lane === NO_LANE) continue;
+      const place = next[lane] as number;
+      this.#byLane[place] = span;
+      next[lane] = place + 1;
+    }
+    return first;
+  }
+
+  /** Says where the last of all spans ends. */
+  #writeLanes(firstOfLane: Uint32Array, track: number, firstRow: number): number {
+    let toNs = -Infinity;
+    for (let lane = 0; lane + 1 < firstOfLane.length; lane++) {
+      const from = firstOfLane[lane] as number;
+      const rows = (firstOfLane[lane + 1] as number) - from;
+      const last = this.#byLane[from + rows - 1] as number;
+      toNs = Math.max(toNs, (this.#start[last] as number) + (this.#duration[last] as number));
+      this.#lanes.add(track, lane, firstRow + from);
+      const nodes = zoomNodeCount(rows);
+      if (nodes === 0) continue;
+      const firstNode = this.#lanes.takeNodes(nodes);
+      const byLane = this.#byLane.subarray(from, from + rows);
+      fillZoom(this.#start, this.#duration, byLane, firstRow + from, this.#lanes.nodes, firstNode);
+    }
+    return toNs;
+  }
+
+  #writePiece(inTime: Uint32Array, byLane: Uint32Array, track: number, firstRow: number): void {
+    const size = byLane.length;
+    const columns = this.#columns;
+    const arrivals = this.#arrivals.subarray(0, size);
+    for (let i = 0; i < size; i++) {
+      const arrival = inTime[byLane[i] as number] as number;
+      arrivals[i] = arrival;
+      this.#rowOf[arrival] = firstRow + i;
+    }
+    const floats = this.#floats.subarray(0, size);
+    const shorts = this.#shorts.subarray(0, size);
+    columns.start.append(pickFloats(this.#start, byLane, floats));
+    columns.duration.append(pickFloats(this.#duration, byLane, floats));
+    columns.own.append(pickFloats(this.#own, byLane, floats));
+    columns.offset.append(gatherFloats(this.#blocks.offset, arrivals, floats));
+    columns.name.append(gatherWhole(this.#blocks.name, arrivals, this.#names.subarray(0, size)));
+    columns.category.append(gatherWhole(this.#blocks.category, arrivals, shorts));
+    columns.kind.append(gatherWhole(this.#blocks.kind, arrivals, this.#bytes.subarray(0, size)));
+    columns.track.append(shorts.fill(track));
+    for (let i = 0; i < size; i++) shorts[i] = this.#depth[byLane[i] as number] as number;
+    columns.depth.append(shorts);
   }
 }
 
-function laneStarts(depth: Uint16Array, lanes: number): Uint32Array {
-  const first = new Uint32Array(lanes + 1);
-  for (let span = 0; span < depth.length; span++) {
-    const lane = depth[span] as number;
-    if (lane !== NO_LANE) first[lane + 1] = (first[lane + 1] as number) + 1;
-  }
-  for (let lane = 0; lane < lanes; lane++)
-    first[lane + 1] = (first[lane + 1] as number) + (first[lane] as number);
-  return first;
-}
+const NOTHING: WrittenTrack = {
+  spans: 0,
+  lanes: 0,
+  overlapping: 0,
+  leftOut: 0,
+  fromNs: Infinity,
+  toNs: -Infinity,
+};
 
-function laneOrder(depth: Uint16Array, firstOfLane: Uint32Array, kept: number): Uint32Array {
-  const next = firstOfLane.slice();
-  const order = new Uint32Array(kept);
-  for (let span = 0; span < depth.length; span++) {
-    const lane = depth[span] as number;
-    if (lane === NO_LANE) continue;
-    const place = next[lane] as number;
-    order[place] = span;
-    next[lane] = place + 1;
-  }
-  return order;
-}
-
-function picked<Values extends Float64Array | Uint32Array>(
-  from: Values,
-  order: Uint32Array,
-  into: Values,
-): Values {
+function pickFloats(from: Float64Array, order: Uint32Array, into: Float64Array): Float64Array {
   for (let i = 0; i < order.length; i++) into[i] = from[order[i] as number] as number;
   return into;
 }
