@@ -1,9 +1,14 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-/** Runs a program of this folder in a process of its own and gives what it printed, parsed. */
-export function inFreshProcess<T>(program: string, argument: unknown): Promise<T> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, program), JSON.stringify(argument)], {
+/**
+ * Runs a program of this folder in a process of its own and gives what it printed, parsed. `cpus` as `taskset -c` takes
+ * them: the program and all that it starts run there alone.
+ */
+export function inFreshProcess<T>(program: string, argument: unknown, cpus?: string): Promise<T> {
+  const given = [process.execPath, join(import.meta.dirname, program), JSON.stringify(argument)];
+  const [command = '', ...args] = cpus === undefined ? given : ['taskset', '-c', cpus, ...given];
+  const child = spawn(command, args, {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ORT_DISABLE_TELEMETRY: '1' },
   });

@@ -15,6 +15,10 @@ import { benchNative } from './native.ts';
 import { benchPage } from './page.ts';
 import { benchSampler } from './sampler.ts';
 import { benchScenario } from './scenario.ts';
+import { benchTraceImport } from './traces/import-speed.ts';
+import { benchTraceLarge } from './traces/large-traces.ts';
+import { benchTraceOpen } from './traces/open-speed.ts';
+import { benchTracePan } from './traces/pan-and-zoom.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -38,6 +42,10 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   page: () => benchPage(say),
   sampler: () => benchSampler(Number(values.pairs), say),
   scenario: () => benchScenario(say),
+  'trace-open': () => benchTraceOpen(say),
+  'trace-import': () => benchTraceImport(say),
+  'trace-large': () => benchTraceLarge(say),
+  'trace-pan': () => benchTracePan(say),
   ab: () => benchAb(say),
   'coverage-of-cost': () => benchCostCoverage(say),
   coverage: () => Promise.resolve(benchCoverage(Number(values.seed), say)),

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 
 export interface Served {
   readonly url: string;
+  readonly pid: number;
   end(): Promise<void>;
 }
 
@@ -22,6 +23,7 @@ export async function serve(dataFolder: string): Promise<Served> {
   });
   return {
     url,
+    pid: child.pid ?? 0,
     async end() {
       child.kill('SIGTERM');
       await exited;

@@ -1,4 +1,4 @@
-import { clockText, lengthText } from './trace-clock.ts';
+import { lengthText, type ClockText } from './trace-clock.ts';
 
 /** How events are written: as Kineto prints them, or on one line without arguments as many other tools do. */
 export interface EventText {
@@ -15,7 +15,7 @@ export interface EventText {
   instant(name: string, process: number, thread: number, atNs: number, args: string): string;
 }
 
-export const KINETO: EventText = {
+export const kinetoText = (clockText: ClockText): EventText => ({
   span: (category, name, process, thread, startNs, ns, args) => `  {
     "ph": "X", "cat": "${category}", "name": "${name}", "pid": ${process}, "tid": ${thread},
     "ts": ${clockText(startNs)}, "dur": ${lengthText(ns)},
@@ -38,11 +38,11 @@ export const KINETO: EventText = {
     }
   },
 `,
-};
+});
 
-export const COMPACT: EventText = {
+export const compactText = (clockText: ClockText): EventText => ({
   span: (category, name, process, thread, startNs, ns) =>
     `{"name":"${name}","cat":"${category}","ph":"X","ts":${clockText(startNs)},"dur":${lengthText(ns)},"pid":${process},"tid":${thread}},\n`,
   flow: () => '',
   instant: () => '',
-};
+});

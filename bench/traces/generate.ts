@@ -3,7 +3,8 @@
  * the same each time.
  */
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { COMPACT, KINETO, type EventText } from './event-text.ts';
+import { compactText, kinetoText, type EventText } from './event-text.ts';
+import { clockFrom, FIRST_SECONDS } from './trace-clock.ts';
 import { countOf, type TraceCounts } from './trace-counts.ts';
 import { HEAD, tailOf } from './trace-frame.ts';
 import { TrainingStep } from './training-step.ts';
@@ -14,6 +15,8 @@ export interface TraceWish {
   readonly seed?: number;
   /** One line an event, without arguments: more events to a byte. */
   readonly isCompact?: boolean;
+  /** Times count from a base beside the events, so that doubles hold them to the nanosecond. */
+  readonly hasBase?: boolean;
 }
 
 export interface GeneratedTrace extends TraceCounts {
@@ -22,12 +25,10 @@ export interface GeneratedTrace extends TraceCounts {
 }
 
 /** The text in pieces of a megabyte or so. */
-export function* traceText({
-  bytes,
-  seed = 1,
-  isCompact = false,
-}: TraceWish): Generator<string, TraceCounts> {
-  const text: EventText = isCompact ? COMPACT : KINETO;
+export function* traceText(wish: TraceWish): Generator<string, TraceCounts> {
+  const { bytes, seed = 1, isCompact = false, hasBase = false } = wish;
+  const clock = clockFrom(hasBase ? FIRST_SECONDS.base : FIRST_SECONDS.era);
+  const text = isCompact ? compactText(clock) : kinetoText(clock);
   const counts = countOf();
   const stepsFor = Math.max(1, Math.round((bytes - HEAD.length) / lengthOfStep(text, seed)));
   let endNs = 0;
@@ -43,7 +44,7 @@ export function* traceText({
     }
     endNs = startNs;
   }
-  yield tailOf(endNs);
+  yield tailOf(endNs, clock, hasBase);
   return counts;
 }
 

@@ -1,4 +1,4 @@
-import { clockText } from './trace-clock.ts';
+import { BASE_NS, type ClockText } from './trace-clock.ts';
 import { PROCESS, STREAMS, THREADS } from './training-step.ts';
 
 /** What stands around the events of a Kineto trace: the machine before them, the names of its rows behind them. */
@@ -18,7 +18,7 @@ export const HEAD = `{
   "traceEvents": [
 `;
 
-export function tailOf(endNs: number): string {
+export function tailOf(endNs: number, clockText: ClockText, hasBase: boolean): string {
   const facts: [string, number, number, string][] = [
     ['process_name', PROCESS, 0, '"name": "python3.10"'],
     ['process_labels', PROCESS, 0, '"labels": "CPU"'],
@@ -58,7 +58,7 @@ export function tailOf(endNs: number): string {
   }
   ],
   "traceName": "/tmp/generated.pt.trace.json",
-  "displayTimeUnit": "ms"
+  "displayTimeUnit": "ms"${hasBase ? `,\n  "baseTimeNanoseconds": ${BASE_NS}` : ''}
 }
 `;
 }

@@ -6,6 +6,8 @@ export const PROCESS = 41_001;
 export const THREADS = { main: 41_001, backward: 41_302, loader: 41_377 };
 export const STREAMS = { compute: 7, collective: 20, copy: 24 };
 const LAYERS = 24;
+/** Between a span and the next: they never touch. */
+const GAP_NS = 130;
 /** Ids of a step begin at its number times this. */
 const IDS = 100_000;
 
@@ -243,6 +245,7 @@ export class TrainingStep {
     body();
     this.wait(this.about(900));
     this.fill(place, category, name, startNs, this.now - startNs, id, args);
+    this.wait(GAP_NS);
   }
 
   /** A parent is written before what lies in it, though its length is known only afterwards. */

@@ -1,0 +1,68 @@
+/** One trace read into an index, by an importer's process as the host starts it; timed where it is asked for. */
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { createNodePorts } from '../../src/cli/node-ports.ts';
+import type { TraceInfo } from '../../src/contract/trace.ts';
+import { answer, argumentOf } from '../fresh-process.ts';
+import { peakBytes } from './processes.ts';
+
+export interface ImportTraceJob {
+  readonly path: string;
+  /** Where a folder for the index may be made. */
+  readonly folder: string;
+}
+
+export interface ImportTraceAnswer {
+  readonly readyMs: number;
+  /** Until the first spans could be drawn; null where the whole was there first. */
+  readonly previewMs: number | null;
+  readonly importMs: number;
+  readonly peakBytes: number;
+  readonly sourceBytes: number;
+  readonly indexBytes: number;
+  readonly spans: number;
+  /** The same index opened by another process. */
+  readonly reopenMs: number;
+}
+
+const { path, folder } = argumentOf<ImportTraceJob>();
+const index = mkdtempSync(join(folder, 'index-'));
+const ports = createNodePorts({ dataFolder: folder, debugging: false });
+const began = performance.now();
+let previewMs: number | null = null;
+const importer = ports.launchImporter({
+  onProgress: () => undefined,
+  onPreview: () => {
+    previewMs ??= performance.now() - began;
+  },
+});
+const info: TraceInfo = await importer.connection.remote.importTrace({
+  id: 'bench',
+  path,
+  window: null,
+  folder: join(index, 'trace'),
+  mostBytes: Number.MAX_SAFE_INTEGER,
+});
+const importMs = performance.now() - began;
+const peak = peakBytes(importer.pid ?? 0);
+importer.kill();
+await importer.exited;
+const again = performance.now();
+const second = ports.launchImporter({ onProgress: () => undefined, onPreview: () => undefined });
+const opened = await second.connection.remote.openIndex(join(index, 'trace'));
+const reopenMs = performance.now() - again;
+second.kill();
+await second.exited;
+rmSync(index, { recursive: true, force: true });
+if (opened.spans !== info.spans) throw new Error(`${opened.spans} spans after ${info.spans}.`);
+answer({
+  readyMs: info.importMs,
+  previewMs,
+  importMs,
+  peakBytes: peak,
+  sourceBytes: statSync(path).size,
+  indexBytes: info.indexBytes,
+  spans: info.spans,
+  reopenMs,
+} satisfies ImportTraceAnswer);
+process.exit(0);

@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { mebibytes, milliseconds, type Figure } from '../figure.ts';
+import { openDynoPage } from './dyno-page.ts';
+import { writeTrace } from './generate.ts';
+
+const IN_PAGE = join(import.meta.dirname, '..', 'in-page.js');
+const SPANS = 10_000_000;
+const BYTES_A_SPAN = 148;
+const LEAST_FPS = 55;
+const MOST_BYTES = 400e6;
+const WATCHED_MS = 10_000;
+
+/** Ten million spans, moved by the wheel without a stop, beside the same page at rest; and what the page holds. */
+export async function benchTracePan(say: (text: string) => void): Promise<Figure[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'dyno-bench-trace-'));
+  try {
+    const path = join(folder, 'trace.json');
+    const generated = writeTrace(path, { bytes: SPANS * BYTES_A_SPAN, isCompact: true });
+    const dyno = await openDynoPage(join(folder, 'data'));
+    try {
+      const opened = await dyno.open(path);
+      rmSync(path);
+      await dyno.page.addScriptTag({ path: IN_PAGE });
+      const watch = (name: string): Promise<number[]> =>
+        dyno.page.evaluate(
+          ({ called, forMs }) => {
+            const frames = Reflect.get(globalThis, called) as (forMs: number) => Promise<number[]>;
+            return frames(forMs);
+          },
+          { called: name, forMs: WATCHED_MS },
+        );
+      const still = framesPerSecond(await watch('dynoFrames'));
+      const gaps = await watch('dynoFlameFrames');
+      const fps = framesPerSecond(gaps);
+      const longest = Math.max(...gaps);
+      const { pageNowBytes, pageOwnBytes, pageBytes, importerBytes } = dyno.memory();
+      say(
+        `${opened.spans.toLocaleString('en')} spans: ${fps.toFixed(1)} frames/s while it moves, ${still.toFixed(1)} at rest, longest ${milliseconds(longest)}; page ${mebibytes(pageNowBytes)}, importer at most ${mebibytes(importerBytes)}`,
+      );
+      return [
+        {
+          name: `pan and zoom over ${opened.spans.toLocaleString('en')} spans`,
+          target: `≥ ${LEAST_FPS} frames/s`,
+          measured: `${fps.toFixed(1)} frames/s, ${(fps / still).toFixed(2)} of the same page at rest`,
+          met: fps >= LEAST_FPS && opened.spans >= SPANS,
+          detail: { fps, still, longest, frames: gaps.length, generated },
+        },
+        {
+          name: 'memory of that page (share of resident, all its processes)',
+          target: `< ${mebibytes(MOST_BYTES)}`,
+          measured: `${mebibytes(pageNowBytes)}, its own ${mebibytes(pageOwnBytes)}, at most ${mebibytes(pageBytes)}`,
+          met: pageNowBytes < MOST_BYTES,
+          detail: { pageNowBytes, pageOwnBytes, pageBytes, importerBytes },
+        },
+      ];
+    } finally {
+      await dyno.end();
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const framesPerSecond = (gaps: readonly number[]): number =>
+  (gaps.length / gaps.reduce((sum, gap) => sum + gap, 0)) * 1000;
