@@ -4,6 +4,7 @@
 #include "cuda/cuda_binding.h"
 #include "nvml/nvml_binding.h"
 #include "pool/pool_binding.h"
+#include "trace/trace_binding.h"
 
 namespace {
 
@@ -16,6 +17,7 @@ Napi::Object init(Napi::Env env, Napi::Object exports) {
   dyno::init_cuda(env, exports);
   dyno::init_nvml(env, exports);
   dyno::init_pool(env, exports);
+  dyno::init_trace(env, exports);
   return exports;
 }
 

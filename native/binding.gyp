@@ -71,6 +71,12 @@
         'pool/cuda_allocators.cc',
         'pool/host_allocator.cc',
         'pool/pool_binding.cc',
+        'trace/detail_scanner.cc',
+        'trace/event_scanner.cc',
+        'trace/json_bytes.cc',
+        'trace/number_text.cc',
+        'trace/string_table.cc',
+        'trace/trace_binding.cc',
       ],
       'conditions': [
         # With a C++ library of its own the addon loads on systems whose own is older than the compiler's.

@@ -38,9 +38,9 @@ uint32_t hash_of(const Byte* text, size_t length) {
 
 }  // namespace
 
-StringTable::StringTable() : slots_(FIRST_SLOTS, Slot{0, 0}) { texts_.push_back({nullptr, 0}); }
+StringTable::StringTable() : slots_(FIRST_SLOTS, Slot{0, 0}) { texts_.push_back({nullptr, 0, false}); }
 
-uint32_t StringTable::number_of(const Byte* text, size_t length) {
+uint32_t StringTable::number_of(const Byte* text, size_t length, bool is_raw) {
   if (length == 0) return 0;
   const uint32_t hash = hash_of(text, length);
   const size_t mask = slots_.size() - 1;
@@ -55,7 +55,7 @@ uint32_t StringTable::number_of(const Byte* text, size_t length) {
     throw CodedError("TRACE_TOO_MANY_STRINGS", "The trace has more different texts than can be numbered.");
   }
   const uint32_t number = count();
-  texts_.push_back({keep(text, length), static_cast<uint32_t>(length)});
+  texts_.push_back({keep(text, length), static_cast<uint32_t>(length), is_raw});
   slots_[place] = {hash, number};
   if (texts_.size() * 2 > slots_.size()) grow();
   return number;

@@ -14,15 +14,16 @@ class StringTable {
  public:
   StringTable();
 
-  uint32_t number_of(const Byte* text, size_t length);
+  /** `is_raw`: stands for itself; others have the escapes of a JSON string. What came first holds. */
+  uint32_t number_of(const Byte* text, size_t length, bool is_raw);
 
-  /** Those from `first` on, in order of their numbers. */
   struct Text {
     const Byte* bytes;
     uint32_t length;
+    bool is_raw;
   };
   uint32_t count() const { return static_cast<uint32_t>(texts_.size()); }
-  Text text(uint32_t number) const { return texts_[number]; }
+  const Text& text(uint32_t number) const { return texts_[number]; }
 
  private:
   struct Slot {
