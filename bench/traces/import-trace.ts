@@ -41,6 +41,7 @@ const info: TraceInfo = await importer.connection.remote.importTrace({
   path,
   window: null,
   folder: join(index, 'trace'),
+  buildingFolder: join(index, 'building'),
   mostBytes: Number.MAX_SAFE_INTEGER,
 });
 const importMs = performance.now() - began;

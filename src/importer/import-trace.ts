@@ -3,6 +3,7 @@ import { rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { pipeline } from 'node:stream/promises';
+import type { TraceNative } from '../../native/trace.d.ts';
 import type { ImporterEvents, ImportJob } from '../contract/importer-api.ts';
 import type { TraceInfo, TraceWarning } from '../contract/trace.ts';
 import type { RowImporter, StreamImporter, TraceImporter } from '../core/importers/formats/types.ts';
@@ -20,6 +21,8 @@ export interface ImportParts {
   readonly events: ImporterEvents;
   readonly build: BuildIndex;
   readonly openRows: OpenRows;
+  /** Of the native addon; null where there is none. */
+  readonly native: TraceNative | null;
   readonly wallNow: () => number;
 }
 
@@ -34,7 +37,7 @@ export async function importTrace(job: ImportJob, parts: ImportParts): Promise<T
     const building = parts.build(job);
     const progress = new ProgressTeller(parts.events, source.sizeBytes);
     try {
-      if (importer.source === 'bytes') await readBytes(source, importer, building, progress);
+      if (importer.source === 'bytes') await readBytes(source, importer, building, progress, parts.native);
       else await readRows(source, importer, building, progress, job, parts.openRows);
     } catch (error) {
       throw withCut(error, warnings, job.path);
@@ -67,8 +70,9 @@ async function readBytes(
   importer: StreamImporter,
   { sink, preview }: IndexBuilding,
   progress: ProgressTeller,
+  native: TraceNative | null,
 ): Promise<void> {
-  const reading = importer.read(sink);
+  const reading = importer.read(sink, native);
   for await (const piece of source.pieces()) {
     // In steps of one size, whatever the source gives: so that word of it goes out in time.
     for (let from = 0; from < piece.length; from += PIECE_AT_ONCE) {

@@ -2,6 +2,7 @@ import type { ImporterEvents, ImportJob } from '../contract/importer-api.ts';
 import type { TraceInfo } from '../contract/trace.ts';
 import { importers } from '../core/importers/formats/index.ts';
 import { createTraceBuilder } from '../core/traces/build/trace-builder.ts';
+import { loadAddon } from '../native/load-addon.ts';
 import { importTrace } from './import-trace.ts';
 import type { BuildIndex } from './index-building.ts';
 import { builtIn } from './index-files.ts';
@@ -21,5 +22,6 @@ const build: BuildIndex = (job) => {
 
 /** Any source into an index: all that only reading needs is loaded with this file. */
 export function readTrace(job: ImportJob, events: ImporterEvents): Promise<TraceInfo> {
-  return importTrace(job, { importers, events, build, openRows, wallNow: Date.now });
+  const native = loadAddon().addon?.trace ?? null;
+  return importTrace(job, { importers, events, build, openRows, native, wallNow: Date.now });
 }

@@ -1,6 +1,6 @@
 import { decodeUtf8 } from '../../model/utf8.ts';
-import { createEventScanner } from '../trace-events/event-scanner.ts';
 import { EventStream } from '../trace-events/event-stream.ts';
+import { eventScanner } from '../trace-events/native-event-scanner.ts';
 import type { FileHead, StreamImporter } from './types.ts';
 
 const HEAD_BYTES = 64 * 1024;
@@ -21,7 +21,7 @@ export const traceEvents: StreamImporter = {
   source: 'bytes',
   title: 'trace events (Chrome, PyTorch)',
   sniff,
-  read: (sink) => new EventStream(sink, createEventScanner()),
+  read: (sink, native = null) => new EventStream(sink, eventScanner(native)),
 };
 
 function sniff({ bytes, isWhole }: FileHead): boolean {

@@ -1,3 +1,4 @@
+import type { TraceNative } from '../../../../native/trace.d.ts';
 import type { TraceFormat } from '../../../contract/trace.ts';
 import type { TraceSink } from '../trace-sink.ts';
 
@@ -20,7 +21,8 @@ export interface StreamImporter {
   /** What people call it: "Python cProfile". */
   readonly title: string;
   sniff(head: FileHead): boolean;
-  read(sink: TraceSink): TraceReading;
+  /** What the addon can do faster it does there, if it is given; what comes of it is the same. */
+  read(sink: TraceSink, native?: TraceNative | null): TraceReading;
 }
 
 /** Rows of a database, as core/store hands them out. */
