@@ -12,6 +12,7 @@ import type { TraceShelf } from './trace-shelf.ts';
 const MOST_UNFOLDED_BYTES = 256 * 1024 ** 3;
 /** Before that a guess of what is left would be worth nothing. */
 const GUESS_AFTER_MS = 300;
+const INDEXING_SHARE = 0.3;
 
 export interface ImportSurroundings {
   readonly launch: CorePorts['launchImporter'];
@@ -27,11 +28,13 @@ export class TraceImport {
   readonly #around: ImportSurroundings;
   readonly #window: TraceWindow | null;
   readonly #begunMs: number;
-  #readingFromMs: number | null = null;
+  /** The first word from the process: its start says nothing of its pace. */
+  #pace: { readonly fromMs: number; readonly fromBytes: number } | null = null;
   #progress: TraceProgress;
   #child: Importer | null = null;
   #isStopped = false;
   #isPaused = false;
+  #phaseBefore: TraceProgress['phase'] = 'reading';
 
   constructor(file: TraceFile, window: TraceWindow | null, around: ImportSurroundings) {
     this.file = file;
@@ -94,13 +97,16 @@ export class TraceImport {
   pause(): void {
     if (this.#isPaused) return;
     this.#isPaused = true;
-    if (this.#signal('SIGSTOP') && this.#progress.phase !== 'waiting') this.#tell({ phase: 'waiting' });
+    this.#phaseBefore = this.#progress.phase;
+    if (this.#signal('SIGSTOP')) this.#tell({ phase: 'waiting' });
   }
 
   resume(): void {
     if (!this.#isPaused) return;
     this.#isPaused = false;
-    if (this.#signal('SIGCONT')) this.#tell({ phase: 'reading' });
+    // The time asleep is none of its pace.
+    this.#pace = null;
+    if (this.#signal('SIGCONT')) this.#tell({ phase: this.#phaseBefore });
   }
 
   async #import(buildingFolder: string): Promise<TraceInfo> {
@@ -125,7 +131,6 @@ export class TraceImport {
     if (this.#isStopped) throw new Error('Stopped before it began.');
     const child = launch(events);
     this.#child = child;
-    this.#readingFromMs = this.#around.clock.monotonic();
     if (this.#isPaused) this.#signal('SIGSTOP');
     try {
       return await child.connection.remote.importTrace(job);
@@ -152,11 +157,13 @@ export class TraceImport {
 
   /** By the pace so far; the index is written in about a third of the time that reading takes. */
   #remainingMs({ phase, readBytes, totalBytes }: TraceProgress): number | null {
-    if (phase !== 'reading' || readBytes <= 0 || this.#readingFromMs === null) return null;
-    const passed = this.#around.clock.monotonic() - this.#readingFromMs;
-    if (passed < GUESS_AFTER_MS) return null;
-    const whole = (passed / readBytes) * totalBytes * 1.3;
-    return Math.max(0, whole - passed);
+    if (phase !== 'reading' || readBytes <= 0) return null;
+    const nowMs = this.#around.clock.monotonic();
+    this.#pace ??= { fromMs: nowMs, fromBytes: readBytes };
+    const passed = nowMs - this.#pace.fromMs;
+    const read = readBytes - this.#pace.fromBytes;
+    if (passed < GUESS_AFTER_MS || read <= 0) return null;
+    return (passed / read) * (totalBytes - readBytes + totalBytes * INDEXING_SHARE);
   }
 
   #signal(signal: 'SIGSTOP' | 'SIGCONT'): boolean {
