@@ -1,8 +1,7 @@
-import { traceInvalid } from './trace-invalid.ts';
 import type { OpenRows } from './index-building.ts';
 
-/** The rows of a SQLite file, for importers that read those. */
-export const openRows: OpenRows = (path) =>
-  Promise.reject(
-    traceInvalid('This version of Dyno reads no SQLite files.', path, 'Install a newer version.'),
-  );
+/** SQLite is loaded for those alone who read of it. */
+export const openRows: OpenRows = async (path) => {
+  const { openRowSource } = await import('../core/store/traces/row-source.ts');
+  return openRowSource(path);
+};

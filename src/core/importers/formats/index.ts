@@ -1,6 +1,7 @@
 import { cpuprofile } from './cpuprofile.ts';
 import { firefox } from './firefox.ts';
 import { folded } from './folded.ts';
+import { nsightSqlite } from './nsight-sqlite.ts';
 import { perfScript } from './perf-script.ts';
 import { speedscope } from './speedscope.ts';
 import { traceEvents } from './trace-events.ts';
@@ -8,6 +9,7 @@ import type { TraceImporter } from './types.ts';
 
 /** Every format that can be read, in the order in which they are tried: those that cannot be mistaken first. */
 export const importers: readonly TraceImporter[] = [
+  nsightSqlite,
   speedscope,
   cpuprofile,
   firefox,

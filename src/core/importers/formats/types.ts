@@ -29,7 +29,7 @@ export interface StreamImporter {
 export interface RowSource {
   tables(): readonly string[];
   columns(table: string): readonly string[];
-  /** In order of their place in the table; integers beyond 2^53 come as bigint. */
+  /** In order of their place in the table. Integers beyond 2^53 lose digits: they are taken apart in SQL. */
   rows(sql: string): Iterable<Readonly<Record<string, string | number | bigint | Uint8Array | null>>>;
 }
 
