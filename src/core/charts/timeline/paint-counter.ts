@@ -35,18 +35,17 @@ export function paintCounter(
   const zero = yOf(0);
   ink.fillStyle = palette.sky;
   ink.globalAlpha = 0.45;
+  // One path, since edges of thousands of rectangles beside each other would show.
+  ink.beginPath();
+  ink.moveTo(xAt(0), zero);
   for (let index = 0; index < atUs.length; index += 1) {
-    const [x, right] = [xAt(index), xAt(index + 1)];
     const y = yOf(most[index] as number);
-    const base = yOf(least[index] as number);
-    // Between its least and its most of a pixel it was everywhere; below that all the way.
-    ink.fillRect(
-      x,
-      Math.min(y, zero),
-      Math.max(0.6, right - x),
-      Math.max(0.5, Math.max(base, zero) - Math.min(y, zero)),
-    );
+    ink.lineTo(xAt(index), y);
+    ink.lineTo(xAt(index + 1), y);
   }
+  ink.lineTo(xAt(atUs.length), zero);
+  ink.closePath();
+  ink.fill();
   ink.globalAlpha = 1;
   ink.fillStyle = palette.blue;
   for (let index = 0; index < atUs.length; index += 1) {

@@ -16,6 +16,7 @@ export const TIMELINE_TOP_PX = 34;
 
 const LEAST_LABEL_PX = 24;
 const PADDING_PX = 4;
+const SUMMARY_PX = 6;
 const LABEL_FONT = "11px 'Inter Variable', system-ui, sans-serif";
 const STRONG_FONT = "600 11px 'Inter Variable', system-ui, sans-serif";
 
@@ -112,6 +113,12 @@ function paintSpans(ink: TimelineInk, picture: TimelinePicture, palette: ChartPa
   const perUs = width / (picture.toUs - picture.fromUs);
   const first = picture.topRow - 1;
   const last = picture.topRow + picture.height / TIMELINE_ROW_PX + 1;
+  /** While its tracks are to be seen, a process says by a thin line alone when it was busy. */
+  const thin = new Set(
+    stripsIn(layout, first, last)
+      .filter(({ kind, isFolded }) => kind === 'group' && !isFolded)
+      .map(({ top }) => top),
+  );
   const labelled: number[] = [];
   let fill = '';
   for (const index of byCategory(window)) {
@@ -124,8 +131,15 @@ function paintSpans(ink: TimelineInk, picture: TimelinePicture, palette: ChartPa
     const wanted = fillAt(index);
     if (wanted !== fill) ink.fillStyle = fill = wanted;
     const from = Math.max(-2, left);
-    ink.fillRect(from, yOf(picture, row) + 1, Math.min(width + 2, left + wide) - from, TIMELINE_ROW_PX - 1);
-    if (window.merged[index] === 1 && wide >= LEAST_LABEL_PX) labelled.push(index);
+    const isThin = thin.has(row);
+    const tall = isThin ? SUMMARY_PX : TIMELINE_ROW_PX - 1;
+    ink.fillRect(
+      from,
+      yOf(picture, row) + TIMELINE_ROW_PX - tall,
+      Math.min(width + 2, left + wide) - from,
+      tall,
+    );
+    if (!isThin && window.merged[index] === 1 && wide >= LEAST_LABEL_PX) labelled.push(index);
   }
   ink.font = LABEL_FONT;
   for (const index of labelled) {
