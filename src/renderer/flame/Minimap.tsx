@@ -30,7 +30,10 @@ export function Minimap({ flame }: { readonly flame: Flame }) {
       );
       const { fromUs, toUs } = viewport.full;
       const view = { fromUs, toUs, fromRow: 0, toRow: rows, pixels: width, query };
-      const found = await source.window(chosen.length > 0 ? { ...view, rows: chosen } : view);
+      const found = await source.window(
+        // A process as a whole matches nothing.
+        chosen.length > 0 ? { ...view, rows: chosen, query: '' } : view,
+      );
       if (isGone) return;
       const window =
         chosen.length > 0 ? { ...found, row: found.row.map((row) => chosen.indexOf(row)) } : found;
@@ -44,7 +47,7 @@ export function Minimap({ flame }: { readonly flame: Flame }) {
             tracks: source.tracks,
             categories: source.categories,
             window,
-            isSearching: query !== '',
+            isSearching: query !== '' && chosen.length === 0,
             selected: null,
             isUpsideDown: false,
             isBare: true,

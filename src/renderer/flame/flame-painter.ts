@@ -109,7 +109,9 @@ export class FlamePainter {
     if (shown === null || this.#canvas === null || this.#element.clientWidth === 0) return;
     const { source, viewport, query } = shown.flame;
     this.#isFresh = false;
-    this.#windows.ask({ source, view: { ...viewport.view, ...this.#rows, pixels: this.#plotWidth, query } });
+    const { fromUs, toUs } = viewport.view;
+    const view = { fromUs, toUs, ...this.#rows, pixels: this.#plotWidth, query };
+    this.#windows.ask({ source, view });
     // A source in memory has answered by then.
     for (let turn = 0; turn < 8; turn += 1) await Promise.resolve();
     // Of another, the last answer stays in sight and moves along.

@@ -59,11 +59,11 @@ export function TraceTimeline({ traces, opensAt = null }: TraceTimelineProps) {
     );
   }
   return (
-    <>
+    <div className={styles.root}>
       {failure !== null && <ErrorState error={failure} inline onRetry={tryAgain} />}
       <Opened traces={placed} joined={state.joined} opensAt={opensAt} />
       {traces.length > 1 && <ClockOffsets traces={traces} moved={moved} onMove={setMoved} />}
-    </>
+    </div>
   );
 }
 
