@@ -39,7 +39,7 @@ const ownOf = (names: readonly NameTotals[]): number => names.reduce((sum, { own
 function columnsFor(unit: TracePart['info']['unit'], allUs: number): readonly DataColumn<NameTotals>[] {
   const format = (us: number): string => lengthWords(us * 1000, unit);
   return [
-    { id: 'name', title: 'Name', kind: 'text', width: 'minmax(280px, 1fr)', value: ({ name }) => name },
+    { id: 'name', title: 'Name', kind: 'text', width: 'minmax(280px, 3fr)', value: ({ name }) => name },
     { id: 'category', title: 'Category', kind: 'text', canGroup: true, value: ({ category }) => category },
     {
       id: 'count',

@@ -55,8 +55,10 @@ function hasSteps({ steps, hasGpu }: TraceReport): boolean {
 }
 
 function Warnings({ report }: { readonly report: TraceReport }) {
-  return report.warnings.map(({ kind, text, atByte }) => (
-    <Callout key={kind} tone={kind === 'no-gpu' ? 'info' : 'warning'}>
+  // That no device took part, the first sentence says.
+  const shown = report.warnings.filter(({ kind }) => kind !== 'no-gpu');
+  return shown.map(({ kind, text, atByte }) => (
+    <Callout key={kind} tone="warning">
       {text}
       {atByte === null ? '' : ` First at byte ${formatCount(atByte)}.`}
     </Callout>
