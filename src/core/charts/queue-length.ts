@@ -16,7 +16,6 @@ export interface QueueLine {
 /** How much was launched and not yet begun, stream by stream: near zero, the device waits for the host. */
 export function queueLength(lines: readonly QueueLine[], palette: ChartPalette): Chart {
   const last = Math.max(...lines.map(({ atUs }) => (atUs.at(-1) ?? 0) / 1000), 0) || 1;
-  const first = Math.min(...lines.map(({ atUs }) => (atUs[0] ?? 0) / 1000), last);
   const most = Math.max(...lines.map(({ max }) => max), 1);
   const unit = durationUnit(last);
   return {
@@ -38,7 +37,7 @@ export function queueLength(lines: readonly QueueLine[], palette: ChartPalette):
       xAxis: horizontalAxis(
         palette,
         { name: `time in the trace (${unit.name})`, unit },
-        { min: first, max: last },
+        { min: 0, max: last },
       ),
       yAxis: verticalAxis(
         palette,

@@ -73,20 +73,20 @@ function Headline({ info, report }: { readonly info: TraceInfo; readonly report:
       <p className={styles.sentence}>{sentence(report)}</p>
       <div className={styles.numbers}>
         <Stat label={info.unit === 'ns' ? 'Length' : 'Total'} value={durationOfUs(spanUs)} />
-        {hasGpu && <Stat label="GPU busy" value={durationOfUs(busyUs)} note={share(busyUs)} />}
-        {hasGpu && <Stat label="GPU idle" value={durationOfUs(idleUs)} note={share(idleUs)} />}
+        {hasGpu && <Stat label="GPU busy" value={durationOfUs(busyUs)} interval={share(busyUs)} />}
+        {hasGpu && <Stat label="GPU idle" value={durationOfUs(idleUs)} interval={share(idleUs)} />}
         {hasGpu && (
           <Stat
             label="Kernels"
             value={formatCount(kernelCount)}
-            note={`${formatCount(kernels.length)} names`}
+            interval={`${formatCount(kernels.length)} names`}
           />
         )}
         {meanStep !== null && hasSteps(report) && (
           <Stat
             label="Mean step"
             value={durationOfUs(meanStep.durationUs)}
-            note={steps.length === 1 ? 'one step' : `${formatCount(steps.length)} steps`}
+            interval={steps.length === 1 ? 'one step' : `${formatCount(steps.length)} steps`}
           />
         )}
         <Stat label="Spans" value={formatCount(info.spans)} />

@@ -83,12 +83,12 @@ function Launches({ launches }: { readonly launches: LaunchStatistics }) {
         <Stat
           label="Launches"
           value={formatCount(count)}
-          note={`${formatCount(unmatched)} without their kernel`}
+          interval={`${formatCount(unmatched)} without their kernel`}
         />
         <Stat
           label="Delay, median"
           value={durationOfUs(delayUs.p50)}
-          note="from the call to the kernel’s start"
+          interval="from the call to the kernel’s start"
         />
         <Stat label="Delay, p95" value={durationOfUs(delayUs.p95)} />
         <Stat label="Delay, most" value={durationOfUs(delayUs.max)} />
@@ -96,7 +96,7 @@ function Launches({ launches }: { readonly launches: LaunchStatistics }) {
         <Stat
           label="Shorter than their launch"
           value={formatCount(shorterThanLaunch)}
-          note="kernels that cost more to launch than to run"
+          interval="kernels that cost more to launch than to run"
         />
       </div>
     </Panel>

@@ -39,11 +39,9 @@ export function TraceHeader({ info }: { readonly info: TraceInfo }) {
       }
       detail={
         <span className={styles.facts}>
-          {[...traceFacts(info), ...info.facts.slice(0, 3).map(({ name, value }) => `${name} ${value}`)].map(
-            (fact) => (
-              <span key={fact}>{fact.slice(0, 80)}</span>
-            ),
-          )}
+          {[...traceFacts(info), ...told(info).map(({ name, value }) => `${name} ${value}`)].map((fact) => (
+            <span key={fact}>{fact.slice(0, 80)}</span>
+          ))}
         </span>
       }
       actions={
@@ -63,6 +61,12 @@ export function TraceHeader({ info }: { readonly info: TraceInfo }) {
     />
   );
 }
+
+/** Of the file’s own form nobody wants to hear. */
+const OF_THE_FORM = new Set(['schemaVersion', 'displayTimeUnit', 'traceName']);
+
+const told = ({ facts }: TraceInfo): TraceInfo['facts'] =>
+  facts.filter(({ name }) => !OF_THE_FORM.has(name)).slice(0, 3);
 
 function save(traceId: string, format: TraceExport): void {
   api.exportTrace(traceId, format).then(
