@@ -6,7 +6,7 @@ import { TablePanel } from './table/TablePanel.tsx';
 import { durationOfUs } from './trace-words.ts';
 
 const COLUMNS: readonly DataColumn<KernelTotals>[] = [
-  { id: 'name', title: 'Kernel', kind: 'text', width: 'minmax(280px, 1fr)', value: ({ name }) => name },
+  { id: 'name', title: 'Kernel', kind: 'text', width: 'minmax(220px, 1fr)', value: ({ name }) => name },
   {
     id: 'tensor',
     title: 'Tensor cores',
