@@ -9,14 +9,14 @@ import { htaChecks } from './hta.ts';
 import { kinetoChecks } from './kineto.ts';
 
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
-const reference = process.env['DYNO_REFERENCE'];
-if (reference === undefined || !existsSync(reference)) {
+const reference = process.env['DYNO_REFERENCE'] ?? '';
+if (!existsSync(reference)) {
   process.stderr.write(
-    reference === undefined
+    reference === ''
       ? 'No reference traces: DYNO_REFERENCE is not set, so there is nothing to compare with.\n'
       : `No reference traces: ${reference} is not there.\n`,
   );
-  process.exit(reference === undefined ? 0 : 1);
+  process.exit(reference === '' ? 0 : 1);
 }
 
 const checks: Check[] = [...(await kinetoChecks(reference)), ...(await htaChecks(reference))];
