@@ -3,7 +3,7 @@ import { openBrowser } from '../live-page.ts';
 import { openLine } from '../page-line.ts';
 import { serve } from '../served.ts';
 import { CHART_WATCH, untilDrawn } from './drawn-chart.ts';
-import { descendants, ownBytes, pageProcesses, peakBytes, shareBytes, sumOf } from './processes.ts';
+import { descendants, ownBytes, pageProcesses, shareBytes, sumOf } from './processes.ts';
 
 export interface OpenedTrace {
   readonly id: string;
@@ -14,13 +14,14 @@ export interface OpenedTrace {
   readonly spans: number;
 }
 
-/** The most resident bytes: the page's processes, the importer, and what the host grew by; and what they hold now. */
+/** Shares of what is resident: the page's processes, the importer, and what the host has grown by. */
 export interface TraceMemory {
   readonly pageBytes: number;
+  /** The part of it that is in no file: what the page made itself. */
+  readonly pageOwnBytes: number;
   readonly importerBytes: number;
   readonly hostBytes: number;
-  readonly pageNowBytes: number;
-  readonly pageOwnBytes: number;
+  readonly allBytes: number;
 }
 
 export interface DynoPage {
@@ -44,7 +45,7 @@ export async function openDynoPage(dataFolder: string): Promise<DynoPage> {
   await page.getByRole('navigation').first().waitFor();
   const line = await openLine(context, served.url);
   const origin = new URL(served.url).origin;
-  const hostBefore = peakBytes(served.pid);
+  const hostBefore = shareBytes(served.pid);
 
   const untilReady = async (id: string, began: number): Promise<OpenedTrace> => {
     for (;;) {
@@ -69,13 +70,14 @@ export async function openDynoPage(dataFolder: string): Promise<DynoPage> {
     memory() {
       const importers = descendants(served.pid).filter(({ command }) => /importer\.(js|ts)/.test(command));
       const pages = pageProcesses();
-      return {
-        pageBytes: sumOf(pages, peakBytes),
-        importerBytes: importers.reduce((sum, { pid }) => sum + peakBytes(pid), 0),
-        hostBytes: peakBytes(served.pid) - hostBefore,
-        pageNowBytes: sumOf(pages, shareBytes),
-        pageOwnBytes: sumOf(pages, ownBytes),
-      };
+      const pageBytes = sumOf(pages, shareBytes);
+      const importerBytes = sumOf(
+        importers.map(({ pid }) => pid),
+        shareBytes,
+      );
+      const hostBytes = shareBytes(served.pid) - hostBefore;
+      const allBytes = pageBytes + importerBytes + hostBytes;
+      return { pageBytes, pageOwnBytes: sumOf(pages, ownBytes), importerBytes, hostBytes, allBytes };
     },
     async end() {
       line.close();

@@ -2,16 +2,16 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { openBrowser } from '../live-page.ts';
 import { CHART_WATCH, untilDrawn } from './drawn-chart.ts';
-import { pageProcesses, peakBytes, shareBytes, sumOf } from './processes.ts';
+import { PeakWatch } from './peak-watch.ts';
+import { pageProcesses, shareBytes, sumOf } from './processes.ts';
 
 const PAGE = join(import.meta.dirname, '../../node_modules/speedscope/dist/release/index.html');
 const WITHIN_MS = 900_000;
 
 export interface SpeedscopeAnswer {
   readonly chartMs: number;
-  /** The most that its page's processes had, and their share of what is resident once it stands. */
+  /** The most of what is resident that was its page's processes' share. */
   readonly peakBytes: number;
-  readonly nowBytes: number;
   /** Complaints about the trace on its console: many of them would be what takes the time. */
   readonly complaints: number;
 }
@@ -28,10 +28,10 @@ export async function openInSpeedscope(path: string): Promise<SpeedscopeAnswer> 
     const file = page.locator('input[type=file]');
     await file.waitFor({ state: 'attached' });
     const began = performance.now();
+    const memory = new PeakWatch(() => sumOf(pageProcesses(), shareBytes));
     await file.setInputFiles(path);
     const chartMs = await untilDrawn(page, began, WITHIN_MS);
-    const pages = pageProcesses();
-    return { chartMs, peakBytes: sumOf(pages, peakBytes), nowBytes: sumOf(pages, shareBytes), complaints };
+    return { chartMs, peakBytes: memory.end(), complaints };
   } finally {
     await browser.close();
   }
