@@ -1,8 +1,8 @@
 import { DynoError } from '../../../contract/errors.ts';
 import type { TraceSink } from '../trace-sink.ts';
 import type { BatchStrings } from './batch-strings.ts';
-import { MOST_EVENT_BYTES, type EventScanner } from './event-batch.ts';
-import { TraceEventReader } from './trace-event-reader.ts';
+import { MOST_EVENT_BYTES, type EventBatch, type EventScanner } from './event-batch.ts';
+import { TraceEventReader, type EventBytes } from './trace-event-reader.ts';
 import { TraceOutline } from './trace-outline.ts';
 
 /** A longer rest is not looked at again with every piece. */
@@ -27,6 +27,38 @@ export class EventStream {
     this.#scanner = scanner;
     this.#reader = new TraceEventReader(sink);
     this.#strings = this.#reader.strings();
+  }
+
+  /** What comes next are events, from `offset` on. */
+  get isInList(): boolean {
+    return this.#outline.isInList;
+  }
+
+  /** Of the first byte not used yet: what is pushed next begins behind those that were pushed and not used. */
+  get offset(): number {
+    return this.#offset;
+  }
+
+  /** Forgets what was pushed and not used: what is pushed next begins at `offset`. */
+  forget(): void {
+    this.#leave(new Uint8Array(0));
+  }
+
+  /** For batches of another scanner, which are to be taken in its order. */
+  strings(): BatchStrings {
+    return this.#reader.strings();
+  }
+
+  /** Of another scanner that began at `offset`. */
+  takeBatch(batch: EventBatch, strings: BatchStrings, bytesOf: EventBytes): void {
+    this.#reader.take(batch, strings, bytesOf);
+  }
+
+  /** Another scanner came so far. */
+  goOn(offset: number, isListEnd: boolean): void {
+    this.forget();
+    this.#offset = offset;
+    if (isListEnd) this.#outline.endList();
   }
 
   push(piece: Uint8Array): void {

@@ -69,6 +69,8 @@ function takeTimed(
         length,
         offset,
       );
+      // Out of the window that is wanted.
+      if (span < 0) return;
       for (const [code, value] of parsedDetails(state, event)) {
         if (code === CORRELATION && IS_LAUNCHED[kind] === 1) state.launches.work(value, span);
         else if (code === CORRELATION && (kind === RUNTIME || kind === DRIVER))

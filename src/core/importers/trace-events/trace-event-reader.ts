@@ -114,7 +114,7 @@ export class TraceEventReader {
         continue;
       }
       if (code === GROUP_NAME && hasDescription(batch, from, to)) continue;
-      if (code === CORRELATION) {
+      if (code === CORRELATION && span >= 0) {
         if (IS_LAUNCHED[kind] === 1) this.#state.launches.work(value, span);
         else if (kind === RUNTIME || kind === DRIVER) this.#state.launches.call(value, span);
       }
