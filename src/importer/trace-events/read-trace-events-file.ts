@@ -8,7 +8,7 @@ import { packedBytes } from './packed-batch.ts';
 import { readAll, type ScannedBlock } from './scan-block.ts';
 import { ScanThreads } from './scan-threads.ts';
 
-const PIECE_BYTES = 4 * 1024 * 1024;
+const PIECE_BYTES = 2 * 1024 * 1024;
 const BLOCK_BYTES = 8 * 1024 * 1024;
 /** Where parts were cut wrong so often, the file is not one to be cut. */
 const MOST_WRONG_CUTS = 8;
@@ -65,10 +65,10 @@ class FileReading {
     let at = 0;
     try {
       while (at < this.#size) {
-        const piece = new Uint8Array(Math.min(pieceBytes, this.#size - at));
-        const read = readAll(this.#file, piece, 0, piece.length, at);
+        const room = this.#stream.room(Math.min(pieceBytes, this.#size - at));
+        const read = readAll(this.#file, room, 0, room.length, at);
         if (read === 0) break;
-        this.#stream.push(piece.subarray(0, read));
+        this.#stream.fill(read);
         at += read;
         await this.#options.onProgress(at);
         if (!this.#mayCut()) continue;

@@ -15,8 +15,8 @@ export class EventStream {
   readonly #reader: TraceEventReader;
   readonly #strings: BatchStrings;
   readonly #outline = new TraceOutline();
-  /** What was not used yet, to be put together when there is enough of it. */
-  #left: Uint8Array[] = [];
+  /** Begins with what was not used yet. */
+  #buffer = new Uint8Array(0);
   #leftBytes = 0;
   #wantedBytes = 0;
   /** Of the first byte left, in the source. */
@@ -41,7 +41,8 @@ export class EventStream {
 
   /** Forgets what was pushed and not used: what is pushed next begins at `offset`. */
   forget(): void {
-    this.#leave(new Uint8Array(0));
+    this.#leftBytes = 0;
+    this.#wantedBytes = 0;
   }
 
   /** For batches of another scanner, which are to be taken in its order. */
@@ -62,39 +63,38 @@ export class EventStream {
   }
 
   push(piece: Uint8Array): void {
-    // Kept longer than the call: the piece may be written over.
-    this.#left.push(this.#leftBytes + piece.length < this.#wantedBytes ? piece.slice() : piece);
-    this.#leftBytes += piece.length;
+    this.room(piece.length).set(piece);
+    this.fill(piece.length);
+  }
+
+  /** Where the next bytes can be put, instead of being pushed. */
+  room(bytes: number): Uint8Array {
+    const needed = this.#leftBytes + bytes;
+    if (this.#buffer.length < needed) {
+      const larger = new Uint8Array(Math.max(needed, Math.min(this.#buffer.length * 2, MOST_EVENT_BYTES)));
+      larger.set(this.#buffer.subarray(0, this.#leftBytes));
+      this.#buffer = larger;
+    }
+    return this.#buffer.subarray(this.#leftBytes, needed);
+  }
+
+  /** So many were put there. */
+  fill(bytes: number): void {
+    this.#leftBytes += bytes;
     if (this.#leftBytes < this.#wantedBytes) return;
-    const bytes = this.#join();
-    const used = this.#take(bytes, false);
-    this.#leave(bytes.slice(used));
+    const used = this.#take(this.#buffer.subarray(0, this.#leftBytes), false);
+    this.#buffer.copyWithin(0, used, this.#leftBytes);
+    this.#leftBytes -= used;
     this.#offset += used;
+    // A long beginning of an event is looked at again when there is twice as much of it.
+    this.#wantedBytes =
+      this.#leftBytes > PATIENCE_BYTES ? Math.min(this.#leftBytes * 2, MOST_EVENT_BYTES + 1) : 0;
     if (this.#leftBytes > MOST_EVENT_BYTES) throw tooLong(this.#offset);
   }
 
   end(): void {
-    const used = this.#take(this.#join(), true);
+    const used = this.#take(this.#buffer.subarray(0, this.#leftBytes), true);
     endEvents(this.#sink, this.#reader, this.#outline, this.#offset + used);
-  }
-
-  /** A long beginning of an event is looked at again when there is twice as much of it. */
-  #leave(bytes: Uint8Array): void {
-    this.#left = bytes.length === 0 ? [] : [bytes];
-    this.#leftBytes = bytes.length;
-    this.#wantedBytes = bytes.length > PATIENCE_BYTES ? Math.min(bytes.length * 2, MOST_EVENT_BYTES + 1) : 0;
-  }
-
-  #join(): Uint8Array {
-    const [first = new Uint8Array(0)] = this.#left;
-    if (this.#left.length < 2) return first;
-    const bytes = new Uint8Array(this.#leftBytes);
-    let at = 0;
-    for (const piece of this.#left) {
-      bytes.set(piece, at);
-      at += piece.length;
-    }
-    return bytes;
   }
 
   #take(bytes: Uint8Array, isLast: boolean): number {
