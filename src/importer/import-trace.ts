@@ -7,6 +7,7 @@ import type { TraceNative } from '../../native/trace.d.ts';
 import type { ImporterEvents, ImportJob } from '../contract/importer-api.ts';
 import type { TraceInfo, TraceWarning } from '../contract/trace.ts';
 import type { RowImporter, StreamImporter, TraceImporter } from '../core/importers/formats/types.ts';
+import type { TraceSink } from '../core/importers/trace-sink.ts';
 import type { BuildIndex, IndexBuilding, OpenRows } from './index-building.ts';
 import { ProgressTeller } from './progress-teller.ts';
 import { builtIn } from './index-files.ts';
@@ -16,6 +17,16 @@ import { traceInvalid } from './trace-invalid.ts';
 
 const PIECE_AT_ONCE = 1024 * 1024;
 
+/** Smaller files are read before threads to scan them in parts have begun. */
+const LARGE_BYTES = 32 * 1024 * 1024;
+
+/** Trace events from a file that is as it should be read, by parts. */
+export type ReadEventsFile = (
+  path: string,
+  sink: TraceSink,
+  onProgress: (readBytes: number) => Promise<void>,
+) => Promise<void>;
+
 export interface ImportParts {
   readonly importers: readonly TraceImporter[];
   readonly events: ImporterEvents;
@@ -23,6 +34,7 @@ export interface ImportParts {
   readonly openRows: OpenRows;
   /** Of the native addon; null where there is none. */
   readonly native: TraceNative | null;
+  readonly readEventsFile: ReadEventsFile;
   readonly wallNow: () => number;
 }
 
@@ -37,7 +49,12 @@ export async function importTrace(job: ImportJob, parts: ImportParts): Promise<T
     const building = parts.build(job);
     const progress = new ProgressTeller(parts.events, source.sizeBytes);
     try {
-      if (importer.source === 'bytes') await readBytes(source, importer, building, progress, parts.native);
+      if (importer.format === 'trace-events' && source.isPlain && source.sizeBytes >= LARGE_BYTES)
+        await parts.readEventsFile(job.path, building.sink, async (readBytes) => {
+          if (progress.reading(readBytes, building.sink.spanCount, building.preview)) await turn();
+        });
+      else if (importer.source === 'bytes')
+        await readBytes(source, importer, building, progress, parts.native);
       else await readRows(source, importer, building, progress, job, parts.openRows);
     } catch (error) {
       throw withCut(error, warnings, job.path);

@@ -8,7 +8,7 @@ import { importerFailure } from './importer-failure.ts';
 import { traceViews } from './trace-views.ts';
 
 /** What the importer's process answers: one trace, read or opened once, and all that is asked about it. */
-export function createImporterApi(events: ImporterEvents): ImporterApi {
+export function createImporterApi(events: ImporterEvents, program: string | null = null): ImporterApi {
   let opened: { readonly columns: TraceColumns; readonly folder: string; readonly views: TraceViews } | null =
     null;
 
@@ -23,7 +23,7 @@ export function createImporterApi(events: ImporterEvents): ImporterApi {
     async importTrace(job: ImportJob) {
       try {
         const { readTrace } = await import('./read-trace.ts');
-        await readTrace(job, events);
+        await readTrace(job, events, program);
         return open(job.folder);
       } catch (error) {
         throw importerFailure(error, job);

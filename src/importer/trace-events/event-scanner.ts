@@ -1,7 +1,8 @@
 import type { EventScanner } from '../../core/importers/trace-events/event-batch.ts';
-import { createEventScanner } from '../../core/importers/trace-events/event-scanner.ts';
+import { eventScanner } from '../../core/importers/trace-events/native-event-scanner.ts';
+import { loadAddon } from '../../native/load-addon.ts';
 
 /** The fastest scanner that this machine has. */
-export function eventScanner(): EventScanner {
-  return createEventScanner();
+export function fastestScanner(): EventScanner {
+  return eventScanner(loadAddon().addon?.trace ?? null);
 }

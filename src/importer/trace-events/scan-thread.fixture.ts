@@ -1,4 +1,5 @@
 import { workerData } from 'node:worker_threads';
-import { isScanThreadTask, serveScan } from './scan-thread.ts';
+import { serveScan } from './scan-thread.ts';
+import { isScanThreadTask } from './scan-thread-task.ts';
 
 if (isScanThreadTask(workerData)) serveScan(workerData);

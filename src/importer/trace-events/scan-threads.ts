@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { asDynoError } from '../../contract/errors.ts';
 import type { ScannedBlock, ScanTask } from './scan-block.ts';
-import { scanThreadTask } from './scan-thread.ts';
+import { scanThreadTask } from './scan-thread-task.ts';
 
 /** Parts that a thread has before it at most, done or not: the next is there when one is done, and none pile up. */
 const AHEAD = 2;
