@@ -34,7 +34,8 @@ export interface ImportParts {
   readonly openRows: OpenRows;
   /** Of the native addon; null where there is none. */
   readonly native: TraceNative | null;
-  readonly readEventsFile: ReadEventsFile;
+  /** Where it is not given, large files come in pieces like all others. */
+  readonly readEventsFile?: ReadEventsFile;
   readonly wallNow: () => number;
 }
 
@@ -49,8 +50,10 @@ export async function importTrace(job: ImportJob, parts: ImportParts): Promise<T
     const building = parts.build(job);
     const progress = new ProgressTeller(parts.events, source.sizeBytes);
     try {
-      if (importer.format === 'trace-events' && source.isPlain && source.sizeBytes >= LARGE_BYTES)
-        await parts.readEventsFile(job.path, building.sink, async (readBytes) => {
+      const { readEventsFile } = parts;
+      const isLargeEvents = importer.format === 'trace-events' && source.sizeBytes >= LARGE_BYTES;
+      if (readEventsFile !== undefined && isLargeEvents && source.isPlain)
+        await readEventsFile(job.path, building.sink, async (readBytes) => {
           if (progress.reading(readBytes, building.sink.spanCount, building.preview)) await turn();
         });
       else if (importer.source === 'bytes')
