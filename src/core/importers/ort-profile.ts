@@ -61,7 +61,7 @@ const NAME_END = '","args" : {';
 
 /** ONNX Runtime's profile, read while it comes. Whatever a version leaves out is null, or empty. */
 export class OrtProfileReader {
-  readonly #take: (event: OrtEvent) => void;
+  readonly #take: (event: OrtEvent, offset: number) => void;
   readonly #events: JsonEvents;
   readonly #cursor = new JsonCursor();
   readonly #keys = new ByteCache(textOf);
@@ -72,11 +72,12 @@ export class OrtProfileReader {
   #count = 0;
   #draft = new Draft();
 
-  constructor(take: (event: OrtEvent) => void, subject = 'profile') {
+  /** Each event with the byte that it begins at. */
+  constructor(take: (event: OrtEvent, offset: number) => void, subject = 'profile') {
     this.#take = take;
     this.#events = new JsonEvents(
-      (bytes, from, to) => this.#read(bytes, from, to),
-      (bytes, from, to) => this.#mend(bytes, from, to),
+      (bytes, from, to, offset) => this.#read(bytes, from, to, offset),
+      (bytes, from, to, offset) => this.#mend(bytes, from, to, offset),
       subject,
     );
   }
@@ -92,7 +93,7 @@ export class OrtProfileReader {
   }
 
   /** Whether the bytes are one object; what is no event for us is passed over. */
-  #read(bytes: Uint8Array, from: number, to: number, name?: string): boolean {
+  #read(bytes: Uint8Array, from: number, to: number, offset: number, name?: string): boolean {
     this.#draft = new Draft();
     try {
       this.#cursor.begin(bytes, from, to);
@@ -106,19 +107,19 @@ export class OrtProfileReader {
     const event = this.#draft.event();
     if (event !== null) {
       this.#count += 1;
-      this.#take(event);
+      this.#take(event, offset);
     }
     return true;
   }
 
   /** The runtime writes a name as it is: what lies between the words around it is the name, quotes and all. */
-  #mend(bytes: Uint8Array, from: number, to: number): void {
+  #mend(bytes: Uint8Array, from: number, to: number, offset: number): void {
     const text = rawTextOf(bytes, from, to);
     const start = text.indexOf(NAME_START) + NAME_START.length;
     const end = text.lastIndexOf(NAME_END);
     if (start < NAME_START.length || end < start) return;
     const mended = encodeUtf8(text.slice(0, start) + text.slice(end).replace(/[\s,]+$/, ''));
-    this.#read(mended, 0, mended.length, text.slice(start, end));
+    this.#read(mended, 0, mended.length, offset, text.slice(start, end));
   }
 
   #readKeys(names: ByteCache<string>): void {

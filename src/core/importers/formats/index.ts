@@ -1,8 +1,12 @@
+import { callgrind } from './callgrind.ts';
+import { cprofile } from './cprofile.ts';
 import { cpuprofile } from './cpuprofile.ts';
 import { firefox } from './firefox.ts';
 import { folded } from './folded.ts';
 import { nsightSqlite } from './nsight-sqlite.ts';
+import { onnxruntime } from './onnxruntime.ts';
 import { perfScript } from './perf-script.ts';
+import { pprof } from './pprof.ts';
 import { speedscope } from './speedscope.ts';
 import { traceEvents } from './trace-events.ts';
 import type { TraceImporter } from './types.ts';
@@ -13,7 +17,11 @@ export const importers: readonly TraceImporter[] = [
   speedscope,
   cpuprofile,
   firefox,
+  onnxruntime,
   traceEvents,
+  cprofile,
+  pprof,
+  callgrind,
   perfScript,
   folded,
 ];

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { cuts, readTrace } from '../read-trace.test-support.ts';
 import type { RecordingSink } from '../recording-sink.test-support.ts';
@@ -9,7 +10,11 @@ import type { StreamImporter } from './types.ts';
 
 const reference = process.env['DYNO_REFERENCE'];
 
-const bytesOf = (path: string): Uint8Array => readFileSync(join(reference ?? '', 'profiles', path));
+/** Uncompressed, as every importer gets them. */
+function bytesOf(path: string): Uint8Array {
+  const bytes = readFileSync(join(reference ?? '', 'profiles', path));
+  return bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes;
+}
 
 function importerOf(bytes: Uint8Array): StreamImporter {
   const head = { bytes: bytes.subarray(0, 64 * 1024), isWhole: bytes.length <= 64 * 1024 };
@@ -58,6 +63,22 @@ describe.skipIf(reference === undefined)('the reference profiles (where DYNO_REF
       'firefox/simple-firefox.json',
       'firefox ns 182 on 1, 38775204: gamma simple.js:20 26983817, Module base-loader.js:553 1216853, getSourceURL source.js:39 1023151',
     ],
+    [
+      'callgrind/callgrind.example.log',
+      'callgrind events 4 on 1, 820: func2 700, func1 100, main 20 !approximate 1',
+    ],
+    [
+      'ort/light_resnet50.ort1.30_cpu.json',
+      'onnxruntime ns 185 on 1, 805623000: session_initialization 574011000, r145_nchwc 7328000, r167_nchwc 7128000',
+    ],
+    [
+      'ort/light_squeezenet.ort1.30_cpu.json',
+      'onnxruntime ns 128 on 1, 40769000: session_initialization 13358000, r64_nchwc 4655000, r1_nchwc 2822000',
+    ],
+    [
+      'pprof/simple.prof',
+      'pprof ns 27 on 1, 1500000000: main.alpha 480000000, main.beta 390000000, main.gamma 270000000 !without-time 1',
+    ],
     ['stackcollapse/recursion.txt', 'folded samples 16 on 1, 10: b 5, c 4, a 1'],
   ])('say %s', (path, words) => {
     const bytes = bytesOf(path);
@@ -66,6 +87,19 @@ describe.skipIf(reference === undefined)('the reference profiles (where DYNO_REF
   });
 
   it.each([
+    ['light_resnet50', 224_908],
+    ['light_squeezenet', 23_856],
+  ])('have the operators of %s take %d µs', (model, us) => {
+    const bytes = bytesOf(`ort/${model}.ort1.30_cpu.json`);
+    const sink = readTrace(importerOf(bytes), bytes, 1000);
+    const operators = sink.spans.filter(({ kind }) => kind === 'operator');
+    expect(operators.reduce((sum, { durationNs }) => sum + durationNs, 0)).toBe(us * 1000);
+  });
+
+  it.each([
+    'callgrind/callgrind.example.log',
+    'pprof/simple.prof',
+    'ort/mnist_ort.ort1.30_cpu.json',
     'stackcollapse/simple.txt',
     'linux-perf/simple-with-header.linux-perf.txt',
     'chrome/simple.cpuprofile',

@@ -24,7 +24,13 @@ export class FrameTable {
     const key = `${category}\n${name}`;
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
-    this.#numbers.set(key, this.#names.length);
+    const number = this.add(name, category);
+    this.#numbers.set(key, number);
+    return number;
+  }
+
+  /** One more, whatever others are called: two functions of one name in files of one name. */
+  add(name: string, category = ''): number {
     this.#names.push(this.#sink.string(name));
     this.#categories.push(this.#category(category));
     return this.#names.length - 1;
