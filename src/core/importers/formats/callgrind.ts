@@ -4,16 +4,15 @@ import { CallGraph } from '../stacks/call-graph.ts';
 import { fileName, FrameTable } from '../stacks/frame-table.ts';
 import { StackTrack } from '../stacks/stack-track.ts';
 import { CallgrindNames } from '../text/callgrind-names.ts';
+import { costOf } from '../text/cost-line.ts';
 import { headLines } from '../text/head-lines.ts';
 import { TextLines } from '../text/text-lines.ts';
 import type { TraceSink } from '../trace-sink.ts';
 import type { FileHead, StreamImporter, TraceReading } from './types.ts';
 
 const TITLE = 'callgrind';
-const SPECIFICATION = /^(fl|fi|fe|fn|ob|cfi|cfl|cfn|cob)\s*=\s*(.*)$/;
+const SPECIFICATIONS = new Set(['fl', 'fi', 'fe', 'fn', 'ob', 'cfi', 'cfl', 'cfn', 'cob']);
 const HEADER = /^([A-Za-z][\w ]*?)\s*:\s*(.*)$/;
-/** A number, a step from the one before, or the same again: none of which says more than that there is one. */
-const POSITION = /^([+-]?(\d+|0x[0-9a-f]+)|\*)$/i;
 const FACTS = new Set(['creator', 'cmd', 'pid', 'desc', 'part', 'thread']);
 
 /** What callgrind and those that write its format record: costs of lines, and calls with what they cost. */
@@ -81,19 +80,26 @@ class CallgrindReading implements TraceReading {
   }
 
   #line(bytes: Uint8Array, from: number, to: number, at: number): void {
-    const line = decodeUtf8(bytes.subarray(from, to)).trim();
-    const first = line.charCodeAt(0);
-    if (line === '' || first === 0x23) return;
+    let start = from;
+    while (start < to && (bytes[start] as number) <= 0x20) start += 1;
+    const first = bytes[start] as number;
+    if (start === to || first === 0x23) return;
     // A number, "+3", "-3", "*" or "0x": a line of costs.
-    const isCost = (first >= 0x30 && first <= 0x39) || first === 0x2b || first === 0x2d || first === 0x2a;
-    if (isCost) this.#cost(line, at);
-    else if (line.startsWith('calls=')) this.#call(line, at);
+    if ((first >= 0x30 && first <= 0x39) || first === 0x2b || first === 0x2d || first === 0x2a) {
+      this.#cost(costOf(bytes, start, to, this.#positions, this.#event), at);
+      return;
+    }
+    const line = decodeUtf8(bytes.subarray(start, to)).trimEnd();
+    if (line.startsWith('calls=')) this.#call(line, at);
     else if (!this.#specify(line) && !this.#head(line) && !/^j(ump|cnd)=/.test(line)) this.#odd(at);
   }
 
   #specify(line: string): boolean {
-    const [, key, value] = SPECIFICATION.exec(line) ?? [];
-    if (key === undefined || value === undefined) return false;
+    const equals = line.indexOf('=');
+    if (equals < 2 || equals > 4) return false;
+    const key = line.slice(0, equals).trimEnd();
+    if (!SPECIFICATIONS.has(key)) return false;
+    const value = line.slice(equals + 1).trimStart();
     this.#names.set(key, value);
     if (key === 'fn') this.#fn = this.#function(this.#names.function);
     else if (key === 'cfn') this.#callee = this.#function(this.#names.callee);
@@ -124,14 +130,10 @@ class CallgrindReading implements TraceReading {
     this.#isCall = true;
   }
 
-  #cost(line: string, at: number): void {
-    const words = line.split(/\s+/);
+  #cost(cost: number, at: number): void {
     const isCall = this.#isCall;
     this.#isCall = false;
-    const isPlaced = words.slice(0, this.#positions).every((word) => POSITION.test(word));
-    // Costs that are zero may be left out at the end of the line.
-    const cost = Number(words[this.#positions + this.#event] ?? '0');
-    if (!isPlaced || this.#fn < 0 || !Number.isFinite(cost) || cost < 0 || (isCall && this.#callee < 0)) {
+    if (!Number.isFinite(cost) || this.#fn < 0 || (isCall && this.#callee < 0)) {
       this.#odd(at);
       return;
     }

@@ -94,17 +94,23 @@ class SpeedscopeReading implements TraceReading {
 
   #shape(): JsonShape {
     let profile = new SpeedscopeProfile(this.#sink, this.#frames);
-    let event = { type: '', frame: Number.NaN, at: Number.NaN };
+    let type = '';
+    let frame = Number.NaN;
+    let at = Number.NaN;
     const events = object(
       {
-        type: text((type) => (event.type = type)),
-        frame: number((frame) => (event.frame = frame)),
-        at: number((at) => (event.at = at)),
+        type: text((told) => (type = told)),
+        frame: number((told) => (frame = told)),
+        at: number((told) => (at = told)),
       },
       {
-        open: () => (event = { type: '', frame: Number.NaN, at: Number.NaN }),
+        open: () => {
+          type = '';
+          frame = Number.NaN;
+          at = Number.NaN;
+        },
         close: () => {
-          profile.event(event.type, event.frame, event.at);
+          profile.event(type, frame, at);
           if (this.#hasFrames && profile.isLong && this.#profiles.length === 1) {
             this.#ofOneUnit();
             profile.draw(this.#places, 0, this.#originNs, false);

@@ -50,10 +50,13 @@ export class CallgrindNames {
   }
 
   #resolve(sort: 'fl' | 'fn' | 'ob', value: string): string {
+    // Most are numbers that were told before.
+    const again = this.#known[sort].get(value);
+    if (again !== undefined) return again;
     const [, number, name] = /^\((\d+)\)\s*(.*)$/.exec(value) ?? [];
     if (number === undefined) return value;
-    if (name === undefined || name === '') return this.#known[sort].get(number) ?? `(${number})`;
-    this.#known[sort].set(number, name);
+    if (name === undefined || name === '') return this.#known[sort].get(`(${number})`) ?? `(${number})`;
+    this.#known[sort].set(`(${number})`, name);
     return name;
   }
 }
