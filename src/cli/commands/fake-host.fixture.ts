@@ -10,7 +10,11 @@ import type { CommandHost } from './types.ts';
 const NO_DETAILS: RunDetails = { trust: null, outputs: null, scenario: null, generation: null };
 
 /** The real words and commands over a core of the test's own. */
-export function createFakeHost(api: Partial<DynoApi>, answer: boolean | null = null) {
+export function createFakeHost(
+  api: Partial<DynoApi>,
+  answer: boolean | null = null,
+  traces: Partial<Core['traces']> = {},
+) {
   const questions: string[] = [];
   const out: string[] = [];
   const err: string[] = [];
@@ -32,6 +36,7 @@ export function createFakeHost(api: Partial<DynoApi>, answer: boolean | null = n
     traces: {
       ready: () => Promise.reject(new Error('No traces here.')),
       exportTo: () => Promise.reject(new Error('No traces here.')),
+      ...traces,
     },
     close: () => Promise.resolve(),
   };

@@ -8,11 +8,16 @@ import {
 } from '../../contract/units.ts';
 import { durationOfUs } from '../../core/analysis/trace/trace-words.ts';
 import { middle } from './operator-rows.ts';
-import { printable, type Column } from './table.ts';
+import { ellipsize, printable, type Column } from './table.ts';
 import { section, type ReportShown } from './trace-report-section.ts';
 
 const NAME_WIDTH = 32;
 const right = (title: string): Column => ({ title, align: 'right' });
+
+/** What all have in common tells nothing: the return type and the outer namespaces. */
+function briefKernel(name: string): string {
+  return name.replace(/^void /, '').replace(/^(?:\(anonymous namespace\)::|\w+::)+(?=\w)/, '');
+}
 
 /** The kernels that took the most time. */
 export function kernels(report: TraceReport, { top, paint }: ReportShown): string[] {
@@ -26,7 +31,7 @@ export function kernels(report: TraceReport, { top, paint }: ReportShown): strin
       durationOfUs(kernel.meanUs),
       kernel.usesTensorCores === null ? NOT_MEASURED : kernel.usesTensorCores ? 'yes' : 'no',
       formatNumber(kernel.occupancyPercent),
-      middle(printable(kernel.name), NAME_WIDTH),
+      ellipsize(briefKernel(printable(kernel.name)), NAME_WIDTH),
     ]);
   const title = `Kernels: ${formatCount(kernelCount)} of ${formatCount(all.length)} names, ${durationOfUs(kernelUs)}`;
   const columns = [

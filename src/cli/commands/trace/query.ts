@@ -26,7 +26,8 @@ const HELP = `
 One statement in SQLite's SQL that reads. Tables: spans, kernels, copies,
 launches, operators, collectives, links, counters, details, tracks, devices,
 facts, warnings; --tables lists their columns. Times are in microseconds from
-the base of the trace; id is the span's own in all tables.
+the first start (samples or bytes where a profile has no time); id is the span's
+own in all tables.
 
 Examples:
   dyno trace query trace.json --tables

@@ -1,7 +1,7 @@
 import type { DetailKey, TraceInfo } from '../../../contract/trace.ts';
 import { LINK_KINDS, type LinkKind } from '../../../contract/trace-view.ts';
 import type { TraceColumns } from '../../analysis/trace/trace-columns.ts';
-import { completeEvent, trackMetadata, trackPlaces, type TrackPlace } from '../spans/trace-events.ts';
+import { completeEvent, namedPlaces, trackMetadata, type TrackPlace } from '../spans/trace-events.ts';
 import { detailCursors, type DetailCursor } from './detail-cursors.ts';
 import type { TraceWriter } from './types.ts';
 
@@ -52,7 +52,7 @@ export const traceChromeFormat: TraceWriter = {
   *write(columns) {
     const { info } = columns;
     const tracks = info.tracks.map(({ process, name }) => ({ group: process, name }));
-    const places = trackPlaces(tracks);
+    const places = namedPlaces(tracks);
     yield `{"displayTimeUnit":"ns",${headOf(info)},"traceEvents":[\n`;
     const metadata = trackMetadata(tracks, places).map((event) => JSON.stringify(event));
     yield metadata.length === 0
@@ -175,7 +175,7 @@ function* links(columns: TraceColumns, places: readonly TrackPlace[]): Generator
   const { kind, from, to } = columns.links;
   const end = (row: number): string => {
     const { pid, tid } = places[columns.track[row] as number] as TrackPlace;
-    return `"pid":${pid},"tid":${tid},"ts":${digits(columns.startNs[row] as number)}`;
+    return `"pid":${JSON.stringify(pid)},"tid":${tid},"ts":${digits(columns.startNs[row] as number)}`;
   };
   let piece = '';
   for (let link = 0; link < from.length; link += 1) {
@@ -195,8 +195,8 @@ function* counters(columns: TraceColumns, places: readonly TrackPlace[]): Genera
   const { tracks, counters: all } = columns.info;
   for (const [counter, { process, name, unit }] of all.entries()) {
     const known = tracks.findIndex((track) => track.process === process);
-    const pid = places[known]?.pid ?? 0;
-    const head = `"ph":"C","pid":${pid},"tid":0,"name":${JSON.stringify(name)}`;
+    const pid = places[known]?.pid ?? process;
+    const head = `"ph":"C","pid":${JSON.stringify(pid)},"tid":0,"name":${JSON.stringify(name)}`;
     const series = JSON.stringify(unit === '' ? 'value' : unit);
     const { atNs, value } = columns.counter(counter);
     let piece = '';

@@ -5,7 +5,7 @@ import type { TraceWriter } from './types.ts';
 const AT_ONCE = 1000;
 const UNIT_COLUMNS = { ns: 'us', samples: 'samples', bytes: 'bytes', events: 'events' } as const;
 
-/** One row a span, with a column for each detail that any of them has. */
+/** One row a span, its start from the first of all, with a column for each detail that any of them has. */
 export const traceCsvFormat: TraceWriter = {
   id: 'csv',
   extension: 'csv',
@@ -25,7 +25,7 @@ export const traceCsvFormat: TraceWriter = {
       const category = categories[columns.category[row] as number] ?? '';
       piece +=
         `${row},${tracks[columns.track[row] as number] ?? ','},${columns.depth[row]},${name},${category}` +
-        `,${SPAN_KINDS[columns.kind[row] as number]},${(startNs[row] as number) / scale}` +
+        `,${SPAN_KINDS[columns.kind[row] as number]},${((startNs[row] as number) - info.fromNs) / scale}` +
         `,${(durationNs[row] as number) / scale},${(ownNs[row] as number) / scale}`;
       for (const { at, isText } of details) {
         const value = at(row);

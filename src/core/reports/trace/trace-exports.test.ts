@@ -44,7 +44,7 @@ const textOf = (format: Exclude<TraceExport, 'arrow'>, of: TraceColumns = column
 interface Event {
   readonly ph: string;
   readonly name: string;
-  readonly pid: number;
+  readonly pid: number | string;
   readonly tid: number;
   readonly ts: number;
   readonly dur: number;
@@ -59,12 +59,12 @@ describe('a trace as a Chrome trace', () => {
 
   it('has every span with all digits of its times, on a named track', () => {
     expect(of('X').map(({ name, ts, dur, pid, tid }) => [name, ts, dur, pid, tid])).toEqual([
-      ['a', 0.001, 100, 1, 1],
-      ['a', 200, 1, 1, 1],
-      ['=cmd()', 10, 20, 1, 1],
-      ['=cmd()', 40, 5, 1, 1],
-      ['b;c\nd', 12, 5, 1, 1],
-      ['kernel<"q">', -3, 4.25, 2, 2],
+      ['a', 0.001, 100, 'process', 1],
+      ['a', 200, 1, 'process', 1],
+      ['=cmd()', 10, 20, 'process', 1],
+      ['=cmd()', 40, 5, 'process', 1],
+      ['b;c\nd', 12, 5, 'process', 1],
+      ['kernel<"q">', -3, 4.25, 0, 2],
     ]);
     const names = of('M').filter(({ name }) => name.endsWith('_name'));
     expect(names.map(({ args }) => args['name'])).toEqual(['process', 'main', 'GPU 0', 'stream 7']);
@@ -82,8 +82,8 @@ describe('a trace as a Chrome trace', () => {
 
   it('draws arrows from span to span, and counters', () => {
     expect([...of('s'), ...of('f')].map(({ id, pid, tid, ts }) => [id, pid, tid, ts])).toEqual([
-      [1, 1, 1, 12],
-      [1, 2, 2, -3],
+      [1, 'process', 1, 12],
+      [1, 0, 2, -3],
     ]);
     expect(of('C').map(({ name, ts, args }) => [name, ts, args])).toEqual([
       ['memory', 1, { bytes: 5 }],
@@ -142,10 +142,10 @@ describe('a trace as CSV', () => {
     expect(head).toBe(
       'id,process,track,depth,name,category,kind,start_us,duration_us,own_us,stream,grid,input_shapes,collective',
     );
-    expect(lines[0]).toBe('0,process,main,0,a,other,other,0.001,100,75,,,,');
-    expect(lines[2]).toBe(`2,process,main,1,'=cmd(),"x,""y""",other,10,20,15,,,,`);
+    expect(lines[0]).toBe('0,process,main,0,a,other,other,3.001,100,75,,,,');
+    expect(lines[2]).toBe(`2,process,main,1,'=cmd(),"x,""y""",other,13,20,15,,,,`);
     expect(lines[5]).toBe(
-      `5,GPU 0,stream 7,0,"kernel<""q"">",kernel,kernel,-3,4.25,4.25,7,"1,2,3","[[1,2],[]]",'@sum`,
+      `5,GPU 0,stream 7,0,"kernel<""q"">",kernel,kernel,0,4.25,4.25,7,"1,2,3","[[1,2],[]]",'@sum`,
     );
     expect(lines).toHaveLength(7);
   });

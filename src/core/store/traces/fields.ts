@@ -51,9 +51,9 @@ export function kindField(columns: TraceColumns, texts: Texts): Field {
   return wordField('kind', texts, SPAN_KINDS, () => columns.kind);
 }
 
-/** What every span has. */
+/** What every span has. Times are from the first start, as everywhere that a trace is shown. */
 export function spanFields(columns: TraceColumns, texts: Texts): readonly Field[] {
-  const { tracks, unit } = columns.info;
+  const { tracks, unit, fromNs } = columns.info;
   // Of what is no time a microsecond stands for 1.
   const scale = unit === 'ns' ? 1000 : 1;
   const processes = tracks.map(({ process }) => process);
@@ -68,7 +68,7 @@ export function spanFields(columns: TraceColumns, texts: Texts): readonly Field[
     wordField('track', texts, names, () => columns.track),
     real('start_us', () => {
       const { startNs } = columns;
-      return (row) => (startNs[row] as number) / scale;
+      return (row) => ((startNs[row] as number) - fromNs) / scale;
     }),
     real('duration_us', () => {
       const { durationNs } = columns;
@@ -76,7 +76,7 @@ export function spanFields(columns: TraceColumns, texts: Texts): readonly Field[
     }),
     real('end_us', () => {
       const { startNs, durationNs } = columns;
-      return (row) => ((startNs[row] as number) + (durationNs[row] as number)) / scale;
+      return (row) => ((startNs[row] as number) - fromNs + (durationNs[row] as number)) / scale;
     }),
     real('own_us', () => {
       const { ownNs } = columns;

@@ -51,7 +51,10 @@ export function counterTable(columns: TraceColumns, texts: Texts): TraceTable {
       word('name'),
       word('process'),
       word('unit'),
-      real('at_us', () => (row) => (samples().list(row).atNs[samples().within(row)] as number) / 1000),
+      real('at_us', () => (row) => {
+        const atNs = samples().list(row).atNs[samples().within(row)] as number;
+        return (atNs - columns.info.fromNs) / 1000;
+      }),
       real('value', () => (row) => samples().list(row).value[samples().within(row)] as number),
     ],
     rows: () => ({ count: samples().whose.length, keys: null }),
