@@ -60,6 +60,30 @@ describe('the critical path', () => {
     expect(parts).toEqual({ launch: 5, kernel: 45, sync: 2, communication: 48 });
   });
 
+  it('takes a kernel that began long after its launch for held by another stream', () => {
+    const { parts } = pathOf([
+      step(1, 0, 100),
+      ...launch({ callUs: 0, callDurationUs: 2, startUs: 5, durationUs: 75, stream: 7 }),
+      ...launch({ callUs: 4, callDurationUs: 2, startUs: 81, durationUs: 19, stream: 8 }),
+    ]);
+    expect(parts).toEqual({ launch: 5, kernel: 94, sync: 1 });
+  });
+
+  it('goes through kernels of a graph that overlap on one stream', () => {
+    const { parts } = pathOf([
+      step(1, 0, 100),
+      { name: 'cudaGraphLaunch', kind: 'runtime', startUs: 0, durationUs: 10, details: { correlation: 77 } },
+      work({ startUs: 15, durationUs: 60, details: { correlation: 77 } }),
+      work({ startUs: 70, durationUs: 30, details: { correlation: 77 } }),
+    ]);
+    expect(parts).toEqual({ launch: 15, kernel: 85 });
+  });
+
+  it('is none where only functions are known', () => {
+    const report = traceReport(columnsOf([{ name: 'main', kind: 'other', startUs: 0, durationUs: 9 }]), null);
+    expect(report).toMatchObject({ criticalPath: null, stepPaths: [] });
+  });
+
   it('calls what nothing was recorded in idle, and always adds up to the step', () => {
     const { parts, path } = pathOf([
       step(1, 0, 100),

@@ -11,6 +11,8 @@ import type { TraceColumns } from './trace-columns.ts';
 type Kind = CriticalPathPart['kind'];
 const KINDS: readonly Kind[] = ['kernel', 'memory', 'communication', 'host', 'launch', 'sync', 'idle'];
 const MOST_SPANS = 200;
+/** From the call to the kernel, where nothing is in its way. */
+const LONGEST_LAUNCH_NS = 20_000;
 /** Between two launches on a stream: a wait for an event further back is not looked for. */
 const MOST_CALLS_BETWEEN = 2000;
 
@@ -123,7 +125,8 @@ class WalkBack {
       return { place: other, track: null };
     }
     const callStart = call < 0 ? Number.NEGATIVE_INFINITY : (this.#columns.startNs[call] as number);
-    if (before >= 0 && ranDry >= callStart && ranDry <= this.#time) {
+    // Kernels of a graph may overlap on one stream: then the one before is gone through from here on.
+    if (before >= 0 && ranDry >= callStart) {
       this.#spend('idle', -1, ranDry);
       return { place: before, track: null };
     }
@@ -132,13 +135,18 @@ class WalkBack {
     return { place: -1, track: this.#columns.track[call] as number };
   }
 
-  /** Work of another stream, where the launching thread made this one wait for an event since the launch before. */
+  /**
+   * Work of another stream, where the launching thread made this one wait for an event since the launch before, or
+   * where it began so late that something must have held it.
+   */
   #waitedFor(place: number, before: number, ranDryNs: number): number {
     const { startNs, endNs, launch, stream } = this.#work;
     const call = launch[place] as number;
     if (call < 0) return -1;
     const since = before < 0 ? -1 : (launch[before] as number);
-    if (!this.#hasEventWait(call, since)) return -1;
+    const called = Math.max(ranDryNs, endOfRow(this.#columns, call));
+    const isLate = (startNs[place] as number) - called > LONGEST_LAUNCH_NS;
+    if (!isLate && !this.#hasEventWait(call, since)) return -1;
     const from = Math.max(ranDryNs, this.#columns.startNs[call] as number, this.#fromNs);
     const own = stream[place] as number;
     const other = lastEnded(

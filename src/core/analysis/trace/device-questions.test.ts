@@ -77,9 +77,9 @@ describe('a gap', () => {
       columnsOf([
         ...launch({ callUs: 0, startUs: 10, durationUs: 10, name: 'first' }),
         ...launch({ callUs: 25, startUs: 40, durationUs: 10, name: 'late' }),
-        ...launch({ callUs: 31, startUs: 50.02, durationUs: 10, name: 'at once' }),
-        ...launch({ callUs: 37, startUs: 65.02, durationUs: 5, name: 'after an event' }),
-        work({ startUs: 80.02, durationUs: 5, name: 'unknown' }),
+        ...launch({ callUs: 31, startUs: 51, durationUs: 10, name: 'at once' }),
+        ...launch({ callUs: 37, startUs: 66, durationUs: 5, name: 'after an event' }),
+        work({ startUs: 81, durationUs: 5, name: 'unknown' }),
       ]),
       null,
     );
@@ -89,7 +89,7 @@ describe('a gap', () => {
         busyUs: 40,
         byReason: [
           { reason: 'host-wait', count: 1, totalUs: 20 },
-          { reason: 'kernel-wait', count: 1, totalUs: 0.02 },
+          { reason: 'kernel-wait', count: 1, totalUs: 1 },
           { reason: 'other', count: 2, totalUs: 15 },
         ],
       },

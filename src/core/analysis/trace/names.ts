@@ -35,7 +35,7 @@ export const isPageableCopy = (name: string): boolean => /pageable/i.test(name);
 export function usesTensorCores(name: string): boolean | null {
   if (/[sdcz]gemm|simt|ffma|scudnn|winograd/i.test(name) && !/tensorop/i.test(name)) return false;
   if (TENSOR_CORE_WORDS.test(name)) return true;
-  return /gemm|conv|fmha|attention|attn|mma_|_mma/i.test(name) ? null : false;
+  return /(?<!fb)gemm|conv|fmha|attention|attn|mma_|_mma/i.test(name) ? null : false;
 }
 
 const TENSOR_CORE_WORDS =

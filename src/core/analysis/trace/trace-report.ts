@@ -16,6 +16,7 @@ import { operatorTotals } from './operator-totals.ts';
 import { queueLengths } from './queue-length.ts';
 import { restrictColumns } from './restrict.ts';
 import { meanSplit, stepSplits } from './step-split.ts';
+import { rowsOfKinds } from './rows-in-time.ts';
 import { stepsOf, type Step } from './steps.ts';
 import { workOrder } from './step-work.ts';
 import { idleOf } from './stream-idle.ts';
@@ -104,6 +105,8 @@ function pathsOf(
   originNs: number,
   rowInTrace: (row: number) => number,
 ): { readonly typical: CriticalPath | null; readonly all: readonly CriticalPath[] } {
+  // A profile of functions alone has nothing that a path could lead through.
+  if (work.count === 0 && rowsOfKinds(columns, ['operator']).length === 0) return { typical: null, all: [] };
   const order = workOrder(work);
   const all = steps
     .slice(0, MOST_PATHS)
