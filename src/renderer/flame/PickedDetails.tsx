@@ -25,7 +25,7 @@ export function PickedDetails({ flame, isQuiet, ...ways }: PickedDetailsProps) {
   const { picked, source } = flame;
   if (isQuiet && picked.kind === 'none') return null;
   return (
-    <div className={styles.root} aria-live="polite">
+    <div className={styles.root} aria-live="polite" role="region" aria-label="What is selected" tabIndex={0}>
       {picked.kind === 'none' && (
         <p className={styles.hint}>
           Click a span for its times; hold Shift and drag over a stretch to add it up. The wheel zooms, a drag

@@ -68,5 +68,6 @@ export const FLAME_SHORTCUTS: readonly { readonly title: string; readonly keys: 
   { title: 'Span around it', keys: 'P' },
   { title: 'Zoom to what is selected', keys: 'F' },
   { title: 'Measure what is shown (or Shift and drag)', keys: 'M' },
+  { title: 'Bookmark what is selected, on a timeline', keys: 'B' },
   { title: 'Search', keys: '/' },
 ];

@@ -12,13 +12,19 @@ const DEEPEST = 4;
 export function readableRows(text: string): readonly ReadableRow[] {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(text, exactly);
   } catch {
     return [{ key: 'text', value: cut(text) }];
   }
   const rows: ReadableRow[] = [];
   walk('', value, 0, rows);
   return rows;
+}
+
+/** A time in nanoseconds has more digits than a number keeps: it stands as the source wrote it. */
+function exactly(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  const source = context?.source;
+  return typeof value === 'number' && source !== undefined && String(value) !== source ? source : value;
 }
 
 function walk(key: string, value: unknown, depth: number, rows: ReadableRow[]): void {

@@ -28,7 +28,7 @@ export interface TimelineAsks {
 export function placedCounters(joined: JoinedSource, infos: readonly TraceInfo[]): readonly PlacedCounter[] {
   return joined.parts.flatMap((part, place) =>
     (infos[place]?.counters ?? []).map(({ process, name, unit }, own) => ({
-      group: [part.label, process].filter((word) => word !== '').join(' · '),
+      group: [process, part.label].filter((word) => word !== '').join(' · '),
       name,
       unit,
       part,

@@ -14,6 +14,12 @@ describe('what the source says of a span', () => {
     ]);
   });
 
+  it('keeps every digit of a time', () => {
+    expect(readableRows('{"ts":1712195495701466.237}')).toEqual([
+      { key: 'ts', value: '1712195495701466.237' },
+    ]);
+  });
+
   it('stands as it is where it is no JSON, and is cut where it is too long', () => {
     expect(readableRows('not json')).toEqual([{ key: 'text', value: 'not json' }]);
     expect(readableRows(JSON.stringify('x'.repeat(1e6)))[0]?.value.length).toBeLessThan(5_000);

@@ -24,7 +24,7 @@ describe('traces of several ranks in one picture', () => {
     expect(both.spanCount).toBe(one.spanCount + other.spanCount);
     expect(both.rowCount).toBe(one.rowCount + other.rowCount);
     expect(both.toUs).toBe(Math.max(one.toUs, other.toUs + 500));
-    expect(both.tracks.map(({ group }) => group)).toContain('rank 1 · test');
+    expect(both.tracks.map(({ group }) => group)).toContain('test · rank 1');
     const window = await both.window({ ...view, fromUs: both.fromUs, toUs: both.toUs });
     const begun = Array.from(window.span.keys()).filter((at) => (window.row[at] as number) >= one.rowCount);
     const spans = begun.reduce((sum, at) => sum + (window.merged[at] as number), 0);
@@ -79,12 +79,20 @@ describe('traces of several ranks in one picture', () => {
 });
 
 describe('clocks of several traces', () => {
-  it('are the same where their bases are near, to the nanosecond', () => {
+  it('are the same where the traces are of one time, to the nanosecond', () => {
     const offsets = clockOffsetsUs([
-      { baseNs: '1760000000000000000', fromNs: 5 },
-      { baseNs: '1760000000000001500', fromNs: 9 },
-      { baseNs: '12345', fromNs: 1000 },
+      { baseNs: '1760000000000000000', fromNs: 5, toNs: 1_000_000 },
+      { baseNs: '1760000000000001500', fromNs: 9, toNs: 800_000 },
     ]);
-    expect(offsets).toEqual([0, 1.5, -0.995]);
+    expect(offsets).toEqual([0, 1.5]);
+  });
+
+  it('begin together where they are of another clock or another day', () => {
+    const offsets = clockOffsetsUs([
+      { baseNs: '1760000000000000000', fromNs: 5_000, toNs: 1_000_000 },
+      { baseNs: '12345', fromNs: 1_000, toNs: 900_000 },
+      { baseNs: '1760000003000000000', fromNs: 0, toNs: 2_000_000 },
+    ]);
+    expect(offsets).toEqual([0, 4, 5]);
   });
 });

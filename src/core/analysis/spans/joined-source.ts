@@ -82,7 +82,7 @@ class Joined implements JoinedSource {
       source.tracks.map((track) => ({
         ...track,
         firstRow: track.firstRow + first,
-        group: [label, track.group].filter((word) => word !== '').join(' · '),
+        group: [track.group, label].filter((word) => word !== '').join(' · '),
       })),
     );
     this.categories = [...new Set(parts.flatMap(({ source }) => source.categories))];

@@ -127,7 +127,7 @@ function paintSpans(ink: TimelineInk, picture: TimelinePicture, palette: ChartPa
     const left = Math.round(((window.fromUs[index] as number) - picture.fromUs) * perUs);
     const right = Math.round(((window.toUs[index] as number) - picture.fromUs) * perUs);
     if (right < 0 || left > width) continue;
-    const wide = Math.max(1, right - left - (right - left >= 3 ? 1 : 0));
+    const wide = Math.max(1, right - left - (right - left >= 3 && window.merged[index] === 1 ? 1 : 0));
     const wanted = fillAt(index);
     if (wanted !== fill) ink.fillStyle = fill = wanted;
     const from = Math.max(-2, left);
@@ -197,6 +197,7 @@ function paintAxis(ink: TimelineInk, picture: TimelinePicture, palette: ChartPal
 
 /** A flag on the axis, and a line through all rows: of a stretch, its ends and what is between them. */
 function paintBookmarks(ink: TimelineInk, picture: TimelinePicture, palette: ChartPalette): void {
+  let free = Number.NEGATIVE_INFINITY;
   for (const { fromUs, toUs, label } of picture.bookmarks) {
     const left = xOf(picture, fromUs);
     const right = toUs === null ? left : xOf(picture, toUs);
@@ -218,6 +219,9 @@ function paintBookmarks(ink: TimelineInk, picture: TimelinePicture, palette: Cha
     ink.lineTo(left, 26);
     ink.closePath();
     ink.fill();
+    // Of those too near to each other the first is named; the list names all.
+    if (left < free) continue;
     ink.fillText(text, left + 10, 23);
+    free = left + 20 + 6.5 * text.length;
   }
 }

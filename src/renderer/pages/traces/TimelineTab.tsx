@@ -1,5 +1,6 @@
 import { useQueries } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import type { TraceInfo } from '../../../contract/trace.ts';
 import { api } from '../../state/connection.ts';
 import { queryKeys } from '../../state/query-keys.ts';
 import { TraceTimeline } from '../../timeline/TraceTimeline.tsx';
@@ -16,7 +17,7 @@ export function TimelineTab({ info, route }: TracePart) {
     combine: (answers) => answers.flatMap(({ data }) => data?.info ?? []),
   });
   const traces = useMemo(
-    () => [info, ...others].map((trace) => ({ info: trace, offsetUs: 0, label: trace.name })),
+    () => labelled([info, ...others]).map((trace) => ({ ...trace, offsetUs: 0 })),
     [info, others],
   );
   const opensAt = useMemo(
@@ -24,4 +25,13 @@ export function TimelineTab({ info, route }: TracePart) {
     [from, to],
   );
   return <TraceTimeline traces={traces} opensAt={opensAt} />;
+}
+
+/** By their ranks where these tell them apart: names of one job are long and alike. */
+function labelled(
+  infos: readonly TraceInfo[],
+): readonly { readonly info: TraceInfo; readonly label: string }[] {
+  const ranks = infos.map(({ facts }) => facts.find(({ name }) => name === 'Rank')?.value);
+  const areRanks = infos.length > 1 && !ranks.includes(undefined) && new Set(ranks).size === infos.length;
+  return infos.map((info, place) => ({ info, label: areRanks ? `rank ${ranks[place] ?? ''}` : info.name }));
 }
