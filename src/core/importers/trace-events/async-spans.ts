@@ -1,4 +1,4 @@
-import { Floats, Wholes } from './growing.ts';
+import { Floats, placesOf, Wholes } from './growing.ts';
 import type { ReaderTrack, TrackTable } from './track-table.ts';
 
 /** Tracks side by side for what overlaps; what finds no room on them lies on the last. */
@@ -66,7 +66,7 @@ export class AsyncSpans {
   tell(tracks: TrackTable, tell: TellAsync, troubles: AsyncTroubles): void {
     const key = this.#key.values;
     const at = this.atNs.values;
-    const order = Uint32Array.from({ length: this.#key.length }, (_none, index) => index).sort(
+    const order = placesOf(this.#key.length).sort(
       (a, b) => (key[a] as number) - (key[b] as number) || (at[a] as number) - (at[b] as number) || a - b,
     );
     const lastNs = order.reduce((latest, event) => Math.max(latest, at[event] as number), -Infinity);

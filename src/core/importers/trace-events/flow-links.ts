@@ -1,6 +1,6 @@
 import type { LinkKind } from '../../../contract/trace-view.ts';
 import type { TraceSink } from '../trace-sink.ts';
-import { Floats, Wholes } from './growing.ts';
+import { Floats, placesOf, Wholes } from './growing.ts';
 
 const START = 0x73;
 const END = 0x66;
@@ -36,7 +36,7 @@ export class FlowLinks {
     const group = this.#group.values;
     const id = this.#id.values;
     const at = this.#atNs.values;
-    const order = Uint32Array.from({ length: this.#id.length }, (_none, index) => index).sort(
+    const order = placesOf(this.#id.length).sort(
       (a, b) =>
         (group[a] as number) - (group[b] as number) ||
         (id[a] as number) - (id[b] as number) ||

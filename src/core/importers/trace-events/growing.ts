@@ -29,3 +29,11 @@ export class Wholes {
     this.length += 1;
   }
 }
+
+/** 0, 1, 2 and so on: places to be sorted. */
+export function placesOf(length: number): Uint32Array {
+  const places = new Uint32Array(length);
+  // By a loop: from() asks an iterator for each of what can be millions.
+  for (let place = 0; place < length; place += 1) places[place] = place;
+  return places;
+}

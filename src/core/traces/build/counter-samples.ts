@@ -81,15 +81,28 @@ export class CounterSamples {
     const order = orderByRow(counter.subarray(0, kept), this.titles.length);
     let from = 0;
     samples.forEach((count, number) => {
-      const places = Uint32Array.from({ length: count }, (_, place) => order?.[from + place] ?? from + place);
+      const begin = from;
       from += count;
-      const times = Float64Array.from(places, (place) => at[place] as number);
+      // By loops: from() asks an iterator for each of what can be millions.
+      const times = new Float64Array(count);
+      const values = new Float64Array(count);
+      for (let place = 0; place < count; place++) {
+        const sample = order?.[begin + place] ?? begin + place;
+        times[place] = at[sample] as number;
+        values[place] = value[sample] as number;
+      }
       const inTime = sortSpans(times, new Float64Array(count));
-      const places2 = inTime === null ? places : Uint32Array.from(inTime, (place) => places[place] as number);
       columns[0]?.append(new Uint16Array(count).fill(number));
-      columns[1]?.append(Float64Array.from(places2, (place) => at[place] as number));
-      columns[2]?.append(Float64Array.from(places2, (place) => value[place] as number));
+      columns[1]?.append(inTime === null ? times : picked(times, inTime));
+      columns[2]?.append(inTime === null ? values : picked(values, inTime));
     });
     return samples;
   }
+}
+
+function picked(values: Float64Array, order: ArrayLike<number>): Float64Array {
+  const result = new Float64Array(values.length);
+  for (let place = 0; place < values.length; place++)
+    result[place] = values[order[place] as number] as number;
+  return result;
 }
