@@ -34,7 +34,7 @@ test('a trace is read, drawn, and opened from its index ever after', async ({ ho
     const letter = join(dataFolder, 'letter.txt');
     writeFileSync(letter, 'Dear all,');
     await openByPath(dyno.page, letter);
-    await expect(dyno.page.getByText('it begins with “Dear all,”')).toBeVisible();
+    await expect(dyno.page.getByText('it begins, at byte 0, with “Dear all,”')).toBeVisible();
     await openByPath(dyno.page, path);
   }
   await dyno.page.waitForURL(/#\/traces\/[0-9a-f]{32}/);

@@ -160,12 +160,12 @@ describe('reading a trace into its index', () => {
     [
       'a picture',
       Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xd, 0xa, 0x1a, 0xa]),
-      /begins with the bytes 89 50 4e 47/,
+      /begins, at byte 0, with 89 50 4e 47 0d 0a 1a 0a and ends at byte 8/,
     ],
     [
       'a letter',
       'Dear all,\n\nplease find attached a very long letter.',
-      /begins with “Dear all, please find attached/,
+      /begins, at byte 0, with “Dear all, please find attached/,
     ],
     ['an archive', Buffer.from('PK\x03\x04zip'), /ZIP archive/],
     ['what perf records', 'PERFILE2....', /perf record writes/],

@@ -15,6 +15,8 @@ import { importerFor } from './sniff.ts';
 import { openSource, type TraceSource } from './source/trace-source.ts';
 import { traceInvalid } from './trace-invalid.ts';
 
+type Warned = readonly [kind: TraceWarning['kind'], text: string, atByte: number | null];
+
 const PIECE_AT_ONCE = 1024 * 1024;
 
 /** Smaller files are read before threads to scan them in parts have begun. */
@@ -42,13 +44,18 @@ export interface ImportParts {
 /** Reads a source of any known format into an index, which is in its place when this resolves. */
 export async function importTrace(job: ImportJob, parts: ImportParts): Promise<TraceInfo> {
   const begun = performance.now();
-  const warnings: [TraceWarning['kind'], string, number | null][] = [];
-  const source = await openSource(job.path, job.mostBytes, (...warning) => warnings.push(warning));
+  const warnings: Warned[] = [];
+  let cut: string | null = null;
+  const source = await openSource(job.path, job.mostBytes, (...warning) => {
+    warnings.push(warning);
+    if (warning[0] === 'cut') cut ??= warning[1];
+  });
   try {
     const head = { bytes: source.head, isWhole: source.headIsWhole };
     const importer = importerFor(head, parts.importers, job.path);
     const building = parts.build(job);
     const progress = new ProgressTeller(parts.events, source.sizeBytes);
+    const tell = (): void => warnings.splice(0).forEach((warning) => building.sink.warn(...warning));
     try {
       const { readEventsFile } = parts;
       const isLargeEvents = importer.format === 'trace-events' && source.sizeBytes >= LARGE_BYTES;
@@ -57,12 +64,12 @@ export async function importTrace(job: ImportJob, parts: ImportParts): Promise<T
           if (progress.reading(readBytes, building.sink.spanCount, building.preview)) await turn();
         });
       else if (importer.source === 'bytes')
-        await readBytes(source, importer, building, progress, parts.native);
+        await readBytes(source, importer, building, progress, parts.native, tell);
       else await readRows(source, importer, building, progress, job, parts.openRows);
     } catch (error) {
-      throw withCut(error, warnings, job.path);
+      throw withCut(error, cut, job.path);
     }
-    for (const warning of warnings) building.sink.warn(...warning);
+    tell();
     await refuseChanged(source);
     progress.indexing(building.sink.spanCount);
     // What was told leaves first: the index is written in one go.
@@ -91,6 +98,7 @@ async function readBytes(
   { sink, preview }: IndexBuilding,
   progress: ProgressTeller,
   native: TraceNative | null,
+  tellWarnings: () => void,
 ): Promise<void> {
   const reading = importer.read(sink, native);
   for await (const piece of source.pieces()) {
@@ -100,6 +108,8 @@ async function readBytes(
       if (progress.reading(source.readBytes, sink.spanCount, preview)) await turn();
     }
   }
+  // Before what the importer finds at such an end: of one kind the first word holds.
+  tellWarnings();
   reading.end();
 }
 
@@ -126,14 +136,8 @@ async function readRows(
 }
 
 /** What an importer finds wrong with the end of a source that was cut is no news: the cut is. */
-function withCut(
-  error: unknown,
-  warnings: readonly [TraceWarning['kind'], string, number | null][],
-  path: string,
-): unknown {
-  const cut = warnings.find(([kind]) => kind === 'cut');
-  if (cut === undefined || !(error instanceof Error)) return error;
-  return traceInvalid(`${cut[1]} ${error.message}`, path);
+function withCut(error: unknown, cut: string | null, path: string): unknown {
+  return cut === null || !(error instanceof Error) ? error : traceInvalid(`${cut} ${error.message}`, path);
 }
 
 /** A trace that is still being written would get an index of a part, under the name of the whole. */

@@ -1,5 +1,6 @@
 import type { FileHead, TraceImporter } from '../core/importers/formats/types.ts';
 import type { DynoError } from '../contract/errors.ts';
+import { formatCount } from '../contract/units.ts';
 import { traceInvalid } from './trace-invalid.ts';
 
 const SHOWN_CHARACTERS = 40;
@@ -27,7 +28,7 @@ function knows(importer: TraceImporter, head: FileHead): boolean {
 function unknownFormat(head: FileHead, importers: readonly TraceImporter[], path: string): DynoError {
   const titles = importers.map(({ title }) => title).join(', ');
   return traceInvalid(
-    `This is no trace that Dyno can read: ${describe(head.bytes)}.`,
+    `This is no trace that Dyno can read: ${describe(head.bytes)}${endOf(head)}.`,
     path,
     `${adviceFor(head.bytes)}Dyno reads ${titles}, each also as .gz or .zst.`,
   );
@@ -66,6 +67,11 @@ function adviceFor(bytes: Uint8Array): string {
     : '';
 }
 
+/** Of a file that was cut so early that nothing can be told by what is left. */
+function endOf({ bytes, isWhole }: FileHead): string {
+  return isWhole && signatureOf(bytes) === undefined ? ` and ends at byte ${formatCount(bytes.length)}` : '';
+}
+
 function describe(bytes: Uint8Array): string {
   const known = signatureOf(bytes);
   if (known !== undefined) return `it is ${known.what}`;
@@ -74,7 +80,7 @@ function describe(bytes: Uint8Array): string {
   if (start === '') return 'it begins with blanks alone';
   if (/[^\P{C}\n\t\r]|\uFFFD/u.test(start)) {
     const digits = [...bytes.subarray(0, 12)].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
-    return `it begins with the bytes ${digits}`;
+    return `it begins, at byte 0, with ${digits}`;
   }
-  return `it begins with “${start.replaceAll(/\s+/g, ' ')}”`;
+  return `it begins, at byte 0, with “${start.replaceAll(/\s+/g, ' ')}”`;
 }

@@ -22,6 +22,8 @@ export async function* filePieces(
   try {
     for (let piece = await next; piece.length > 0; piece = await next) {
       next = read();
+      // Whoever leaves without a word has no use for what went wrong with it.
+      next.catch(() => undefined);
       onRead?.(piece.length);
       yield piece;
       if (piece.length < pieceBytes) break;

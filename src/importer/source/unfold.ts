@@ -70,7 +70,10 @@ export async function* unfold(
     }
     if (stretch.state === 'failed') {
       if (unfolded === 0)
-        throw traceInvalid(`The ${folding} data is damaged or cut: nothing of it can be unfolded.`, path);
+        throw traceInvalid(
+          `${howItEnds(folding, stretch.isCut, input.at)}: nothing of it can be unfolded.`,
+          path,
+        );
       warn('cut', brokenOff(folding, stretch.isCut, input.at, unfolded), unfolded);
       return;
     }
@@ -260,6 +263,9 @@ function bomb(unfolded: number, folded: number, limits: UnfoldLimits, path: stri
 }
 
 function brokenOff(folding: Folding, isCut: boolean, at: number, unfolded: number): string {
-  const how = isCut ? 'ends too early' : 'is damaged';
-  return `The ${folding} data ${how}, at byte ${formatCount(at)}: the ${formatBytes(unfolded)} before it were read.`;
+  return `${howItEnds(folding, isCut, at)}: the ${formatBytes(unfolded)} before it were read.`;
+}
+
+function howItEnds(folding: Folding, isCut: boolean, at: number): string {
+  return `The ${folding} data ${isCut ? 'ends too early' : 'is damaged'}, at byte ${formatCount(at)}`;
 }
