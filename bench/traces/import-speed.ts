@@ -39,12 +39,13 @@ export async function benchTraceImport(say: (text: string) => void): Promise<Fig
     const rate = (all: readonly ImportTraceAnswer[]): number =>
       Math.max(...all.map(({ readyMs, sourceBytes }) => sourceBytes / readyMs / 1e3));
     const parse = Math.max(...parsed);
+    const computed = Math.max(...one.map((each) => each.sourceBytes / each.computedMs / 1e3));
     const memory = median([...one, ...two].map((each) => each.peakBytes / each.sourceBytes));
     return [
       {
         name: 'JSON into an index on one core, over JSON.parse alone',
         target: `≥ ${LEAST_MEGABYTES} MB/s`,
-        measured: `${rate(one).toFixed(0)} MB/s, ${(rate(one) / parse).toFixed(2)} of ${parse.toFixed(0)} MB/s`,
+        measured: `${rate(one).toFixed(0)} MB/s, ${(rate(one) / parse).toFixed(2)} of ${parse.toFixed(0)}; ${computed.toFixed(0)} MB a second that it computed`,
         met: rate(one) >= LEAST_MEGABYTES,
         detail: { one, two, parsed, generated },
       },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createNodePorts } from '../../src/cli/node-ports.ts';
 import type { TraceInfo } from '../../src/contract/trace.ts';
 import { answer, argumentOf } from '../fresh-process.ts';
-import { peakBytes } from './processes.ts';
+import { computedMs, peakBytes } from './processes.ts';
 
 export interface ImportTraceJob {
   readonly path: string;
@@ -17,6 +17,8 @@ export interface ImportTraceAnswer {
   /** Until the first spans could be drawn; null where the whole was there first. */
   readonly previewMs: number | null;
   readonly importMs: number;
+  /** Of processors, from the importer's start to its index: what is left where others take their share. */
+  readonly computedMs: number;
   readonly peakBytes: number;
   readonly sourceBytes: number;
   readonly indexBytes: number;
@@ -46,6 +48,7 @@ const info: TraceInfo = await importer.connection.remote.importTrace({
 });
 const importMs = performance.now() - began;
 const peak = peakBytes(importer.pid ?? 0);
+const computed = computedMs(importer.pid ?? 0);
 importer.kill();
 await importer.exited;
 const again = performance.now();
@@ -60,6 +63,7 @@ answer({
   readyMs: info.importMs,
   previewMs,
   importMs,
+  computedMs: computed,
   peakBytes: peak,
   sourceBytes: statSync(path).size,
   indexBytes: info.indexBytes,

@@ -5,9 +5,8 @@ import { mebibytes, milliseconds, type Figure } from '../figure.ts';
 import { openDynoPage } from './dyno-page.ts';
 import { writeTrace } from './generate.ts';
 
-const IN_PAGE = join(import.meta.dirname, '..', 'in-page.js');
 const SPANS = 10_000_000;
-const BYTES_A_SPAN = 148;
+const BYTES_A_SPAN = 152;
 const LEAST_FPS = 55;
 const MOST_BYTES = 400e6;
 const WATCHED_MS = 10_000;
@@ -22,7 +21,6 @@ export async function benchTracePan(say: (text: string) => void): Promise<Figure
     try {
       const opened = await dyno.open(path);
       rmSync(path);
-      await dyno.page.addScriptTag({ path: IN_PAGE });
       const watch = (name: string): Promise<number[]> =>
         dyno.page.evaluate(
           ({ called, forMs }) => {
@@ -31,8 +29,8 @@ export async function benchTracePan(say: (text: string) => void): Promise<Figure
           },
           { called: name, forMs: WATCHED_MS },
         );
-      const still = framesPerSecond(await watch('dynoFrames'));
-      const gaps = await watch('dynoFlameFrames');
+      const still = framesPerSecond(await watch('traceFramesAtRest'));
+      const gaps = await watch('traceFramesMoving');
       const fps = framesPerSecond(gaps);
       const longest = Math.max(...gaps);
       const { pageBytes, pageOwnBytes, importerBytes } = dyno.memory();

@@ -13,6 +13,13 @@ function statusBytes(file: string, field: string): number {
 /** The most resident memory that it ever had. */
 export const peakBytes = (pid: number): number => statusBytes(`/proc/${pid}/status`, 'VmHWM');
 
+/** What it has computed since it began, in all its threads. */
+export function computedMs(pid: number): number {
+  const [, fields = ''] = /\) \S (.*)$/s.exec(read(`/proc/${pid}/stat`)) ?? [];
+  const ticks = fields.split(' ').slice(10, 12);
+  return ticks.reduce((sum, each) => sum + Number(each), 0) * 10;
+}
+
 /** Its share of what is resident: pages of several processes are divided among them. */
 export const shareBytes = (pid: number): number => statusBytes(`/proc/${pid}/smaps_rollup`, 'Pss');
 
