@@ -15,7 +15,10 @@ Examples:
   dyno trace report trace.json --top 20
   dyno trace query trace.json "select name, sum(duration_us) from kernels
     group by name order by 2 desc limit 10"
-  dyno trace convert trace.json -f speedscope -o trace.speedscope.json`;
+  dyno trace convert trace.json -f speedscope -o trace.speedscope.json
+
+Exit codes: 0 done, 2 bad input, 3 the process that reads failed or the disk is
+  full, 130 stopped by Ctrl-C (nothing of what was begun stays)`;
 
 export const addTrace: AddCommand = (program, act) => {
   const trace = program

@@ -203,6 +203,6 @@ function onlyByCommand({ path }: TraceInfo, format: TraceExport, why: string): D
     code: 'USAGE',
     message: `${why}.`,
     subject: path,
-    nextStep: `Write it by the command: dyno trace convert ${JSON.stringify(path)} --to ${format}.`,
+    nextStep: `Write it by the command: dyno trace convert ${JSON.stringify(path)} -f ${format} -o FILE.`,
   });
 }

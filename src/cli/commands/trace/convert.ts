@@ -18,8 +18,8 @@ interface ConvertOptions extends OpeningOptions {
 }
 
 const HELP = `
-chrome-trace opens in ui.perfetto.dev, speedscope in speedscope.app; folded is for
-flamegraph.pl, csv has a row a span, arrow is for pandas, polars and DuckDB.
+chrome-trace opens in ui.perfetto.dev, speedscope in speedscope.app; folded is
+for flamegraph.pl, csv has a row a span, arrow is for pandas, polars and DuckDB.
 Written piece by piece beside its place and renamed, so that it is whole or not
 there. The trace itself is never written over.
 

@@ -12,7 +12,7 @@ interface ReportOptions extends OpeningOptions {
 
 const HELP = `
 What took the time: steps, devices, kernels, operators, what idle streams wait
-for, launches, copies, communication, the critical path, and what to do about it.
+for, launches, copies, communication, the critical path, and what to do.
 
 --json has all of it whole: spanUs, busyUs (any kernel, copy or memset on any
 device), idleUs, kernels[] with name, count, totalUs, steps[], findings[],
