@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { tableOf, type Check } from './check.ts';
 import { htaChecks } from './hta.ts';
 import { kinetoChecks } from './kineto.ts';
+import { onnxRuntimeChecks } from './onnxruntime.ts';
 
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
 const reference = process.env['DYNO_REFERENCE'] ?? '';
@@ -19,7 +20,11 @@ if (!existsSync(reference)) {
   process.exit(reference === '' ? 0 : 1);
 }
 
-const checks: Check[] = [...(await kinetoChecks(reference)), ...(await htaChecks(reference))];
+const checks: Check[] = [
+  ...(await kinetoChecks(reference)),
+  ...(await htaChecks(reference)),
+  ...(await onnxRuntimeChecks(reference)),
+];
 const failed = checks.filter(({ holds }) => !holds).length;
 process.stdout.write(values.json ? `${JSON.stringify({ checks }, null, 2)}\n` : `${tableOf(checks)}\n`);
 process.stderr.write(

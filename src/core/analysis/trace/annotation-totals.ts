@@ -32,8 +32,11 @@ export function annotationTotals(
   const places = placesOfRows(columns.rowCount, marks);
   const around: number[] = [];
   const byName = new Map<number, Sums>();
+  let stepName = '';
   const sumsOf = (row: number): Sums => {
-    const name = columns.kind[row] === STEP ? -1 : (columns.name[row] as number);
+    const isStep = columns.kind[row] === STEP;
+    const name = isStep ? -1 : (columns.name[row] as number);
+    if (isStep && stepName === '') stepName = columns.strings[columns.name[row] as number] ?? '';
     const sums = byName.get(name) ?? { count: 0, hostNs: 0, kernels: 0, deviceNs: 0, open: 0 };
     byName.set(name, sums);
     return sums;
@@ -70,7 +73,7 @@ export function annotationTotals(
   return [...byName]
     .sort((a, b) => b[1].deviceNs - a[1].deviceNs || b[1].hostNs - a[1].hostNs)
     .map(([name, sums]) => ({
-      name: name < 0 ? 'ProfilerStep#*' : (columns.strings[name] ?? ''),
+      name: name < 0 ? stepName.replace(/#\d+$/, '#*') : (columns.strings[name] ?? ''),
       count: sums.count,
       hostUs: sums.hostNs / 1000,
       kernels: sums.kernels,

@@ -76,6 +76,18 @@ describe('annotations', () => {
   });
 });
 
+describe('steps as annotations', () => {
+  it('are one, by what their names have in common', () => {
+    const names = (given: readonly string[]): readonly string[] =>
+      traceReport(
+        columnsOf(given.map((name, at) => ({ ...step(1, at * 10, 10), name }))),
+        null,
+      ).annotations.map(({ name }) => name);
+    expect(names(['ProfilerStep#8', 'ProfilerStep#9'])).toEqual(['ProfilerStep#*']);
+    expect(names(['model_run', 'model_run'])).toEqual(['model_run']);
+  });
+});
+
 describe('floating point operations', () => {
   it.each([
     ['aten::mm', '[[3,5],[5,7]]', 2 * 3 * 5 * 7],
