@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import type { SpanSource, TimeRange } from '../../contract/span-source.ts';
 import { lengthWords } from '../../core/charts/span-length.ts';
 import { Choice } from '../components/Choice.tsx';
+import { EmptyState } from '../components/EmptyState.tsx';
 import { ErrorState } from '../components/ErrorState.tsx';
 import { IconButton } from '../components/IconButton.tsx';
 import { Loading } from '../components/Loading.tsx';
@@ -56,6 +57,13 @@ export function TraceTimeline({ traces, opensAt = null }: TraceTimelineProps) {
       <Loading label="Opening the trace">
         <Skeleton shape="chart" count={2} />
       </Loading>
+    );
+  }
+  if (state.joined.spanCount === 0) {
+    return (
+      <EmptyState title="No spans to show">
+        The file was read, and nothing in it has a place on a timeline. Its warnings say what was left out.
+      </EmptyState>
     );
   }
   return (

@@ -198,6 +198,41 @@ describe('the spans of an index', () => {
   });
 });
 
+describe('spans that overlap as they like', () => {
+  it.each([11, 12, 13])('are each in the window once, and add up to what there is (%i)', async (seed) => {
+    const random = seeded(seed);
+    const spans = Array.from({ length: 400 }, () => ({
+      name: `f${Math.floor(random() * 7)}`,
+      startUs: Math.floor(random() * 900) - 300,
+      durationUs: random() < 0.2 ? 0 : Math.floor(random() ** 4 * 600),
+      track: `t${Math.floor(random() * 3)}`,
+    }));
+    const index = indexSource(columnsOf(spans));
+    const rows = index.tracks
+      .filter(({ isSummary }) => isSummary !== true)
+      .flatMap(({ firstRow, rows }) => Array.from({ length: rows }, (_, at) => firstRow + at));
+    for (const pixels of [3, 50, 5_000]) {
+      const window = await index.window({ ...all, fromUs: -400, toUs: 2_000, pixels, rows });
+      expect(window.merged.reduce((sum, each) => sum + each, 0)).toBe(spans.length);
+      expect(window.row.every((row) => rows.includes(row))).toBe(true);
+    }
+    const names = await index.nameTotals();
+    expect(names.reduce((sum, { count }) => sum + count, 0)).toBe(spans.length);
+    expect(names.reduce((sum, { ownUs }) => sum + ownUs, 0)).toBeCloseTo(index.totalUs, 6);
+    const statistics = await index.statistics({ fromUs: -500, toUs: 5_000 });
+    expect([statistics.spans, statistics.nameCount]).toEqual([spans.length, names.length]);
+    expect(statistics.totalUs).toBeCloseTo(index.totalUs, 6);
+    for (let id = 0; id < spans.length; id += 17) {
+      const facts = await index.span(id);
+      const around = facts?.parent === null || facts === null ? null : await index.span(facts.parent.id);
+      if (around !== null && facts !== null) {
+        expect(around.startUs).toBeLessThanOrEqual(facts.startUs);
+        expect(around.row).toBeLessThan(facts.row);
+      }
+    }
+  });
+});
+
 describe('links and counters', () => {
   const columns = columnsOf(
     [
