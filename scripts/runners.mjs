@@ -9,6 +9,9 @@ const module = (...parts) => inCheckout('node_modules', ...parts);
 const TSC = module('typescript', 'bin', 'tsc');
 const CACHE = inCheckout('node_modules', '.cache');
 
+/** Tests start hundreds of processes: each would strip and compile the same files. */
+const COMPILED = { NODE_COMPILE_CACHE: `${CACHE}/dyno-compiled` };
+
 const tsc = (layer) => [
   TSC,
   '-p',
@@ -56,7 +59,8 @@ export async function runCheck({ name, args }) {
   return [resultOfCheck(name, code, output)];
 }
 
-export async function runVitest() {
+/** @param {NodeJS.ProcessEnv} env */
+export async function runVitest(env = {}) {
   const report = freshReport('vitest.json');
   const { code, output } = await run(
     [
@@ -66,7 +70,7 @@ export async function runVitest() {
       '--reporter=json',
       `--outputFile.json=${report}`,
     ],
-    { NODE_ENV: 'test' },
+    { NODE_ENV: 'test', ...COMPILED, ...env },
   );
   return [resultOfVitest('unit', readJsonOr(report), code, output)];
 }
@@ -75,7 +79,7 @@ export async function runPlaywright(env) {
   const report = freshReport('playwright.json');
   const { code, output } = await run(
     [module('@playwright', 'test', 'cli.js'), 'test', '--reporter=json,line'],
-    { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report, PLAYWRIGHT_HTML_OPEN: 'never' },
+    { ...env, ...COMPILED, PLAYWRIGHT_JSON_OUTPUT_NAME: report, PLAYWRIGHT_HTML_OPEN: 'never' },
   );
   return resultsOfPlaywright('end to end', readJsonOr(report), code, output);
 }

@@ -1,5 +1,5 @@
 /** `npm test`: installs what it needs, then every check and test. The last line is the sum over all of them. */
-import { ScriptError, runScript, say } from './checkout.mjs';
+import { ScriptError, inCheckout, runScript, say } from './checkout.mjs';
 import { ensureChromium } from './chromium.mjs';
 import { endWithParent } from './guarded.mjs';
 import { report, timed } from './report-results.mjs';
@@ -18,7 +18,8 @@ await runScript(async () => {
   results.push(...(await runChecks()));
   const built = await prepare('build', setUp, results);
   // One after the other: their tests start processes and wait for them.
-  results.push(...(await timed(runVitest)));
+  const program = built ? { DYNO_BUILT_CLI: inCheckout('out', 'main', 'cli.js') } : {};
+  results.push(...(await timed(() => runVitest(program))));
   const chromium = built && (await prepare('Chromium', ensureChromium, results));
   if (chromium) {
     say(`Chromium: ${chromium.origin}, ${chromium.path}`);

@@ -6,7 +6,8 @@ import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 
-const PROGRAM = fileURLToPath(new URL('./index.ts', import.meta.url));
+/** As it was built, where whoever runs the tests has just built it; else its source. */
+const PROGRAM = process.env['DYNO_BUILT_CLI'] ?? fileURLToPath(new URL('./index.ts', import.meta.url));
 
 export interface Ended {
   readonly code: number | null;
