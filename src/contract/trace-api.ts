@@ -33,7 +33,7 @@ export interface TraceApi extends TraceViewCalls {
   getTrace(traceId: string): Promise<TraceState>;
   /** Those with an index, the latest first. */
   listTraces(): Promise<readonly TraceInfo[]>;
-  /** Removes the index and what was noted; the source stays where it is. */
+  /** Removes the index and what was noted; the source stays where it is, unless it is the copy that an upload made. */
   removeTraces(traceIds: readonly string[]): Promise<void>;
   getTraceNotes(traceId: string): Promise<TraceNotes>;
   saveTraceNotes(traceId: string, notes: TraceNotes): Promise<void>;
