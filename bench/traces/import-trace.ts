@@ -1,7 +1,8 @@
 /** One trace read into an index, by an importer's process as the host starts it; timed where it is asked for. */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { createNodePorts } from '../../src/cli/node-ports.ts';
+import { launchChild } from '../../src/cli/host/child-process.ts';
+import type { ImporterApi, ImporterEvents } from '../../src/contract/importer-api.ts';
 import type { TraceInfo } from '../../src/contract/trace.ts';
 import { answer, argumentOf } from '../fresh-process.ts';
 import { computedMs, peakBytes } from './processes.ts';
@@ -29,10 +30,13 @@ export interface ImportTraceAnswer {
 
 const { path, folder } = argumentOf<ImportTraceJob>();
 const index = mkdtempSync(join(folder, 'index-'));
-const ports = createNodePorts({ dataFolder: folder, debugging: false });
+// As built: from the source, Node would have to take the types out first.
+const file = join(import.meta.dirname, '../../out/main/importer.js');
+const launch = (events: ImporterEvents) =>
+  launchChild<ImporterApi, ImporterEvents>({ title: 'the importer', file }, events);
 const began = performance.now();
 let previewMs: number | null = null;
-const importer = ports.launchImporter({
+const importer = launch({
   onProgress: () => undefined,
   onPreview: () => {
     previewMs ??= performance.now() - began;
@@ -52,7 +56,7 @@ const computed = computedMs(importer.pid ?? 0);
 importer.kill();
 await importer.exited;
 const again = performance.now();
-const second = ports.launchImporter({ onProgress: () => undefined, onPreview: () => undefined });
+const second = launch({ onProgress: () => undefined, onPreview: () => undefined });
 const opened = await second.connection.remote.openIndex(join(index, 'trace'));
 const reopenMs = performance.now() - again;
 second.kill();
