@@ -9,7 +9,7 @@ import { readAll, type ScannedBlock } from './scan-block.ts';
 import { ScanThreads } from './scan-threads.ts';
 
 const PIECE_BYTES = 2 * 1024 * 1024;
-const BLOCK_BYTES = 8 * 1024 * 1024;
+const BLOCK_BYTES = 4 * 1024 * 1024;
 /** Where parts were cut wrong so often, the file is not one to be cut. */
 const MOST_WRONG_CUTS = 8;
 

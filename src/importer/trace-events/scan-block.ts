@@ -49,7 +49,7 @@ export class BlockScanner {
     let end = this.#startAt(bytes, base, to, behind);
     while (end < 0 && behind - to < MOST_EVENT_BYTES) {
       const before = behind;
-      behind = Math.min(this.#size, to + (behind - to) * 4);
+      behind = Math.min(this.#size, to + Math.min((behind - to) * 4, MOST_EVENT_BYTES));
       bytes = this.#read(base, behind, before - base);
       end = this.#startAt(bytes, base, to, behind);
     }

@@ -6,6 +6,9 @@ import { scanThreadTask } from './scan-thread-task.ts';
 /** Parts that a thread has before it at most, done or not: the next is there when one is done, and none pile up. */
 const AHEAD = 2;
 
+/** Columns lie outside of it: what is made inside is small and soon gone. */
+const THREAD_MEMORY = { maxYoungGenerationSizeMb: 8 };
+
 /** Several threads that scan parts of one file. */
 export class ScanThreads {
   readonly #threads: readonly Worker[];
@@ -17,7 +20,10 @@ export class ScanThreads {
   constructor(program: string, count: number, file: number, size: number) {
     this.#program = program;
     this.#threads = Array.from({ length: count }, () => {
-      const thread = new Worker(this.#program, { workerData: scanThreadTask(file, size) });
+      const thread = new Worker(this.#program, {
+        workerData: scanThreadTask(file, size),
+        resourceLimits: THREAD_MEMORY,
+      });
       thread.on('message', (block: ScannedBlock) => {
         this.#done.set(block.index, block);
         this.#onAnswer();

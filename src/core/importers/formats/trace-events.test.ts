@@ -294,6 +294,9 @@ describe('content', () => {
     );
     expect(sniff('{"nodes":[],"samples":[]}')).toBe(false);
     expect(sniff('a;b 12')).toBe(false);
+    const late = encodeUtf8('{"metadata": {"much": 1');
+    expect(traceEvents.sniff({ bytes: late, isWhole: false })).toBe(true);
+    expect(traceEvents.sniff({ bytes: late, isWhole: true })).toBe(false);
   });
 });
 

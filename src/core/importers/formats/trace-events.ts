@@ -29,8 +29,9 @@ function sniff({ bytes, isWhole }: FileHead): boolean {
   const bracket = FIRST_BRACKET.exec(head);
   if (bracket === null) return false;
   if (IS_RUNTIME_PROFILE.test(head) && bracket[1] === '[') return false;
-  if (bracket[1] === '{') return HAS_KEYS.test(head) || (!isWhole && HAS_KEYS.test(decodeUtf8(bytes)));
-  if (HAS_PHASE.test(head)) return true;
   const next = head.slice(bracket[0].length).trimStart();
+  // The list may stand behind anything: an object of which more is to come is given the chance, after all others.
+  if (bracket[1] === '{') return HAS_KEYS.test(head) || (!isWhole && next.startsWith('"'));
+  if (HAS_PHASE.test(head)) return true;
   return next.startsWith(']') || (bytes.length > HEAD_BYTES && next.startsWith('{'));
 }

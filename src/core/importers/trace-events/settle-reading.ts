@@ -1,4 +1,4 @@
-import type { SinkTrack } from '../trace-sink.ts';
+import type { SinkTrack, TraceSink } from '../trace-sink.ts';
 import { matchTrack, type BeginEndTroubles, type TellSpan } from './begin-end.ts';
 import type { AsyncTroubles } from './async-spans.ts';
 import { OTHER } from './batch-strings.ts';
@@ -6,6 +6,9 @@ import { clockShifts } from './clock-shifts.ts';
 import type { ReaderState } from './reader-state.ts';
 import { tellSurroundings } from './surroundings.ts';
 import type { ReaderTrack } from './track-table.ts';
+
+const UNBALANCED =
+  '{count} events are half of a span: what has no end was closed with what it lies in, an end of nothing left out.';
 
 /** When all events are read: spans that had to wait for their ends, arrows, counters, names and clocks. */
 export function settleReading(state: ReaderState, pieces: ReadonlyMap<string, string>): void {
@@ -63,12 +66,11 @@ function closeSpans(state: ReaderState): void {
   };
   for (const [track, own] of state.openOf)
     matchTrack(events, track, own.values.subarray(0, own.length), tell, troubles);
-  const { endsAlone, beginsAlone, firstOffset } = troubles;
-  if (endsAlone + beginsAlone > 0) {
-    const text = `${beginsAlone} spans have no end and were closed with what they lie in; ${endsAlone} ends have no beginning and were left out.`;
-    for (let count = 0; count < endsAlone + beginsAlone; count += 1)
-      sink.warn('unbalanced', text, firstOffset);
-  }
+  warnUnbalanced(sink, troubles.endsAlone + troubles.beginsAlone, troubles.firstOffset);
+}
+
+function warnUnbalanced(sink: TraceSink, count: number, atByte: number): void {
+  for (let one = 0; one < count; one += 1) sink.warn('unbalanced', UNBALANCED, atByte);
 }
 
 function placeAsync(state: ReaderState): void {
@@ -92,12 +94,7 @@ function placeAsync(state: ReaderState): void {
     },
     troubles,
   );
-  for (let count = 0; count < troubles.unbalanced; count += 1)
-    sink.warn(
-      'unbalanced',
-      `${troubles.unbalanced} asynchronous spans have no end or no beginning.`,
-      troubles.firstOffset,
-    );
+  warnUnbalanced(sink, troubles.unbalanced, troubles.firstOffset);
 }
 
 function placeProfiles(state: ReaderState): void {
