@@ -55,8 +55,8 @@ describe.skipIf(reference === undefined)('the reference profiles (where DYNO_REF
       'speedscope/0.6.0/two-sampled.speedscope.json',
       'speedscope ns 10 on 2, 14000000000: b 10000000000, c 10000000000, d 8000000000',
     ],
-    ['speedscope/invalid/incomplete-trace.json', 'speedscope events 1 on 1, 100: A 100 !unbalanced 1'],
-    ['speedscope/invalid/out-of-order-events.json', 'speedscope events 4 on 1, 4: A 3, B 0 !unbalanced 2'],
+    ['speedscope/invalid/incomplete-trace.json', 'speedscope samples 1 on 1, 100: A 100 !unbalanced 1'],
+    ['speedscope/invalid/out-of-order-events.json', 'speedscope samples 4 on 1, 4: A 3, B 0 !unbalanced 2'],
     ['chrome/simple.cpuprofile', 'cpuprofile ns 6 on 1, 36317000: d 35257000, (anonymous) 1060000, a 0'],
     ['node/example.cpuprofile', 'cpuprofile ns 6 on 1, 46376179: d 34801179, (anonymous) 11575000, a 0'],
     [

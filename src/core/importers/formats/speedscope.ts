@@ -120,7 +120,6 @@ class SpeedscopeReading implements TraceReading {
     );
     const profiles = object(
       {
-        type: text((type) => (profile.type = type)),
         name: text((name) => (profile.name = name)),
         unit: text((unit) => (profile.unitWord = unit)),
         startValue: number((value) => (profile.startValue = value)),

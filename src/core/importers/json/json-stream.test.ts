@@ -79,6 +79,10 @@ describe('JsonStream', () => {
     else expect(() => read(source)).toThrow(`at byte ${at}.`);
   });
 
+  it('refuses a number without end', () => {
+    expect(() => read(`{"rows": [[1, ${'1'.repeat(200_000)}]]}`)).toThrow('This is no JSON at byte 14.');
+  });
+
   it('takes commas before brackets', () => {
     expect(read('{"rows": [[1,2,],],}').told).toEqual(['[', 1, 2, ']']);
   });

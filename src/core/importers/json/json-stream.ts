@@ -8,6 +8,9 @@ import type { JsonListShape, JsonNumbersShape, JsonObjectShape, JsonShape } from
 /** A name, or a part that is parsed as one: more is a mistake, or an attack. */
 const LONGEST_TOKEN = 64 * 1024 * 1024;
 
+/** No number has as many digits; it is looked at again with every piece. */
+const LONGEST_WORD = 64 * 1024;
+
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const SPACE = 0x20;
@@ -281,7 +284,7 @@ export class JsonStream {
     const bytes = this.#bytes;
     let at = this.#at;
     while (at < this.#length && isOfWord(bytes[at] as number)) at += 1;
-    if (at === this.#at) throw this.#wrong('This is no JSON');
+    if (at === this.#at || at - this.#at > LONGEST_WORD) throw this.#wrong('This is no JSON');
     // At the end of a piece the rest of a number may still come; behind the last one it is cut.
     return at < this.#length || (isEnd && this.#open.length === 0) ? at : -1;
   }

@@ -16,7 +16,6 @@ const NANOSECONDS: Readonly<Record<string, number>> = {
 
 /** One profile of a speedscope file, kept small until the frames that it names by number are known. */
 export class SpeedscopeProfile {
-  type = '';
   name = '';
   unitWord = 'none';
   startValue = Number.NaN;
@@ -39,8 +38,7 @@ export class SpeedscopeProfile {
 
   get unit(): TraceUnit {
     if (Object.hasOwn(NANOSECONDS, this.unitWord)) return 'ns';
-    if (this.unitWord === 'bytes') return 'bytes';
-    return this.#samples > 0 || this.type === 'sampled' ? 'samples' : 'events';
+    return this.unitWord === 'bytes' ? 'bytes' : 'samples';
   }
 
   /** Where it begins, in nanoseconds or in what it counts. */
