@@ -5,6 +5,7 @@ import { JsonStream } from '../json/json-stream.ts';
 import { CpuNodes } from '../stacks/cpu-nodes.ts';
 import { cpuShape, type CpuDocument } from '../stacks/cpu-shape.ts';
 import { NumberLog } from '../stacks/number-log.ts';
+import { SampleMoments } from '../stacks/sample-moments.ts';
 import { StackTrack } from '../stacks/stack-track.ts';
 import type { TraceSink } from '../trace-sink.ts';
 import type { StreamImporter, TraceReading } from './types.ts';
@@ -85,73 +86,50 @@ class CpuProfileReading implements TraceReading {
   }
 
   #drawSamples(): void {
-    const { samples } = this.#document;
-    const { moments, usual } = this.#moments();
+    const { samples, deltas, timestamps, start } = this.#document;
+    const moments = new SampleMoments(samples.count, deltas, timestamps, start);
+    this.#sink.base(String(BigInt(Number.isFinite(moments.baseUs) ? Math.round(moments.baseUs * 1000) : 0)));
+    this.#warnOf(moments);
     const track = this.#track('samples');
-    const nodeOf = samples.reader();
-    const order = inOrder(moments);
-    const nodes = order === null ? null : Float64Array.from(samples);
-    if (order !== null) {
-      const what = 'Samples lie before the one before them: all were put in order of time.';
-      this.#sink.warn('overlapping', what, null);
+    const next = moments.isInOrder
+      ? pairs(samples.reader(), moments.reader())
+      : inOrder(moments.count, samples.reader(), moments.reader());
+    let last = 0;
+    for (let left = moments.count; left > 0; left -= 1) {
+      const [node, at] = next();
+      track.stack(this.#nodes.stack, this.#nodes.stackOf(node), at);
+      last = at;
     }
-    let end = 0;
-    for (let place = 0; place < moments.length; place += 1) {
-      const at = moments[order?.[place] ?? place] as number;
-      const node = nodes === null ? nodeOf() : (nodes[order?.[place] ?? place] as number);
-      const count = this.#nodes.stackOf(node);
-      track.stack(this.#nodes.stack, count, at);
-      end = at + usual;
-    }
-    const told = Math.round((this.#document.end - this.#document.start) * 1000);
-    const last = end - usual;
-    track.end(told > last && told - last < 1e9 ? told : end);
+    const told = Math.round((this.#document.end - start) * 1000);
+    track.end(told > last && told - last < 1e9 ? told : last + moments.usualNs);
   }
 
-  /** From the first one on, in nanoseconds, and how far apart they usually lie. */
-  #moments(): { moments: Float64Array; usual: number } {
-    const { samples, deltas, timestamps, start } = this.#document;
-    const isDeltas = deltas.count > 0;
-    const known = isDeltas ? deltas.count : timestamps.count;
-    const read = isDeltas ? deltas.reader() : timestamps.reader();
-    const count = Math.min(samples.count, known);
-    if (count < samples.count)
-      this.#sink.warn(
-        'broken-events',
-        `Of ${samples.count} samples ${count} have a time; the others are left out.`,
-        null,
-      );
-    const moments = new Float64Array(count);
-    const firstUs = isDeltas ? 0 : read();
-    const baseUs = isDeltas ? start : firstUs;
-    let at = 0;
-    for (let place = 0; place < count; place += 1) {
-      const told = !isDeltas && place === 0 ? firstUs : read();
-      const next = isDeltas ? at + told : told - firstUs;
-      if (Number.isFinite(next) && Math.abs(next) < 9e12) at = next;
-      else
-        this.#sink.warn(
-          'broken-events',
-          '{count} samples have no time; they lie at the one before them.',
-          null,
-        );
-      moments[place] = Math.round(at * 1000);
-    }
-    this.#sink.base(
-      String(BigInt(Number.isFinite(baseUs) && Math.abs(baseUs) < 1e16 ? Math.round(baseUs * 1000) : 0)),
-    );
-    const span = (moments[count - 1] ?? 0) - (moments[0] ?? 0);
-    return { moments, usual: Math.max(1, Math.round(count > 1 ? span / (count - 1) : 1e6)) };
+  #warnOf({ count, untold, isInOrder }: SampleMoments): void {
+    const samples = this.#document.samples.count;
+    const warn = (kind: 'broken-events' | 'overlapping', what: string): void =>
+      this.#sink.warn(kind, what, null);
+    if (count < samples)
+      warn('broken-events', `Of ${samples} samples ${count} have a time; the others are left out.`);
+    if (untold > 0) warn('broken-events', `${untold} samples have no time; they lie at the one before them.`);
+    if (!isInOrder)
+      warn('overlapping', 'Samples lie before the one before them: all were put in order of time.');
   }
 }
 
-/** Null where the times only grow. */
-function inOrder(moments: Float64Array): Uint32Array | null {
-  let isSorted = true;
-  for (let place = 1; isSorted && place < moments.length; place += 1) {
-    isSorted = (moments[place] as number) >= (moments[place - 1] as number);
-  }
-  if (isSorted) return null;
+type NextSample = () => readonly [node: number, atNs: number];
+
+function pairs(node: () => number, at: () => number): NextSample {
+  return () => [node(), at()];
+}
+
+function inOrder(count: number, node: () => number, at: () => number): NextSample {
+  const nodes = Float64Array.from({ length: count }, node);
+  const moments = Float64Array.from({ length: count }, at);
   const order = Uint32Array.from(moments, (_moment, place) => place);
-  return order.sort((a, b) => (moments[a] as number) - (moments[b] as number) || a - b);
+  order.sort((a, b) => (moments[a] as number) - (moments[b] as number) || a - b);
+  let place = 0;
+  return () => {
+    const sample = order[place++] as number;
+    return [nodes[sample] as number, moments[sample] as number];
+  };
 }

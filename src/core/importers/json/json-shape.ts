@@ -16,6 +16,13 @@ export interface JsonObjectShape {
   readonly keys: Map<string, JsonShape>;
   readonly open: (() => void) | null;
   readonly close: (() => void) | null;
+  /** Keys in the order in which the first such object had them: others of its kind mostly have the same. */
+  readonly guesses: KeyGuess[];
+}
+
+export interface KeyGuess {
+  readonly key: Uint8Array;
+  readonly shape: JsonShape | null;
 }
 
 export interface JsonListShape {
@@ -44,6 +51,7 @@ export function object(keys: Readonly<Record<string, JsonShape>>, ends: Ends = {
     keys: new Map(Object.entries(keys)),
     open: ends.open ?? null,
     close: ends.close ?? null,
+    guesses: [],
   };
 }
 

@@ -2,6 +2,7 @@ import { decodeUtf8 } from '../../model/utf8.ts';
 import { ByteCache } from '../byte-cache.ts';
 import { invalidTrace } from '../invalid-trace.ts';
 import { numberOf, textOf } from '../json-cursor.ts';
+import { behindKey } from './key-guess.ts';
 import { JsonNesting } from './json-nesting.ts';
 import type { JsonListShape, JsonNumbersShape, JsonObjectShape, JsonShape } from './json-shape.ts';
 
@@ -10,6 +11,8 @@ const LONGEST_TOKEN = 64 * 1024 * 1024;
 
 /** No number has as many digits; it is looked at again with every piece. */
 const LONGEST_WORD = 64 * 1024;
+const MOST_GUESSES = 16;
+const LONGEST_GUESS = 64;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -39,6 +42,8 @@ export class JsonStream {
   readonly #subject: string;
   readonly #keys = new ByteCache(textOf);
   readonly #open: Container[] = [];
+  /** Of each that is open, how many keys it had. */
+  readonly #places: number[] = [];
   readonly #nesting = new JsonNesting();
   #shape: JsonShape | null;
   #state: State = 'value';
@@ -166,6 +171,13 @@ export class JsonStream {
   #key(byte: number, container: Container | undefined): boolean {
     if (byte !== QUOTE || container?.kind !== 'object')
       throw this.#wrong('This is no JSON: a key is missing');
+    const place = this.#places[this.#open.length - 1] as number;
+    const guess = container.guesses[place];
+    const behind = guess === undefined ? -1 : behindKey(this.#bytes, this.#at, this.#length, guess);
+    if (guess !== undefined && behind >= 0) {
+      this.#toValue(guess.shape, behind);
+      return true;
+    }
     const end = this.#stringEnd();
     if (end < 0) return false;
     let at = end + 1;
@@ -175,11 +187,21 @@ export class JsonStream {
       this.#at = at;
       throw this.#wrong('This is no JSON: a colon is missing');
     }
-    this.#shape = container.keys.get(this.#keys.get(this.#bytes, this.#at + 1, end)) ?? null;
-    this.#at = at + 1;
+    const shape = container.keys.get(this.#keys.get(this.#bytes, this.#at + 1, end)) ?? null;
+    if (place === container.guesses.length && place < MOST_GUESSES && end - this.#at < LONGEST_GUESS) {
+      container.guesses.push({ key: this.#bytes.slice(this.#at + 1, end), shape });
+    }
+    this.#toValue(shape, at + 1);
+    return true;
+  }
+
+  #toValue(shape: JsonShape | null, at: number): void {
+    const depth = this.#open.length - 1;
+    this.#places[depth] = (this.#places[depth] as number) + 1;
+    this.#shape = shape;
+    this.#at = at;
     this.#seen = 0;
     this.#state = 'value';
-    return true;
   }
 
   #value(byte: number, isEnd: boolean): boolean {
@@ -209,6 +231,7 @@ export class JsonStream {
     if (fits) {
       const container = shape as Container;
       this.#open.push(container);
+      this.#places[this.#open.length - 1] = 0;
       this.#at += 1;
       this.#state = 'first';
       if (container.kind === 'list') this.#shape = container.each;
