@@ -81,16 +81,14 @@ export class CounterSamples {
     const order = orderByRow(counter.subarray(0, kept), this.titles.length);
     let from = 0;
     samples.forEach((count, number) => {
-      const begin = from;
-      from += count;
-      // By loops: from() asks an iterator for each of what can be millions.
       const times = new Float64Array(count);
       const values = new Float64Array(count);
       for (let place = 0; place < count; place++) {
-        const sample = order?.[begin + place] ?? begin + place;
+        const sample = order === null ? from + place : (order[from + place] as number);
         times[place] = at[sample] as number;
         values[place] = value[sample] as number;
       }
+      from += count;
       const inTime = sortSpans(times, new Float64Array(count));
       columns[0]?.append(new Uint16Array(count).fill(number));
       columns[1]?.append(inTime === null ? times : picked(times, inTime));
@@ -100,9 +98,8 @@ export class CounterSamples {
   }
 }
 
-function picked(values: Float64Array, order: ArrayLike<number>): Float64Array {
-  const result = new Float64Array(values.length);
-  for (let place = 0; place < values.length; place++)
-    result[place] = values[order[place] as number] as number;
-  return result;
+function picked(from: Float64Array, order: Uint32Array): Float64Array {
+  const into = new Float64Array(order.length);
+  for (let at = 0; at < order.length; at++) into[at] = from[order[at] as number] as number;
+  return into;
 }

@@ -105,7 +105,9 @@ function toRows(
 class DetailWriter {
   readonly #columns: readonly ColumnWriter[];
   readonly #rows: Uint32Array;
-  readonly #values: Float64Array | Int32Array;
+  readonly #values: Float64Array;
+  /** Of texts, which are 32-bit places in their dictionary. */
+  readonly #places: Int32Array | null;
   readonly #keys: Uint8Array;
   #held = 0;
   written = 0;
@@ -114,7 +116,8 @@ class DetailWriter {
     const size = Math.min(most, PIECE);
     this.#columns = columns;
     this.#rows = new Uint32Array(size);
-    this.#values = isText ? new Int32Array(size) : new Float64Array(size);
+    this.#values = new Float64Array(size);
+    this.#places = isText ? new Int32Array(size) : null;
     this.#keys = new Uint8Array(size).fill(key);
   }
 
@@ -128,7 +131,9 @@ class DetailWriter {
     const [rows, keys, values] = this.#columns;
     rows?.append(this.#rows.subarray(0, this.#held));
     keys?.append(this.#keys.subarray(0, this.#held));
-    values?.append(this.#values.subarray(0, this.#held));
+    const held = this.#values.subarray(0, this.#held);
+    this.#places?.set(held);
+    values?.append(this.#places === null ? held : this.#places.subarray(0, this.#held));
     this.written += this.#held;
     this.#held = 0;
   }
