@@ -50,15 +50,19 @@ export class LinkPlaces {
     this.#ofTrack = lists;
   }
 
+  has(track: number): boolean {
+    return this.#ofTrack.has(track);
+  }
+
   #trackOf(end: number): number {
     return this.#blocks[Math.floor(end / BLOCK)]?.track[end % BLOCK] as number;
   }
 
   /**
    * Finds, for each end on this track, the span that stands there, ends included, and begins last. The spans are given
-   * in order of start; `spans` tells their numbers.
+   * in order of start; `spanAt` tells their numbers.
    */
-  find(track: number, spans: Uint32Array, start: Float64Array, duration: Float64Array): void {
+  find(track: number, spanAt: (place: number) => number, start: Float64Array, duration: Float64Array): void {
     const given = this.#ofTrack.get(track);
     if (given === undefined) return;
     const at = Float64Array.from(given, (end) => this.#blocks[Math.floor(end / BLOCK)]?.at[end % BLOCK] ?? 0);
@@ -75,7 +79,7 @@ export class LinkPlaces {
       };
       for (; next < start.length && (start[next] as number) <= time; next++) open[height++] = next;
       while (height > 0 && hasEnded()) height--;
-      if (height > 0) this.#found[given[sorted] as number] = spans[open[height - 1] as number] as number;
+      if (height > 0) this.#found[given[sorted] as number] = spanAt(open[height - 1] as number);
     }
   }
 

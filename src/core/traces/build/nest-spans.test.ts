@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MOST_LANES, nestSpans, NO_LANE } from './nest-spans.ts';
-import { sortSpans } from './sort-spans.ts';
 
 interface Given {
   readonly at: number;
@@ -115,23 +114,5 @@ describe('laying spans into lanes', () => {
       lanes: MOST_LANES,
       leftOut: 3,
     });
-  });
-});
-
-describe('sorting spans', () => {
-  it('orders by start, longer first, then as they came, whatever the order before', () => {
-    fc.assert(
-      fc.property(fc.array(fc.record({ at: fc.nat(40), lasts: fc.nat(5) }), { maxLength: 150 }), (given) => {
-        const order = sortSpans(
-          Float64Array.from(given, ({ at }) => at),
-          Float64Array.from(given, ({ lasts }) => lasts),
-        );
-        const expected = given
-          .map((span, place) => ({ ...span, place }))
-          .sort((a, b) => a.at - b.at || b.lasts - a.lasts || a.place - b.place)
-          .map(({ place }) => place);
-        expect(order === null ? given.map((_, place) => place) : [...order]).toEqual(expected);
-      }),
-    );
   });
 });

@@ -1,38 +1,68 @@
+import { radixOrder } from './radix-order.ts';
+
 const RUN = 16;
+
+/** From so many spans on, with one in so many out of order, sorting by digits is quicker than by merging. */
+const MANY = 1 << 15;
+const DISORDER = 16;
 
 /**
  * The order of spans by start, longer ones first, then as they came; null where they are in it already. A merge sort
- * over typed arrays that leaves alone what lies right, since traces come nearly sorted.
+ * over typed arrays that leaves alone what lies right, since traces come nearly sorted; what is in no order at all is
+ * sorted by digits.
  */
 export function sortSpans(start: Float64Array, duration: Float64Array): Uint32Array | null {
-  if (isSorted(start, duration)) return null;
+  const misplaced = misplacedIn(start, duration);
+  if (misplaced === 0) return null;
   const count = start.length;
-  const order = new Uint32Array(count);
-  for (let i = 0; i < count; i++) order[i] = i;
   const isBefore = (a: number, b: number): boolean => {
     const from = start[a] as number;
     const other = start[b] as number;
     return from < other || (from === other && (duration[a] as number) > (duration[b] as number));
   };
-  for (let from = 0; from < count; from += RUN) sortRun(order, from, Math.min(count, from + RUN), isBefore);
-  const held = new Uint32Array(count);
-  for (let width = RUN; width < count; width *= 2) {
-    for (let from = 0; from + width < count; from += width * 2)
-      merge(order, from, from + width, Math.min(count, from + width * 2), held, isBefore);
+  if (count >= MANY && misplaced * DISORDER > count) {
+    const order = radixOrder(start);
+    sortTies(order, start, isBefore);
+    return order;
   }
+  const order = new Uint32Array(count);
+  for (let i = 0; i < count; i++) order[i] = i;
+  mergeSort(order, isBefore);
   return order;
 }
 
 type IsBefore = (a: number, b: number) => boolean;
 
-function isSorted(start: Float64Array, duration: Float64Array): boolean {
+function misplacedIn(start: Float64Array, duration: Float64Array): number {
+  let misplaced = 0;
   for (let i = 1; i < start.length; i++) {
     const from = start[i] as number;
     const before = start[i - 1] as number;
     if (from < before || (from === before && (duration[i] as number) > (duration[i - 1] as number)))
-      return false;
+      misplaced++;
   }
-  return true;
+  return misplaced;
+}
+
+function sortTies(order: Uint32Array, start: Float64Array, isBefore: IsBefore): void {
+  for (let from = 0; from < order.length;) {
+    const at = start[order[from] as number];
+    let to = from + 1;
+    while (to < order.length && start[order[to] as number] === at) to++;
+    if (to - from > 1) mergeSort(order.subarray(from, to), isBefore);
+    from = to;
+  }
+}
+
+function mergeSort(order: Uint32Array, isBefore: IsBefore): void {
+  const count = order.length;
+  for (let from = 0; from < count; from += RUN) sortRun(order, from, Math.min(count, from + RUN), isBefore);
+  if (count <= RUN) return;
+  const held = new Uint32Array(count);
+  for (let width = RUN; width < count; width *= 2) {
+    for (let from = 0; from + width < count; from += width * 2)
+      merge(order, from, from + width, Math.min(count, from + width * 2), held, isBefore);
+  }
 }
 
 function sortRun(order: Uint32Array, from: number, to: number, isBefore: IsBefore): void {

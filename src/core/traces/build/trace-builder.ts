@@ -93,7 +93,8 @@ class Builder implements TraceBuilder {
       duration = 0;
     }
     const categoryNumber = parts.categories.number(category);
-    return parts.spans.add(track, name, categoryNumber, kind, startNs, duration, sourceOffset);
+    // −0 becomes 0: they are one moment, and would be sorted as two.
+    return parts.spans.add(track, name, categoryNumber, kind, startNs + 0, duration, sourceOffset);
   }
 
   detail(span: number, key: DetailKey, value: number): void {

@@ -2,12 +2,12 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TraceDevice, TraceUnit, TraceWindow } from '../../../contract/trace.ts';
 import { DiskFile, told } from '../disk-file.ts';
+import { ArrivingSpans } from './arriving-spans.ts';
 import { CategoryList } from './category-list.ts';
 import { CounterSamples } from './counter-samples.ts';
 import { detailSpills, type DetailSpills } from './detail-spill.ts';
 import { LinkList } from './link-list.ts';
 import { LinkPlaces } from './link-places.ts';
-import { SpanBlocks } from './span-blocks.ts';
 import { StringTable } from './string-table.ts';
 import { TextUse } from './text-use.ts';
 import { TrackList } from './track-list.ts';
@@ -23,7 +23,7 @@ export class TraceParts {
   readonly strings: StringTable;
   readonly tracks = new TrackList();
   readonly categories = new CategoryList();
-  readonly spans = new SpanBlocks();
+  readonly spans: ArrivingSpans;
   readonly details: DetailSpills;
   readonly texts = new TextUse();
   readonly links = new LinkList();
@@ -40,6 +40,7 @@ export class TraceParts {
     this.partial = `${folder}.${process.pid}.partial`;
     this.window = window;
     this.strings = new StringTable(this.#spill('strings.spill'));
+    this.spans = new ArrivingSpans(this.#spill('spans.spill'));
     this.details = detailSpills(this.#spill('details.spill'), this.texts);
   }
 

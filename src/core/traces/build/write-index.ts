@@ -25,7 +25,7 @@ import {
 import { told } from '../disk-file.ts';
 import { partFile, type IndexedFile, type IndexPart, type TraceIndexFile } from '../index-file.ts';
 import { INDEX_FILE, INDEX_VERSION } from '../index-info.ts';
-import { arrivalsByTrack } from './arrivals.ts';
+import { windowOf } from './window-of.ts';
 import { LaneList } from './lane-list.ts';
 import type { TraceParts } from './trace-parts.ts';
 import { detailCount, writeDetails } from './write-details.ts';
@@ -55,7 +55,7 @@ export function writeIndex(parts: TraceParts, facts: TraceFacts): TraceInfo {
 
   linkPlaces.close();
   const trackOrder = tracks.inOrder();
-  const arrivals = arrivalsByTrack(parts.spans, tracks, trackOrder, parts.window);
+  const { range, touching } = windowOf(parts);
   const rowOf = new Uint32Array(parts.spans.count).fill(NO_ROW);
   const lanes = new LaneList();
   const written: WrittenTrack[] = [];
@@ -63,7 +63,7 @@ export function writeIndex(parts: TraceParts, facts: TraceFacts): TraceInfo {
   write(
     'spans',
     spanFields(strings.isLarge, categories.texts.length, trackOrder.length),
-    arrivals.order.length,
+    touching,
     (file) => {
       stringPlace = file.dictionary(DICTIONARY.name, strings.count, strings.isLarge, strings.all());
       file.dictionary(
@@ -77,18 +77,16 @@ export function writeIndex(parts: TraceParts, facts: TraceFacts): TraceInfo {
       file.dictionary(DICTIONARY.track, titles.length, strings.isLarge, utf8(titles));
     },
     (columns) => {
-      const { order, first } = arrivals;
       const mostOfTrack = trackOrder.reduce(
-        (most, _, place) => Math.max(most, (first[place + 1] ?? 0) - (first[place] ?? 0)),
+        (most, track) => Math.max(most, parts.spans.ofTrack(track).count),
         0,
       );
-      const writer = new SpanWriter(parts.spans, named(columns), lanes, rowOf, mostOfTrack);
+      const writer = new SpanWriter(named(columns), lanes, linkPlaces, rowOf, range, mostOfTrack);
       let rows = 0;
-      trackOrder.forEach((track, place) => {
-        const own = order.subarray(first[place], first[place + 1]);
-        const done = writer.write(own, place, tracks.shiftNs(track), rows, (...inTime) =>
-          linkPlaces.find(track, ...inTime),
-        );
+      trackOrder.forEach((number, place) => {
+        const spans = parts.spans.ofTrack(number);
+        const shiftNs = tracks.shiftNs(number);
+        const done = writer.write({ number, place, spans, shiftNs, firstRow: rows });
         written.push(done);
         rows += done.spans;
       });
@@ -96,7 +94,6 @@ export function writeIndex(parts: TraceParts, facts: TraceFacts): TraceInfo {
     },
   );
   const rowCount = written.reduce((sum, { spans }) => sum + spans, 0);
-  parts.spans.release();
   linkPlaces.moveTo(links);
 
   write('lanes', LANE_FIELDS, lanes.count, noDictionaries, (columns) => {
@@ -151,7 +148,7 @@ export function writeIndex(parts: TraceParts, facts: TraceFacts): TraceInfo {
     (file) =>
       file.dictionary(DICTIONARY.counter, counters.titles.length, false, utf8(counters.titles.map(titleOf))),
     (columns) => {
-      samples = counters.write(columns, arrivals.fromNs, arrivals.toNs);
+      samples = counters.write(columns, range?.fromNs ?? -Infinity, range?.toNs ?? Infinity);
       return samples.reduce((sum, count) => sum + count, 0);
     },
   );
