@@ -1,20 +1,7 @@
-import type { TraceLanes } from '../analysis/trace/trace-columns.ts';
+import type { TraceLanes, ZoomColumns } from '../analysis/trace/trace-columns.ts';
 
 /** Each level has one node for so many of the level below. */
 export const ZOOM_FAN = 16;
-
-/**
- * Over the rows of a lane stands a tree: a node of level 1 stands for 16 rows that follow one another, one of level 2
- * for 16 of those, until one is left. Rows of a lane do not overlap, so that a node's time goes from its first start
- * to its last end. Nodes of all lanes lie one after another, each lane's by level.
- */
-export interface ZoomColumns {
-  readonly fromNs: Float64Array;
-  readonly toNs: Float64Array;
-  /** The longest span in it, and how long it is. */
-  readonly longest: Uint32Array;
-  readonly longestNs: Float64Array;
-}
 
 /** How many nodes the levels over so many rows have, from level 1 up. */
 export function zoomLevelCounts(rows: number): number[] {

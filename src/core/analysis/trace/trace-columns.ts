@@ -32,6 +32,21 @@ export interface TraceColumns {
   readonly links: LinkColumns;
   /** Samples of a counter in order of time. */
   counter(counter: number): CounterColumns;
+  /** Levels over the rows of each lane; an index has them, columns made by hand need not. */
+  readonly zoom?: ZoomColumns;
+}
+
+/**
+ * Over the rows of a lane stands a tree: a node of level 1 stands for 16 rows that follow one another, one of level 2
+ * for 16 of those, until one is left. Rows of a lane do not overlap, so that a node's time goes from its first start
+ * to its last end. Nodes of all lanes lie one after another, each lane's by level.
+ */
+export interface ZoomColumns {
+  readonly fromNs: Float64Array;
+  readonly toNs: Float64Array;
+  /** The row of the longest span in it, and how long that is. */
+  readonly longest: Uint32Array;
+  readonly longestNs: Float64Array;
 }
 
 export interface TraceLanes {

@@ -1,4 +1,5 @@
-import { zoomColumns, type ZoomColumns } from '../zoom-levels.ts';
+import type { ZoomColumns } from '../../analysis/trace/trace-columns.ts';
+import { zoomColumns } from '../zoom-levels.ts';
 
 /** The lanes of all tracks and the nodes over their rows, as they are found. Few beside the rows. */
 export class LaneList {

@@ -1,7 +1,7 @@
 import { LINK_KINDS, type LinkKind } from '../../../contract/trace-view.ts';
 import type { ColumnWriter } from '../arrow/column-writer.ts';
 import { orderByRow } from './order-by-row.ts';
-import { NO_ROW } from './write-spans.ts';
+import { NO_ROW } from './no-row.ts';
 
 const BLOCK_BITS = 14;
 const BLOCK = 1 << BLOCK_BITS;

@@ -3,7 +3,7 @@ import type { ColumnWriter } from '../arrow/column-writer.ts';
 import type { DetailStretch } from '../index-file.ts';
 import type { DetailSpill, DetailSpills } from './detail-spill.ts';
 import { orderByRow } from './order-by-row.ts';
-import { NO_ROW } from './write-spans.ts';
+import { NO_ROW } from './no-row.ts';
 
 const PIECE = 1 << 14;
 /** Fewer than one in so many rows: they are sorted instead of being laid out over all rows. */

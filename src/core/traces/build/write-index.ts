@@ -27,9 +27,10 @@ import { partFile, type IndexedFile, type IndexPart, type TraceIndexFile } from 
 import { INDEX_FILE, INDEX_VERSION } from '../index-info.ts';
 import { windowOf } from './window-of.ts';
 import { LaneList } from './lane-list.ts';
+import { NO_ROW } from './no-row.ts';
 import type { TraceParts } from './trace-parts.ts';
 import { detailCount, writeDetails } from './write-details.ts';
-import { NO_ROW, SpanWriter, type SpanColumns, type WrittenTrack } from './write-spans.ts';
+import { SpanWriter, type SpanColumns, type WrittenTrack } from './write-spans.ts';
 
 /** What the builder cannot know of the trace that it indexed. Its own time is added to what the import took so far. */
 export type TraceFacts = Pick<

@@ -6,9 +6,6 @@ import { LaneEnds, nestSpans, NO_LANE } from './nest-spans.ts';
 import { sortSpans } from './sort-spans.ts';
 import type { TrackSpans } from './track-spans.ts';
 
-/** The row of a span that was left out. */
-export const NO_ROW = 0xffff_ffff;
-
 /** So many rows of a column are gathered and written at once. */
 const PIECE = 1 << 14;
 

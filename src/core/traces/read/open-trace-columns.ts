@@ -7,11 +7,11 @@ import type {
   LinkColumns,
   TraceColumns,
   TraceLanes,
+  ZoomColumns,
 } from '../../analysis/trace/trace-columns.ts';
 import { damaged, DiskFile, told } from '../disk-file.ts';
 import { INDEX_PARTS, partFile, type IndexPart, type TraceIndexFile } from '../index-file.ts';
 import { INDEX_FILE, INDEX_VERSION } from '../index-info.ts';
-import type { ZoomColumns } from '../zoom-levels.ts';
 import { storedStrings } from './stored-strings.ts';
 
 /** A trace's columns as they lie in its index. */

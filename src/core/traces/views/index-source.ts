@@ -12,6 +12,7 @@ import type {
 import { layoutSource } from '../../analysis/spans/table-source.ts';
 import type { TraceColumns } from '../../analysis/trace/trace-columns.ts';
 import { briefName } from './brief-name.ts';
+import { longestSpanOf, type LongestSpan } from '../read/longest-span.ts';
 import { busyStrip } from './busy-strip.ts';
 import { laneWindow, type Grain, type Strip } from './lane-window.ts';
 import { callerStacks, leftHeavyStacks, type Merging } from './merged-stacks.ts';
@@ -45,6 +46,7 @@ export class IndexSource implements SpanSource {
   readonly #columns: TraceColumns;
   readonly #rows: ViewRows;
   readonly #categories: SpanCategories;
+  readonly #longest: LongestSpan | null;
   readonly #busy = new Map<number, Strip>();
   readonly #grain: Grain = { pixels: 1 };
   #summed: SummedNames | null = null;
@@ -60,6 +62,7 @@ export class IndexSource implements SpanSource {
     this.#columns = columns;
     this.#rows = rows;
     this.#categories = new SpanCategories(columns);
+    this.#longest = longestSpanOf(columns);
     this.unit = info.unit;
     this.fromUs = info.fromNs / 1000;
     this.toUs = info.toNs / 1000;
@@ -199,7 +202,16 @@ export class IndexSource implements SpanSource {
     const { lanes, startNs, durationNs } = this.#columns;
     if (lane >= 0) {
       const [first, after] = [lanes.firstRow[lane] as number, lanes.firstRow[lane + 1] as number];
-      return { startNs, durationNs, first, after, spanAt: null, spansBefore: null };
+      const longest = this.#longest;
+      return {
+        startNs,
+        durationNs,
+        first,
+        after,
+        spanAt: null,
+        spansBefore: null,
+        longest: longest === null ? null : (at, end) => longest(lane, at, end),
+      };
     }
     let busy = this.#busy.get(lane);
     if (busy === undefined) {

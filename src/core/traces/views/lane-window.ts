@@ -16,6 +16,8 @@ export interface Strip {
   /** The span of a place, and how many spans end before it; null where a place is a span. */
   readonly spanAt: Uint32Array | null;
   readonly spansBefore: Uint32Array | null;
+  /** The longest of places `at` to just before `after`; without it one has to look. */
+  readonly longest?: ((at: number, after: number) => number) | null;
 }
 
 export interface WindowOf {
@@ -134,11 +136,12 @@ class Filling {
       isMatch: new Uint8Array(count),
     };
     for (let index = 0; index < count; index += 1) {
-      const { startNs, durationNs, spanAt, spansBefore } = this.#strip[index] as Strip;
+      const { startNs, durationNs, spanAt, spansBefore, longest } = this.#strip[index] as Strip;
       const [at, after] = [this.#at[index] as number, this.#after[index] as number];
       const own = spanAt === null ? matches : null;
       const isMatch = own !== null && (own[after] as number) > (own[at] as number);
-      const place = isMatch ? firstMatch(own, at, after) : longestOf(durationNs, at, after);
+      const longestPlace = (): number => longest?.(at, after) ?? longestOf(durationNs, at, after);
+      const place = isMatch ? firstMatch(own, at, after) : longestPlace();
       const span = spanAt === null ? place : (spanAt[place] as number);
       const toNs = (startNs[after - 1] as number) + (durationNs[after - 1] as number);
       const string = nameOf(span);

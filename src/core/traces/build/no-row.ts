@@ -1,0 +1,2 @@
+/** The row of a span that was left out. */
+export const NO_ROW = 0xffff_ffff;
