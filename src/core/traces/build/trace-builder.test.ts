@@ -40,12 +40,15 @@ describe('building an index', () => {
       const lost = builder.span(track, 0, 0, 0, NaN, 5, 78);
       builder.detail(lost, 'device', 1);
       builder.span(track, 0, 0, 0, 20, Infinity, 79);
+      builder.span(track, 0, 0, 0, -1e300, 5, 80);
+      builder.span(track, 0, 0, 0, -0, 0, 81);
       builder.span(track, 0, 0, 0, 100, 50, -1);
       builder.span(track, 0, 0, 0, 120, 50, -1);
     });
-    expect(warned(info.warnings)).toEqual({ 'negative-duration': 1, 'without-time': 2, overlapping: 1 });
+    expect(warned(info.warnings)).toEqual({ 'negative-duration': 1, 'without-time': 3, overlapping: 1 });
     expect(info.warnings.map(({ atByte }) => atByte)).toEqual([77, 78, null]);
-    expect([...trace.durationNs]).toEqual([0, 50, 50]);
+    expect([...trace.durationNs]).toEqual([0, 0, 50, 50]);
+    expect([info.fromNs, info.toNs]).toEqual([0, 170]);
     expect(trace.detail('device').rows).toHaveLength(0);
   });
 

@@ -82,10 +82,10 @@ class Builder implements TraceBuilder {
   ): number {
     const parts = this.#parts;
     let duration = durationNs;
-    // One comparison for all that is well: false for NaN too.
-    if (!(duration >= 0 && startNs - startNs === 0 && duration !== Infinity)) {
+    // False for NaN too.
+    if (!(duration >= 0 && duration < MOST_NS && startNs < MOST_NS && startNs > -MOST_NS)) {
       const atByte = sourceOffset < 0 ? null : sourceOffset;
-      if (!Number.isFinite(startNs) || !Number.isFinite(durationNs)) {
+      if (!(Math.abs(startNs) < MOST_NS && Math.abs(durationNs) < MOST_NS)) {
         this.warn('without-time', WITHOUT_TIME, atByte);
         return -1;
       }
@@ -153,5 +153,8 @@ class Builder implements TraceBuilder {
   }
 }
 
+/** 292 years: beyond it no clock counts, and ends would run out of what a double holds. */
+const MOST_NS = 2 ** 63;
+
 const NEGATIVE = '{count} spans end before they begin: shown without a length, where they begin.';
-const WITHOUT_TIME = '{count} spans have no time that is a number: left out.';
+const WITHOUT_TIME = '{count} spans have no time, or none that a clock could show: left out.';
