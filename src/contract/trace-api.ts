@@ -24,6 +24,8 @@ type TraceViewCalls = {
 };
 
 export interface TraceApi extends TraceViewCalls {
+  /** Ends the query that is being answered, if there is one. */
+  stopTraceQuery(traceId: string): Promise<void>;
   /** The native dialog; null where it was closed or there is none. */
   pickTraceFile(): Promise<string | null>;
   /** Answers at once: what follows is told by 'trace-progress'. A file seen before is ready before the answer. */

@@ -263,6 +263,7 @@ const ARGUMENTS = {
   linkWindow: z.tuple([traceId, spanView, whole(0, 100_000)]),
   spanSourceText: z.tuple([traceId, spanNumber]),
   traceReport: z.tuple([traceId, timeRange.nullable()]),
+  stopTraceQuery: z.tuple([traceId]),
   queryTrace: z.tuple([traceId, text(100_000), whole(1, 1_000_000)]),
   planSweep: z.tuple([sweepRequest]),
   startSweep: z.tuple([sweepRequest]),

@@ -87,6 +87,10 @@ function playImporter(events: ImporterEvents): PlayedImporter {
           played.asked.push(String(span));
           return alive(span === 13 ? new Promise(() => undefined) : Promise.resolve(`span ${span}`));
         },
+        query: (sql: string) => {
+          played.asked.push(sql);
+          return alive(new Promise(() => undefined));
+        },
         exportTo: async (_format: string, path: string) => {
           await writeFile(path, 'a;b 1\n');
           return { bytes: 6 };

@@ -26,6 +26,7 @@ export function traceApi(traces: Traces, { dialogs }: Pick<CorePorts, 'dialogs'>
     linkWindow: (id, ...words) => traces.ask(id, (importer) => importer.linkWindow(...words)),
     spanSourceText: (id, ...words) => traces.ask(id, (importer) => importer.spanSourceText(...words)),
     traceReport: (id, ...words) => traces.ask(id, (importer) => importer.report(...words)),
-    queryTrace: (id, ...words) => traces.ask(id, (importer) => importer.query(...words)),
+    queryTrace: (id, ...words) => traces.query(id, ...words),
+    stopTraceQuery: (id) => traces.stopQuery(id),
   };
 }

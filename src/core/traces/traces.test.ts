@@ -287,6 +287,18 @@ describe('traces that are open', () => {
     expect(await world.traces.ask(id, (importer) => importer.spanSourceText(1))).toBe('span 1');
   });
 
+  it('answer queries in a process of their own, which can be ended without the other', async () => {
+    const world = start();
+    const id = await read(world, world.source());
+    const asking = world.traces.query(id, 'select endlessly', 10);
+    asking.catch(() => undefined);
+    await until(() => world.launched[1]?.asked.length === 1);
+    await world.traces.stopQuery(id);
+    await expect(asking).rejects.toMatchObject({ code: 'IMPORTER_CRASHED' });
+    expect(world.launched.map(({ isGone }) => isGone)).toEqual([false, true]);
+    expect(await world.traces.ask(id, (importer) => importer.spanSourceText(1))).toBe('span 1');
+  });
+
   it('are known by their index alone', async () => {
     await expect(
       start().traces.ask('f'.repeat(32), (importer) => importer.spanSourceText(1)),

@@ -7,6 +7,7 @@ import type { ExportedFile } from '../../contract/exported-file.ts';
 import type { ImporterApi } from '../../contract/importer-api.ts';
 import type {
   OpenTraceRequest,
+  QueryResult,
   TraceExport,
   TraceInfo,
   TraceNotes,
@@ -67,7 +68,7 @@ export class Traces {
       this.#warm(file.id);
       return { id: file.id, path: info.path, info, progress: null };
     }
-    if (again) await this.#processes.close(file.id);
+    if (again) await this.#close(file.id);
     const progress = this.#imports.begin(file, window);
     return { id: file.id, path: file.path, info: null, progress };
   }
@@ -92,7 +93,7 @@ export class Traces {
   async remove(ids: readonly string[]): Promise<void> {
     for (const id of ids) {
       await this.#imports.stop(id);
-      await this.#processes.close(id);
+      await this.#close(id);
       const info = await this.#shelf.info(id);
       await this.#shelf.removeIndex(id);
       await this.#shelf.removeNotes(id);
@@ -117,6 +118,17 @@ export class Traces {
   async ask<T>(id: string, ask: (importer: ImporterApi) => Promise<T>): Promise<T> {
     if (!this.#processes.has(id)) await this.#mustBe(id);
     return this.#processes.ask(id, this.#shelf.indexFolder(id), ask);
+  }
+
+  /** In a process of its own: a long one keeps nobody waiting, and to end it is to kill it. */
+  async query(id: string, sql: string, mostRows: number): Promise<QueryResult> {
+    await this.#mustBe(id);
+    const folder = this.#shelf.indexFolder(id);
+    return this.#processes.ask(queryProcess(id), folder, (importer) => importer.query(sql, mostRows));
+  }
+
+  async stopQuery(id: string): Promise<void> {
+    await this.#processes.close(queryProcess(id));
   }
 
   /** Waits until a trace can be asked about; rejects with the reason where it never will. */
@@ -161,6 +173,11 @@ export class Traces {
     await this.#swept;
   }
 
+  async #close(id: string): Promise<void> {
+    await this.#processes.close(id);
+    await this.stopQuery(id);
+  }
+
   #read(info: TraceInfo, child: Importer): void {
     this.#processes.adopt(info.id, child);
     this.#emit({ type: 'traces-changed' });
@@ -169,7 +186,8 @@ export class Traces {
 
   async #makeRoom(justRead: string): Promise<void> {
     const stored = await this.#shelf.list();
-    const isOpen = (id: string): boolean => id === justRead || this.#processes.has(id);
+    const isOpen = (id: string): boolean =>
+      id === justRead || this.#processes.has(id) || this.#processes.has(queryProcess(id));
     for (const id of indexesToRemove(stored, isOpen)) await this.#shelf.removeIndex(id);
   }
 
@@ -184,6 +202,8 @@ export class Traces {
     return info;
   }
 }
+
+const queryProcess = (id: string): string => `${id} query`;
 
 function isOver({ phase }: TraceProgress): boolean {
   return phase === 'ready' || phase === 'failed' || phase === 'stopped';

@@ -1,13 +1,15 @@
-import { Play } from 'lucide-react';
-import { useState, type KeyboardEvent } from 'react';
+import { Play, Square } from 'lucide-react';
+import { useRef, useState, type KeyboardEvent } from 'react';
 import type { QueryResult, TraceInfo } from '../../../contract/trace.ts';
 import { formatCount, formatDuration, formatNumber } from '../../../contract/units.ts';
 import { Button } from '../../components/Button.tsx';
 import { Callout } from '../../components/Callout.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { Field } from '../../components/Field.tsx';
+import { Loading } from '../../components/Loading.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { Select } from '../../components/Select.tsx';
+import { Skeleton } from '../../components/Skeleton.tsx';
 import { api } from '../../state/connection.ts';
 import type { DataColumn } from './table/columns.ts';
 import { TablePanel } from './table/TablePanel.tsx';
@@ -49,6 +51,7 @@ function firstExample({ tracks }: TraceInfo): Example {
 type Asked =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'running' }
+  | { readonly kind: 'cancelled' }
   | { readonly kind: 'answered'; readonly result: QueryResult }
   | { readonly kind: 'failed'; readonly error: unknown };
 
@@ -57,17 +60,28 @@ export function QueryTab({ info }: { readonly info: TraceInfo }) {
   const [example, setExample] = useState<Example>(firstExample(info));
   const [sql, setSql] = useState<string>(sqlOf(example));
   const [asked, setAsked] = useState<Asked>({ kind: 'nothing' });
+  // Of a question that was given up no answer is shown, whatever comes of it.
+  const turn = useRef(0);
   const ask = (): void => {
+    const mine = (turn.current += 1);
+    const show = (answer: Asked): void => {
+      if (turn.current === mine) setAsked(answer);
+    };
     setAsked({ kind: 'running' });
     api.queryTrace(info.id, sql, MOST_ROWS).then(
-      (result) => setAsked({ kind: 'answered', result }),
-      (error: unknown) => setAsked({ kind: 'failed', error }),
+      (result) => show({ kind: 'answered', result }),
+      (error: unknown) => show({ kind: 'failed', error }),
     );
+  };
+  const cancel = (): void => {
+    turn.current += 1;
+    setAsked({ kind: 'cancelled' });
+    void api.stopTraceQuery(info.id);
   };
   const press = (event: KeyboardEvent): void => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
-    ask();
+    if (asked.kind !== 'running') ask();
   };
   return (
     <div className={styles.stack}>
@@ -85,14 +99,15 @@ export function QueryTab({ info }: { readonly info: TraceInfo }) {
                 setSql(sqlOf(next));
               }}
             />
-            <Button
-              kind="primary"
-              icon={<Play />}
-              disabled={asked.kind === 'running' || sql.trim() === ''}
-              onClick={ask}
-            >
-              Run
-            </Button>
+            {asked.kind === 'running' ? (
+              <Button icon={<Square />} onClick={cancel}>
+                Cancel
+              </Button>
+            ) : (
+              <Button kind="primary" icon={<Play />} disabled={sql.trim() === ''} onClick={ask}>
+                Run
+              </Button>
+            )}
           </div>
         }
       >
@@ -113,7 +128,12 @@ export function QueryTab({ info }: { readonly info: TraceInfo }) {
           )}
         </Field>
       </Panel>
-      {asked.kind === 'running' && <p role="status">Running the query</p>}
+      {asked.kind === 'running' && (
+        <Loading label="Running the query">
+          <Skeleton count={6} />
+        </Loading>
+      )}
+      {asked.kind === 'cancelled' && <p role="status">Cancelled.</p>}
       {asked.kind === 'failed' && <ErrorState error={asked.error} inline />}
       {asked.kind === 'answered' && <Answer result={asked.result} name={info.name} />}
     </div>
