@@ -1,4 +1,5 @@
 import {
+  DETAIL_KEYS,
   SPAN_KINDS,
   TEXT_DETAILS,
   type DetailKey,
@@ -115,6 +116,10 @@ export class RecordingSink implements TraceSink {
   detail(span: number, key: DetailKey, value: number): void {
     const { details } = this.#known(this.spans, span, 'span');
     details[key] = TEXT_DETAILS.has(key) ? this.#known(this.strings, value, 'string') : value;
+  }
+
+  detailAt(span: number, place: number, value: number): void {
+    this.detail(span, this.#known(DETAIL_KEYS, place, 'key'), value);
   }
 
   link(kind: LinkKind, fromSpan: number, toSpan: number): void {

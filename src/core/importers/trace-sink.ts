@@ -33,6 +33,8 @@ export interface TraceSink {
   ): number;
   /** Of a span that was given: a number, or a string of this sink, as TEXT_DETAILS says. */
   detail(span: number, key: DetailKey, value: number): void;
+  /** The same, of the key at this place in DETAIL_KEYS: for whoever has millions. */
+  detailAt(span: number, place: number, value: number): void;
   link(kind: LinkKind, fromSpan: number, toSpan: number): void;
   /**
    * Between the innermost spans that stand there, ends included, once all is read: the one that begins last. Nothing

@@ -1,4 +1,4 @@
-import { DETAIL_KEYS, type DetailKey } from '../../../contract/trace.ts';
+import { DETAIL_KEYS } from '../../../contract/trace.ts';
 import type { TraceSink } from '../trace-sink.ts';
 import { BatchStrings, DRIVER, IS_LAUNCHED, IS_ON_DEVICE, RUNTIME } from './batch-strings.ts';
 import { MORE_CODES, type EventBatch } from './event-batch.ts';
@@ -29,6 +29,8 @@ export type EventBytes = (event: number) => Uint8Array;
 export class TraceEventReader {
   readonly #state: ReaderState;
   readonly #sink: TraceSink;
+  /** One for all: there are hundreds of thousands. */
+  readonly #memoryEvent = { deviceType: NaN, deviceId: NaN, bytes: NaN, allocated: NaN, reserved: NaN };
 
   constructor(sink: TraceSink) {
     this.#sink = sink;
@@ -118,11 +120,7 @@ export class TraceEventReader {
         if (IS_LAUNCHED[kind] === 1) this.#state.launches.work(value, span);
         else if (kind === RUNTIME || kind === DRIVER) this.#state.launches.call(value, span);
       }
-      sink.detail(
-        span,
-        DETAIL_KEYS[code] as DetailKey,
-        IS_TEXT_CODE[code] === 1 ? strings.inSink(value) : value,
-      );
+      sink.detailAt(span, code, IS_TEXT_CODE[code] === 1 ? strings.inSink(value) : value);
     }
   }
 
@@ -182,7 +180,8 @@ export class TraceEventReader {
   }
 
   #memory(batch: EventBatch, atNs: number, from: number, to: number): void {
-    const told = { deviceType: NaN, deviceId: NaN, bytes: NaN, allocated: NaN, reserved: NaN };
+    const told = this.#memoryEvent;
+    told.deviceType = told.deviceId = told.bytes = told.allocated = told.reserved = NaN;
     for (let detail = from; detail < to; detail += 1) {
       const value = batch.detailValue[detail] as number;
       const code = batch.detailKey[detail];

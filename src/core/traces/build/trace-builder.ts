@@ -1,16 +1,18 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import type {
-  DetailKey,
-  TraceDevice,
-  TraceInfo,
-  TraceUnit,
-  TraceWarning,
-  TraceWindow,
+import {
+  DETAIL_KEYS,
+  type DetailKey,
+  type TraceDevice,
+  type TraceInfo,
+  type TraceUnit,
+  type TraceWarning,
+  type TraceWindow,
 } from '../../../contract/trace.ts';
 import type { LinkKind } from '../../../contract/trace-view.ts';
 import type { SpanTable } from '../../../contract/spans.ts';
 import type { SinkCounter, SinkTrack, TraceSink } from '../../importers/trace-sink.ts';
 import { told } from '../disk-file.ts';
+import type { DetailSpill } from './detail-spill.ts';
 import { previewOf } from './preview.ts';
 import { TraceParts } from './trace-parts.ts';
 import { writeIndex, type TraceFacts } from './write-index.ts';
@@ -46,9 +48,11 @@ export function createTraceBuilder(folder: string, options: TraceBuilderOptions 
 
 class Builder implements TraceBuilder {
   readonly #parts: TraceParts;
+  readonly #detailAt: readonly (DetailSpill | undefined)[];
 
   constructor(parts: TraceParts) {
     this.#parts = parts;
+    this.#detailAt = DETAIL_KEYS.map((key) => parts.details.get(key));
   }
 
   string(text: string): number {
@@ -99,6 +103,10 @@ class Builder implements TraceBuilder {
 
   detail(span: number, key: DetailKey, value: number): void {
     if (span >= 0) this.#parts.details.get(key)?.add(span, value);
+  }
+
+  detailAt(span: number, place: number, value: number): void {
+    if (span >= 0) this.#detailAt[place]?.add(span, value);
   }
 
   link(kind: LinkKind, fromSpan: number, toSpan: number): void {
