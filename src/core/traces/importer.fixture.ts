@@ -70,10 +70,11 @@ function playImporter(events: ImporterEvents): PlayedImporter {
     connection: {
       remote: {
         async importTrace(job: ImportJob) {
-          played.jobs.push(job);
           await writeFile(join(job.buildingFolder, 'spans.arrow'), 'half');
           return alive(
             new Promise<TraceInfo>((resolve, reject) => {
+              // Only now: whoever waits for the job may end it at once.
+              played.jobs.push(job);
               answer = resolve;
               refuse = reject;
             }),

@@ -1,4 +1,5 @@
 import type { DetailKey, TraceInfo } from '../../contract/trace.ts';
+import type { SpanUse } from '../analysis/trace/trace-columns.ts';
 import type { ArrowPlaces, DictionaryPlace } from './arrow/arrow-file.ts';
 
 /** One Arrow file of the index: how large it must be, and where each column begins. */
@@ -34,6 +35,7 @@ export interface TraceIndexFile {
   readonly strings: DictionaryPlace;
   /** Numbers of strings. */
   readonly categories: readonly number[];
+  readonly use: SpanUse;
   readonly details: Partial<Record<DetailKey, DetailStretch>>;
 }
 

@@ -4,7 +4,7 @@ import type { TraceInfo } from '../../contract/trace.ts';
 
 export const INDEX_FILE = 'index.json';
 /** Raised with every change of what an index holds: one of another version is made anew. */
-export const INDEX_VERSION = 1;
+export const INDEX_VERSION = 2;
 
 export type IndexInfo =
   | { readonly kind: 'none' }

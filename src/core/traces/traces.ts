@@ -81,7 +81,10 @@ export class Traces {
     const progress = this.#imports.progressOf(id);
     if (progress !== null && !isOver(progress)) return { id, path: progress.path, info: null, progress };
     const info = await this.#shelf.info(id);
-    if (info !== null) return { id, path: info.path, info, progress: null };
+    if (info !== null) {
+      this.#warm(id);
+      return { id, path: info.path, info, progress: null };
+    }
     if (progress === null) throw unknownTrace(id);
     return { id, path: progress.path, info: null, progress };
   }

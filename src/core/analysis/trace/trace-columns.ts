@@ -34,6 +34,18 @@ export interface TraceColumns {
   counter(counter: number): CounterColumns;
   /** Levels over the rows of each lane; an index has them, columns made by hand need not. */
   readonly zoom?: ZoomColumns;
+  /** Like the levels. */
+  readonly use?: SpanUse;
+}
+
+/** What a view has to know of all spans before it can show the first: reading all columns for it would take long. */
+export interface SpanUse {
+  /** Of all spans. */
+  readonly ownNs: number;
+  /** How many are of this kind and category, both by number; none where there are none. */
+  readonly groups: readonly { readonly kind: number; readonly category: number; readonly spans: number }[];
+  /** Strings that are names of kernels. */
+  readonly kernelNames: readonly number[];
 }
 
 /**

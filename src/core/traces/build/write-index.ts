@@ -28,6 +28,7 @@ import { INDEX_FILE, INDEX_VERSION } from '../index-info.ts';
 import { windowOf } from './window-of.ts';
 import { LaneList } from './lane-list.ts';
 import { NO_ROW } from './no-row.ts';
+import { SpanTally } from './span-tally.ts';
 import type { TraceParts } from './trace-parts.ts';
 import { detailCount, writeDetails } from './write-details.ts';
 import { SpanWriter, type SpanColumns, type WrittenTrack } from './write-spans.ts';
@@ -59,6 +60,7 @@ export function writeIndex(parts: TraceParts, facts: TraceFacts): TraceInfo {
   const { range, touching } = windowOf(parts);
   const rowOf = new Uint32Array(parts.spans.count).fill(NO_ROW);
   const lanes = new LaneList();
+  const tally = new SpanTally(categories.texts.length, strings.count);
   const written: WrittenTrack[] = [];
   let stringPlace: DictionaryPlace = { offsetsAt: 0, bytesAt: 0, count: 0, isLarge: false };
   write(
@@ -82,7 +84,7 @@ export function writeIndex(parts: TraceParts, facts: TraceFacts): TraceInfo {
         (most, track) => Math.max(most, parts.spans.ofTrack(track).count),
         0,
       );
-      const writer = new SpanWriter(named(columns), lanes, linkPlaces, rowOf, range, mostOfTrack);
+      const writer = new SpanWriter(named(columns), lanes, linkPlaces, tally, rowOf, range, mostOfTrack);
       let rows = 0;
       trackOrder.forEach((number, place) => {
         const spans = parts.spans.ofTrack(number);
@@ -192,6 +194,7 @@ export function writeIndex(parts: TraceParts, facts: TraceFacts): TraceInfo {
     files: all,
     strings: stringPlace,
     categories: categories.texts,
+    use: tally.done(),
     details: stretches,
   };
   takePlace(parts, index);

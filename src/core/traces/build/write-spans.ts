@@ -4,6 +4,7 @@ import type { LaneList } from './lane-list.ts';
 import type { LinkPlaces } from './link-places.ts';
 import { LaneEnds, nestSpans, NO_LANE } from './nest-spans.ts';
 import { sortSpans } from './sort-spans.ts';
+import type { SpanTally } from './span-tally.ts';
 import type { TrackSpans } from './track-spans.ts';
 
 /** So many rows of a column are gathered and written at once. */
@@ -53,6 +54,7 @@ export class SpanWriter {
   readonly #columns: SpanColumns;
   readonly #lanes: LaneList;
   readonly #links: LinkPlaces;
+  readonly #tally: SpanTally;
   /** Filled in: of each span as it came its row. */
   readonly #rowOf: Uint32Array;
   /** Spans that do not touch it are left out; null for none. */
@@ -74,6 +76,7 @@ export class SpanWriter {
     columns: SpanColumns,
     lanes: LaneList,
     links: LinkPlaces,
+    tally: SpanTally,
     rowOf: Uint32Array,
     range: NsRange | null,
     mostOfTrack: number,
@@ -81,6 +84,7 @@ export class SpanWriter {
     this.#columns = columns;
     this.#lanes = lanes;
     this.#links = links;
+    this.#tally = tally;
     this.#rowOf = rowOf;
     this.#range = range;
     const floats = (): Float64Array => new Float64Array(mostOfTrack);
@@ -201,7 +205,9 @@ export class SpanWriter {
     eachPiece(byLane, (piece) => {
       this.#columns.start.append(pickFloats(start, piece, floats).subarray(0, piece.length));
       this.#columns.duration.append(pickFloats(duration, piece, floats).subarray(0, piece.length));
-      this.#columns.own.append(pickFloats(own, piece, floats).subarray(0, piece.length));
+      const owned = pickFloats(own, piece, floats).subarray(0, piece.length);
+      this.#tally.takeOwn(owned);
+      this.#columns.own.append(owned);
       this.#columns.depth.append(pickWhole(this.#shorts, piece, shorts).subarray(0, piece.length));
       this.#columns.track.append(shorts.fill(place).subarray(0, piece.length));
     });
@@ -220,9 +226,13 @@ export class SpanWriter {
     const kind = spans.read('kind', new Uint8Array(this.#floats[1].buffer, 0, all));
     eachPiece(byLane, (part) => {
       columns.offset.append(pickFloats(offset, part, piece.floats).subarray(0, part.length));
-      columns.name.append(pickWhole(name, part, piece.words).subarray(0, part.length));
-      columns.category.append(pickWhole(category, part, piece.shorts).subarray(0, part.length));
-      columns.kind.append(pickWhole(kind, part, piece.bytes).subarray(0, part.length));
+      const names = pickWhole(name, part, piece.words).subarray(0, part.length);
+      const categories = pickWhole(category, part, piece.shorts).subarray(0, part.length);
+      const kinds = pickWhole(kind, part, piece.bytes).subarray(0, part.length);
+      this.#tally.take(kinds, categories, names);
+      columns.name.append(names);
+      columns.category.append(categories);
+      columns.kind.append(kinds);
     });
   }
 }

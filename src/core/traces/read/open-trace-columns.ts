@@ -114,6 +114,7 @@ export function openTraceColumns(folder: string): StoredTrace {
   return {
     info: index.info,
     rowCount: rows,
+    use: index.use,
     get strings() {
       return lazy.strings();
     },

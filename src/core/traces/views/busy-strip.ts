@@ -35,13 +35,15 @@ function ofLane({ lanes, startNs, durationNs }: TraceColumns, lane: number): Bus
   const [first, after] = [lanes.firstRow[lane] as number, lanes.firstRow[lane + 1] as number];
   const count = after - first;
   const to = new Float64Array(count);
+  const span = new Uint32Array(count);
   for (let at = 0; at < count; at += 1) {
+    span[at] = first + at;
     to[at] = (startNs[first + at] as number) + (durationNs[first + at] as number);
   }
   return {
     from: startNs.subarray(first, after),
     to,
-    span: Uint32Array.from({ length: count }, (_, at) => first + at),
+    span,
     spans: new Uint32Array(count).fill(1),
     count,
   };

@@ -21,6 +21,7 @@ import { nestingOf, type Nesting } from './nesting.ts';
 import { rangeSums } from './range-sums.ts';
 import { SpanCategories } from './span-categories.ts';
 import { findSpans, nextMatch, searchTotals, type Found } from './span-search.ts';
+import { spanUse } from './span-use.ts';
 import { summedNames, type SummedNames } from './summed-names.ts';
 import { Turns } from './turns.ts';
 import { laneOfSpan, viewRows, type ViewRows } from './view-rows.ts';
@@ -58,10 +59,11 @@ export class IndexSource implements SpanSource {
   #sandwich: { readonly name: string; readonly made: Promise<Sandwich | null> } | null = null;
 
   constructor(columns: TraceColumns, rows: ViewRows) {
-    const { info, rowCount, ownNs } = columns;
+    const { info, rowCount } = columns;
+    const use = spanUse(columns);
     this.#columns = columns;
     this.#rows = rows;
-    this.#categories = new SpanCategories(columns);
+    this.#categories = new SpanCategories(columns, use);
     this.#longest = longestSpanOf(columns);
     this.unit = info.unit;
     this.fromUs = info.fromNs / 1000;
@@ -70,9 +72,7 @@ export class IndexSource implements SpanSource {
     this.rowCount = rows.rowCount;
     this.tracks = rows.tracks;
     this.unplaceable = info.warnings.find(({ kind }) => kind === 'without-time')?.count ?? 0;
-    let totalNs = 0;
-    for (const own of ownNs) totalNs += own;
-    this.totalUs = totalNs / 1000;
+    this.totalUs = use.ownNs / 1000;
   }
 
   get categories() {

@@ -1,5 +1,5 @@
 import { SPAN_KINDS } from '../../../contract/trace.ts';
-import type { TraceColumns } from '../../analysis/trace/trace-columns.ts';
+import type { SpanUse, TraceColumns } from '../../analysis/trace/trace-columns.ts';
 
 /** Of a window a category is a byte; what comes after these has no hue of its own. */
 const MOST = 255;
@@ -22,7 +22,7 @@ export class SpanCategories {
   /** Where nothing else tells spans apart, their names do: the first of the hues, or −1. */
   readonly #byName: number;
 
-  constructor(columns: TraceColumns) {
+  constructor(columns: TraceColumns, { groups, kernelNames }: SpanUse) {
     this.#columns = columns;
     this.#isCollective = new Uint8Array(columns.strings.length);
     const names: string[] = [];
@@ -33,17 +33,20 @@ export class SpanCategories {
     };
     this.#ofKind = Uint8Array.from(SPAN_KINDS, (kind) => (kind === 'other' ? 0 : placeOf(kind)));
     this.#communication = placeOf('communication');
-    const uses = usesOf(columns);
     this.#ofCategory = new Uint8Array(columns.categories.length).fill(MOST);
-    const isPlain = columns.kind.every((kind) => kind === 0) && uses.filter((each) => each > 0).length <= 1;
+    const isPlain = groups.length <= 1 && groups.every(({ kind }) => kind === 0);
     this.#byName = isPlain ? names.length : -1;
     if (isPlain) for (let hue = 1; hue <= HUES; hue += 1) names.push(`#${hue}`);
-    uses.forEach((each, category) => {
-      if (each > 0) this.#ofCategory[category] = placeOf(columns.categories[category] || 'other');
-    });
+    for (const { kind, category } of groups) {
+      if (kind === 0) this.#ofCategory[category] = placeOf(columns.categories[category] || 'other');
+    }
     this.names = names;
     const seen = new Uint8Array(MOST + 1);
-    for (let row = 0; row < columns.rowCount; row += 1) seen[this.of(row)] = 1;
+    for (const { kind, category } of groups) {
+      if (kind === 0) seen[this.#ofCategory[category] ?? MOST] = 1;
+      else if (kind !== KERNEL) seen[this.#ofKind[kind] as number] = 1;
+    }
+    for (const name of kernelNames) seen[this.#ofKernel(name)] = 1;
     this.used = isPlain ? [] : names.filter((_, place) => seen[place] === 1);
   }
 
@@ -51,8 +54,12 @@ export class SpanCategories {
     const kind = this.#columns.kind[row] as number;
     if (this.#byName >= 0) return this.#byName + hueOf(this.#columns.name[row] as number);
     if (kind === 0) return this.#ofCategory[this.#columns.category[row] as number] ?? MOST;
-    if (kind === KERNEL && this.#speaks(this.#columns.name[row] as number)) return this.#communication;
+    if (kind === KERNEL) return this.#ofKernel(this.#columns.name[row] as number);
     return this.#ofKind[kind] as number;
+  }
+
+  #ofKernel(name: number): number {
+    return this.#speaks(name) ? this.#communication : (this.#ofKind[KERNEL] as number);
   }
 
   wordsOf(row: number): string {
@@ -73,15 +80,4 @@ export class SpanCategories {
 /** Strings are numbered as they come: neighbours get hues that differ. */
 function hueOf(name: number): number {
   return (Math.imul(name, 0x9e3779b1) >>> 24) % HUES;
-}
-
-/** How many spans of no known kind have each category. */
-function usesOf({ kind, category, categories, rowCount }: TraceColumns): Uint32Array {
-  const uses = new Uint32Array(categories.length);
-  for (let row = 0; row < rowCount; row += 1) {
-    if (kind[row] !== 0) continue;
-    const own = category[row] as number;
-    uses[own] = (uses[own] as number) + 1;
-  }
-  return uses;
 }
