@@ -8,6 +8,7 @@ import type { RowImporter, StreamImporter, TraceImporter } from '../core/importe
 import { createTraceBuilder } from '../core/traces/build/trace-builder.ts';
 import { openTraceColumns } from '../core/traces/read/open-trace-columns.ts';
 import { traceFile } from '../core/traces/trace-id.ts';
+import { invalidTrace } from '../core/importers/invalid-trace.ts';
 import { importTrace, type ImportParts } from './import-trace.ts';
 import { builtIn } from './index-files.ts';
 import { importerFailure } from './importer-failure.ts';
@@ -194,13 +195,13 @@ describe('reading a trace into its index', () => {
       read: () => ({
         push: () => undefined,
         end() {
-          throw new Error('It does not end.');
+          throw invalidTrace('lines', 'It does not end', 7);
         },
       }),
     };
     const refused = await world(whole.subarray(0, whole.length / 2), [strict]);
     await expect(importTrace(refused.job, refused.parts)).rejects.toThrow(
-      /ends too early, at byte .* It does not end\./,
+      /ends too early, at byte .* It does not end at byte 7\./,
     );
   });
 

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { pipeline } from 'node:stream/promises';
 import type { TraceNative } from '../../native/trace.d.ts';
+import { DynoError } from '../contract/errors.ts';
 import type { ImporterEvents, ImportJob } from '../contract/importer-api.ts';
 import type { TraceInfo, TraceWarning } from '../contract/trace.ts';
 import type { RowImporter, StreamImporter, TraceImporter } from '../core/importers/formats/types.ts';
@@ -67,7 +68,7 @@ export async function importTrace(job: ImportJob, parts: ImportParts): Promise<T
         await readBytes(source, importer, building, progress, parts.native, tell);
       else await readRows(source, importer, building, progress, job, parts.openRows);
     } catch (error) {
-      throw withCut(error, cut, job.path);
+      throw ofFile(error, importer, cut, job.path);
     }
     tell();
     await refuseChanged(source);
@@ -135,9 +136,14 @@ async function readRows(
   }
 }
 
-/** What an importer finds wrong with the end of a source that was cut is no news: the cut is. */
-function withCut(error: unknown, cut: string | null, path: string): unknown {
-  return cut === null || !(error instanceof Error) ? error : traceInvalid(`${cut} ${error.message}`, path);
+/** An importer knows its format, not the file; and of a file that was cut, the cut is the news. */
+function ofFile(error: unknown, { title }: TraceImporter, cut: string | null, path: string): unknown {
+  if (!(error instanceof DynoError) || error.code !== 'TRACE_INVALID') return error;
+  return new DynoError({
+    ...error.details(),
+    message: cut === null ? error.message : `${cut} ${error.message}`,
+    subject: error.subject === path ? path : `${path}, read as ${title}`,
+  });
 }
 
 /** A trace that is still being written would get an index of a part, under the name of the whole. */
