@@ -45,6 +45,12 @@ describe('a table of a trace', () => {
     ]);
   });
 
+  it('keeps the order that it was given where it is sorted by nothing', () => {
+    const given = { column: '', isDescending: true };
+    expect(shown({ sorting: given })).toEqual(['gemm', 'copy', 'sgemm', 'fill']);
+    expect(shown({ sorting: given, groupBy: 'kind' })).toEqual(['matrix (2)', 'memory (2)']);
+  });
+
   it('keeps what holds the typed text, whatever its case', () => {
     expect(shown({ filter: 'GEMM' })).toEqual(['sgemm', 'gemm']);
     expect(shown({ filter: 'memory' })).toEqual(['fill', 'copy']);

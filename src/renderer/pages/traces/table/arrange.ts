@@ -16,15 +16,15 @@ export function arrange<Item>(
   { filter, sorting, groupBy, opened }: Arrangement,
 ): readonly DataRow<Item>[] {
   const found = matching(items, columns, filter);
-  const sorted = columns.find(({ id }) => id === sorting.column) ?? columns[0];
-  if (sorted === undefined) return [];
+  // By no column: in the order in which they were given.
+  const sorted = columns.find(({ id }) => id === sorting.column);
   const key = groupBy === null ? undefined : columns.find(({ id }) => id === groupBy);
-  const order = byColumn(sorted, sorting.isDescending);
+  const order = sorted === undefined ? () => 0 : byColumn(sorted, sorting.isDescending);
   if (key?.kind !== 'text') {
     return [...found].sort(order).map((item, place) => itemRow(item, `${place}`, false));
   }
   const groups = [...groupedBy(found, key.value)].map(([label, members]) => ({ label, members }));
-  groups.sort(byGroup(sorted, sorting.isDescending));
+  if (sorted !== undefined) groups.sort(byGroup(sorted, sorting.isDescending));
   return groups.flatMap(({ label, members }) => {
     const isOpen = opened.has(label);
     const inside = isOpen ? [...members].sort(order) : [];
