@@ -1,20 +1,14 @@
-import { CircleAlert, Info, OctagonAlert } from 'lucide-react';
 import type { TraceFinding } from '../../../contract/trace-report.ts';
 import { formatCount } from '../../../contract/units.ts';
-import { Badge } from '../../components/Badge.tsx';
 import { Button } from '../../components/Button.tsx';
-import { Disclosure } from '../../components/Disclosure.tsx';
+import { FindingCard } from '../../components/FindingCard.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import type { TraceRoute } from '../../state/routes.ts';
 import { showInTimeline } from './Reported.tsx';
 import { durationOfUs } from './trace-words.ts';
 import styles from './TracePage.module.css';
 
-const SEVERITY = {
-  critical: { tone: 'bad', icon: <OctagonAlert />, words: 'high' },
-  warning: { tone: 'warning', icon: <CircleAlert />, words: 'medium' },
-  info: { tone: 'info', icon: <Info />, words: 'low' },
-} as const;
+const SEVERITY = { critical: 'high', warning: 'medium', info: 'low' } as const;
 
 export interface TraceFindingsProps {
   readonly findings: readonly TraceFinding[];
@@ -36,33 +30,22 @@ export function TraceFindings({ findings, route }: TraceFindingsProps) {
 
 function Card({ finding, route }: { readonly finding: TraceFinding; readonly route: TraceRoute }) {
   const { severity, title, text, nextStep, costUs, evidence, at } = finding;
-  const { tone, icon, words } = SEVERITY[severity];
   return (
-    <li className={styles.finding}>
-      <div className={styles.findingHead}>
-        <Badge tone={tone} icon={icon}>
-          {words}
-        </Badge>
-        <h3 className={styles.findingTitle}>{title}</h3>
-        {costUs !== null && <span className={styles.quiet}>at most {durationOfUs(costUs)}</span>}
-        {at !== null && (
+    <FindingCard
+      severity={SEVERITY[severity]}
+      title={title}
+      cost={costUs === null ? '' : durationOfUs(costUs)}
+      evidence={evidence}
+      action={
+        at !== null && (
           <Button kind="quiet" onClick={() => showInTimeline(route, at.fromUs, at.toUs)}>
             Show where
           </Button>
-        )}
-      </div>
+        )
+      }
+    >
       <p>{text}</p>
       <p>{nextStep}</p>
-      <Disclosure title="Evidence" summary={evidence[0] && `${evidence[0].label}: ${evidence[0].value}`}>
-        <dl className={styles.evidence}>
-          {evidence.map(({ label, value }) => (
-            <div key={label}>
-              <dt>{label}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
-      </Disclosure>
-    </li>
+    </FindingCard>
   );
 }

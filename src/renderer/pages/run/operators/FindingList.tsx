@@ -1,10 +1,9 @@
-import { CircleAlert, Info, OctagonAlert } from 'lucide-react';
 import type { Finding } from '../../../../contract/finding.ts';
 import type { RunProfile } from '../../../../contract/profile.ts';
 import { formatCount, formatDuration } from '../../../../contract/units.ts';
-import { Badge } from '../../../components/Badge.tsx';
 import { Disclosure } from '../../../components/Disclosure.tsx';
 import { ErrorState } from '../../../components/ErrorState.tsx';
+import { FindingCard } from '../../../components/FindingCard.tsx';
 import { Loading } from '../../../components/Loading.tsx';
 import { Panel } from '../../../components/Panel.tsx';
 import { Skeleton } from '../../../components/Skeleton.tsx';
@@ -15,12 +14,6 @@ import styles from './OperatorsTab.module.css';
 const LINKS = 5;
 /** The dearest; the others wait folded, so that the operators come into sight. */
 const OPEN = 3;
-
-const SEVERITY = {
-  high: { tone: 'bad', icon: <OctagonAlert />, words: 'high' },
-  medium: { tone: 'warning', icon: <CircleAlert />, words: 'medium' },
-  low: { tone: 'info', icon: <Info />, words: 'low' },
-} as const;
 
 /** What the profile shows that can be done something about, each with its numbers and the next step. */
 export function FindingList({ profile }: { readonly profile: RunProfile }) {
@@ -73,29 +66,14 @@ function Cards({ findings, profile }: CardsProps) {
 
 function Card({ finding, profile }: { readonly finding: Finding; readonly profile: RunProfile }) {
   const { severity, title, costMs, evidence, operators, nextStep } = finding;
-  const { tone, icon, words } = SEVERITY[severity];
   return (
-    <li className={styles.finding}>
-      <div className={styles.findingHead}>
-        <Badge tone={tone} icon={icon}>
-          {words}
-        </Badge>
-        <h3 className={styles.findingTitle}>{title}</h3>
-        {costMs !== null && (
-          <span className={styles.quiet}>at most {formatDuration(costMs)} an iteration</span>
-        )}
-      </div>
-      <p>{nextStep}</p>
-      <Disclosure title="Evidence" summary={evidence[0] && `${evidence[0].label}: ${evidence[0].value}`}>
-        <dl className={styles.evidence}>
-          {evidence.map(({ label, value }) => (
-            <div key={label}>
-              <dt>{label}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
-        {operators.length > 0 && (
+    <FindingCard
+      severity={severity}
+      title={title}
+      cost={costMs === null ? '' : `${formatDuration(costMs)} an iteration`}
+      evidence={evidence}
+      where={
+        operators.length > 0 && (
           <p className={styles.where}>
             {operators.slice(0, LINKS).map((place) => (
               <OperatorLink key={place} runId={profile.runId} place={place} operators={profile.operators} />
@@ -104,8 +82,10 @@ function Card({ finding, profile }: { readonly finding: Finding; readonly profil
               <span className={styles.quiet}>and {formatCount(operators.length - LINKS)} more</span>
             )}
           </p>
-        )}
-      </Disclosure>
-    </li>
+        )
+      }
+    >
+      <p>{nextStep}</p>
+    </FindingCard>
   );
 }
