@@ -184,12 +184,15 @@ describe('dyno trace report', () => {
 
   it('says of a trace without a GPU what took the time', async () => {
     const plain = columnsOf([{ name: 'work', startUs: 0, durationUs: 10 }]);
-    const { out } = await hostWith({ api: { traceReport: async () => traceReport(plain, null) } }).run(
-      'trace',
-      'report',
-      'x',
-    );
+    const names = [
+      { name: 'work', category: 'a', count: 3, totalUs: 10, ownUs: 10 },
+      { name: 'more work', category: 'a', count: 2, totalUs: 40, ownUs: 30 },
+    ];
+    const api = { traceReport: async () => traceReport(plain, null), nameTotals: async () => names };
+    const { out } = await hostWith({ api }).run('trace', 'report', 'x');
     expect(out).toContain('no GPU work in it');
+    expect(out).toMatch(/^ *75 % +30\.0 µs +40\.0 µs +2 +more work\n *25 % +10\.0 µs +10\.0 µs +3 +work$/m);
+    expect(out).not.toContain('whole trace');
     expect(out).not.toMatch(/NaN|undefined/);
   });
 

@@ -1,4 +1,6 @@
+import type { NameTotals } from '../../contract/span-source.ts';
 import type { TraceReport } from '../../contract/trace-report.ts';
+import type { TraceInfo } from '../../contract/trace.ts';
 import {
   formatCount,
   formatNumber,
@@ -6,7 +8,7 @@ import {
   formatScaled,
   NOT_MEASURED,
 } from '../../contract/units.ts';
-import { durationOfUs } from '../../core/analysis/trace/trace-words.ts';
+import { durationOfUs, lengthWords } from '../../core/analysis/trace/trace-words.ts';
 import { middle } from './operator-rows.ts';
 import { ellipsize, printable, type Column } from './table.ts';
 import { section, type ReportShown } from './trace-report-section.ts';
@@ -59,4 +61,24 @@ export function operators({ operators: all }: TraceReport, { top, paint }: Repor
     { title: 'operator', shrinks: true },
   ];
   return section('Operators', columns, rows, all.length - rows.length, paint);
+}
+
+/** Where no device took part: every name by its own time, or whatever the trace counts. */
+export function names(
+  { unit }: TraceInfo,
+  all: readonly NameTotals[],
+  { top, paint }: ReportShown,
+): string[] {
+  const words = (us: number): string => lengthWords(us * 1000, unit);
+  const whole = all.reduce((sum, { ownUs }) => sum + ownUs, 0);
+  const byOwn = [...all].sort((a, b) => b.ownUs - a.ownUs).slice(0, top);
+  const rows = byOwn.map(({ name, count, ownUs, totalUs }) => [
+    formatPercent(whole > 0 ? (100 * ownUs) / whole : 0),
+    words(ownUs),
+    words(totalUs),
+    formatCount(count),
+    middle(printable(name), NAME_WIDTH),
+  ]);
+  const columns = [...['share', 'own', 'with inner', 'count'].map(right), { title: 'name', shrinks: true }];
+  return section('Names', columns, rows, all.length - rows.length, paint);
 }

@@ -1,3 +1,4 @@
+import type { NameTotals } from '../../contract/span-source.ts';
 import type { StepSplit, TraceFinding, TraceReport } from '../../contract/trace-report.ts';
 import type { TraceInfo } from '../../contract/trace.ts';
 import { formatCount, formatNumber, formatPercent } from '../../contract/units.ts';
@@ -5,13 +6,18 @@ import { durationOfUs, lengthWords, traceFacts } from '../../core/analysis/trace
 import type { Paint } from '../host/terminal.ts';
 import { ellipsize, printable, type Column } from './table.ts';
 import { REPORT_WIDTH, section, type ReportShown } from './trace-report-section.ts';
-import { kernels, operators } from './trace-report-work.ts';
+import { kernels, names as namesOf, operators } from './trace-report-work.ts';
 import { collectives, copies, criticalPath, devices, idle, launches } from './trace-report-device.ts';
 import { warningLines } from './trace-info.ts';
 import { wrap } from './wrap.ts';
 
 /** What took the time, the answer first. */
-export function formatTraceReport(info: TraceInfo, report: TraceReport, shown: ReportShown): string {
+export function formatTraceReport(
+  info: TraceInfo,
+  report: TraceReport,
+  names: readonly NameTotals[],
+  shown: ReportShown,
+): string {
   const { paint } = shown;
   return [
     [
@@ -19,7 +25,8 @@ export function formatTraceReport(info: TraceInfo, report: TraceReport, shown: R
       ...wrap(traceFacts(info).join(' · '), REPORT_WIDTH).map(paint.dim),
     ],
     wrap(summaryOf(info, report), REPORT_WIDTH).map((line) => paint.bold(ellipsize(line, REPORT_WIDTH))),
-    steps(report, shown),
+    hasSplit(report) ? steps(report, shown) : [],
+    namesOf(info, names, shown),
     devices(report, shown),
     kernels(report, shown),
     operators(report, shown),
@@ -35,6 +42,9 @@ export function formatTraceReport(info: TraceInfo, report: TraceReport, shown: R
     .map((lines) => lines.join('\n'))
     .join('\n\n');
 }
+
+/** One step of no device is the whole, and nothing of it is told apart. */
+const hasSplit = ({ hasGpu, steps: all }: TraceReport): boolean => hasGpu || all.length > 1;
 
 /** What dominates, in one or two sentences. */
 function summaryOf(info: TraceInfo, report: TraceReport): string {

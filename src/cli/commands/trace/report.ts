@@ -16,7 +16,8 @@ for, launches, copies, communication, the critical path, and what to do.
 
 --json has all of it whole: spanUs, busyUs (any kernel, copy or memset on any
 device), idleUs, kernels[] with name, count, totalUs, steps[], findings[],
-warnings[] and more; times in microseconds.
+warnings[] and more; times in microseconds. names[] of a trace in which no
+device took part.
 
 Examples:
   dyno trace report trace.json.gz
@@ -42,11 +43,13 @@ export function addTraceReport(trace: Command, act: Act): void {
         (host) =>
           eachFile(host, files, options, async ({ api }, info) => {
             const report = await api.traceReport(info.id, null);
+            const names = report.hasGpu ? [] : await api.nameTotals(info.id, { kind: 'time' });
             const { id, path, name, format, compression, sourceBytes, unit, baseNs, window } = info;
             const file = { id, path, name, format, compression, sourceBytes, unit, baseNs, window };
             return {
-              document: () => ({ file: { ...file, spans: info.spans }, ...report }),
-              text: () => formatTraceReport(info, report, { top: options.top, paint: host.terminal.paint }),
+              document: () => ({ file: { ...file, spans: info.spans }, ...report, names }),
+              text: () =>
+                formatTraceReport(info, report, names, { top: options.top, paint: host.terminal.paint }),
             };
           }),
         { stopsItself: true },
