@@ -1,4 +1,4 @@
-import { Ellipsis, Maximize, RulerDimensionLine, ZoomIn, ZoomOut } from 'lucide-react';
+import { Ellipsis } from 'lucide-react';
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { asDynoError } from '../../contract/errors.ts';
 import type { SpanSource, TimeRange } from '../../contract/span-source.ts';
@@ -14,6 +14,7 @@ import type { FlamePainter } from './flame-painter.ts';
 import { Minimap } from './Minimap.tsx';
 import { PickedDetails } from './PickedDetails.tsx';
 import { useFlame, type Flame } from './use-flame.ts';
+import { ViewButtons } from './ViewButtons.tsx';
 import { VisibleSpans } from './VisibleSpans.tsx';
 import styles from './FlameChart.module.css';
 
@@ -52,22 +53,7 @@ export function FlameChart(props: FlameChartProps) {
     <figure className={styles.root}>
       <figcaption className={styles.caption}>
         <h2 className={styles.title}>{title}</h2>
-        <IconButton label="Zoom in" shortcut="W" onClick={() => viewport.zoom(0.5, 0.5)}>
-          <ZoomIn />
-        </IconButton>
-        <IconButton label="Zoom out" shortcut="S" onClick={() => viewport.zoom(2, 0.5)}>
-          <ZoomOut />
-        </IconButton>
-        <IconButton label="Show all" shortcut="0" onClick={() => viewport.fit()}>
-          <Maximize />
-        </IconButton>
-        <IconButton
-          label="Measure a stretch by dragging over it (or Shift and drag)"
-          pressed={isMeasuring}
-          onClick={() => setMeasuring(!isMeasuring)}
-        >
-          <RulerDimensionLine />
-        </IconButton>
+        <ViewButtons viewport={viewport} isMeasuring={isMeasuring} onMeasure={setMeasuring} />
         <ExportMenu painter={painter} title={title} exportName={exportName} />
       </figcaption>
       {!isPart && <Minimap flame={flame} />}

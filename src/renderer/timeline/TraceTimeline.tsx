@@ -1,4 +1,4 @@
-import { Bookmark, Maximize, RulerDimensionLine, Spline, ZoomIn, ZoomOut } from 'lucide-react';
+import { Bookmark, Spline } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { SpanSource, TimeRange } from '../../contract/span-source.ts';
 import { lengthWords } from '../../core/charts/span-length.ts';
@@ -14,6 +14,7 @@ import { Legend } from '../flame/Legend.tsx';
 import { Minimap } from '../flame/Minimap.tsx';
 import { PickedDetails } from '../flame/PickedDetails.tsx';
 import { SandwichView } from '../flame/SandwichView.tsx';
+import { ViewButtons } from '../flame/ViewButtons.tsx';
 import { VisibleSpans } from '../flame/VisibleSpans.tsx';
 import { BookmarkList } from './BookmarkList.tsx';
 import { ClockOffsets } from './ClockOffsets.tsx';
@@ -208,22 +209,7 @@ function InTime({ traces, joined, opensAt, query, onSearch, onSandwich, stepper 
           {traces.map(({ label }) => label).join(', ')}{' '}
           <span className={styles.quiet}>{lengthWords(joined.toUs - joined.fromUs, joined.unit)}</span>
         </h2>
-        <IconButton label="Zoom in" shortcut="W" onClick={() => viewport.zoom(0.5, 0.5)}>
-          <ZoomIn />
-        </IconButton>
-        <IconButton label="Zoom out" shortcut="S" onClick={() => viewport.zoom(2, 0.5)}>
-          <ZoomOut />
-        </IconButton>
-        <IconButton label="Show all" shortcut="0" onClick={() => viewport.fit()}>
-          <Maximize />
-        </IconButton>
-        <IconButton
-          label="Measure a stretch by dragging over it (or Shift and drag)"
-          pressed={isMeasuring}
-          onClick={() => setMeasuring(!isMeasuring)}
-        >
-          <RulerDimensionLine />
-        </IconButton>
+        <ViewButtons viewport={viewport} isMeasuring={isMeasuring} onMeasure={setMeasuring} />
         <IconButton
           label="Show all arrows in view"
           pressed={showsAllLinks}
