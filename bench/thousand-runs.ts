@@ -120,6 +120,8 @@ export function runOf(
     error: null,
     spark,
     deletedAt: null,
+    archivedAt: null,
+    pinnedAt: null,
   };
 }
 

@@ -7,6 +7,7 @@ import type { Alert } from './alert.ts';
 import type { Recording } from './recording.ts';
 import type { ProbeProgress } from './probe.ts';
 import type { ExportedFile } from './exported-file.ts';
+import type { GateProgress } from './gate.ts';
 import type { HardwareApi } from './hardware-api.ts';
 import type { ProbeApi } from './probe.ts';
 import type { InspectedModel, ModelListItem, ModelRef, ModelShapes } from './model.ts';
@@ -27,6 +28,7 @@ import type { Sweep, SweepApi } from './sweep.ts';
 import type { TraceApi } from './trace-api.ts';
 import type { TracePreview, TraceProgress } from './trace.ts';
 import type { WallTime } from './units.ts';
+import type { UpkeepProgress } from './upkeep.ts';
 
 export interface About {
   readonly version: string;
@@ -112,6 +114,8 @@ export type CoreEvent =
   | { readonly type: 'profile-slice'; readonly runId: string; readonly slice: ProfileSlice }
   | { readonly type: 'trace-progress'; readonly progress: TraceProgress }
   | { readonly type: 'trace-preview'; readonly preview: TracePreview }
+  | { readonly type: 'gate-progress'; readonly progress: GateProgress }
+  | { readonly type: 'upkeep-progress'; readonly progress: UpkeepProgress }
   /** Traces were indexed, removed or noted on by this program. */
   | { readonly type: 'traces-changed' }
   | { readonly type: 'notice'; readonly text: string; readonly at: WallTime };

@@ -19,4 +19,6 @@ export const PLAIN_RUN = {
   trust: null,
   comparisonId: null,
   sweepId: null,
+  archivedAt: null,
+  pinnedAt: null,
 } as const satisfies Partial<Run>;

@@ -253,6 +253,10 @@ export interface Run {
   /** 24 counts between min and p99 or max, for the sparkline of a table row. */
   readonly spark: readonly number[];
   readonly deletedAt: WallTime | null;
+  /** Out of sight unless asked for; still counted, compared and kept. */
+  readonly archivedAt: WallTime | null;
+  /** Kept whatever its age. */
+  readonly pinnedAt: WallTime | null;
 }
 
 /** What is too much for a row of a list; null where the run has none of it. */

@@ -34,7 +34,7 @@ import { findingsApi } from './profiling/findings-api.ts';
 import { profileApi } from './profiling/profile-api.ts';
 import { cardLevel } from './reference-outputs/card-level.ts';
 import { exportAs } from './reports/index.ts';
-import { withCheckedArguments } from './requests.ts';
+import { withCheckedArguments } from './requests/index.ts';
 import { MachineLock } from './store/machine-lock.ts';
 import { openStore } from './store/open-store.ts';
 import { currentOwner } from './store/owner.ts';

@@ -38,6 +38,8 @@ export function newRun(
     error: null,
     spark: [],
     deletedAt: null,
+    archivedAt: null,
+    pinnedAt: null,
   };
 }
 

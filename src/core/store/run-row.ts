@@ -21,6 +21,8 @@ export const PLAIN = [
   { field: 'deletedAt', column: 'deleted_at' },
   { field: 'comparisonId', column: 'comparison_id' },
   { field: 'sweepId', column: 'sweep_id' },
+  { field: 'archivedAt', column: 'archived_at' },
+  { field: 'pinnedAt', column: 'pinned_at' },
 ] as const satisfies readonly Field[];
 
 export const CELLS: readonly Field[] = [

@@ -37,6 +37,8 @@ function oldStore(...texts: readonly string[]): Store {
   const {
     energy: _energy,
     profile: _profile,
+    archived_at: _archivedAt,
+    pinned_at: _pinnedAt,
     ...row
   } = toRow(
     aRun('r1', {

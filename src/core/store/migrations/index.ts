@@ -2,6 +2,7 @@ import { firstSchema } from './001-first-schema.ts';
 import { measuringInFull } from './002-measuring-in-full.ts';
 import { hardwareOnOneClock } from './003-hardware-on-one-clock.ts';
 import { operatorProfiles } from './004-operator-profiles.ts';
+import { runsAtScale } from './005-runs-at-scale.ts';
 import type { Migration } from './types.ts';
 
 /** In order, numbered from 1 without a gap. */
@@ -10,6 +11,7 @@ export const MIGRATIONS: readonly Migration[] = [
   measuringInFull,
   hardwareOnOneClock,
   operatorProfiles,
+  runsAtScale,
 ];
 
 /** The schema that this program writes; kept in the file as SQLite's user_version. */

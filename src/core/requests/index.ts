@@ -1,28 +1,19 @@
-import { isAbsolute } from 'node:path';
 import { z } from 'zod';
-import { ACTIVITY_METRICS } from '../contract/alert.ts';
-import { DynoError } from '../contract/errors.ts';
-import { METRICS } from '../contract/hardware-channels.ts';
-import { LEVEL_NAMES } from '../contract/level.ts';
-import { GRAPH_LEVELS, PROVIDERS } from '../contract/run.ts';
-import { PROFILE_FORMATS } from '../contract/profile.ts';
-import { TRACE_EXPORTS } from '../contract/trace.ts';
-import { SCENARIOS, SEQUENCE_LENGTHS } from '../contract/scenario.ts';
+import { ACTIVITY_METRICS } from '../../contract/alert.ts';
+import { DynoError } from '../../contract/errors.ts';
+import { METRICS } from '../../contract/hardware-channels.ts';
+import { LEVEL_NAMES } from '../../contract/level.ts';
+import { GRAPH_LEVELS, PROVIDERS } from '../../contract/run.ts';
+import { PROFILE_FORMATS } from '../../contract/profile.ts';
+import { TRACE_EXPORTS } from '../../contract/trace.ts';
+import { SCENARIOS, SEQUENCE_LENGTHS } from '../../contract/scenario.ts';
+import { inputName, namesOf, path, runId, text, whole } from './words.ts';
 
 const MOST_ITERATIONS = 50_000_000;
 const MOST_PROFILED = 100_000;
 const LONGEST_MS = 24 * 3600e3;
 const LARGEST_SIZE = 2 ** 31 - 1;
 
-const text = (most: number) => z.string().max(most);
-const whole = (least: number, most: number) => z.number().int().min(least).max(most);
-const namesOf = <Name extends string>(record: Readonly<Record<Name, unknown>>): Name[] =>
-  Object.keys(record) as Name[];
-const path = text(4096).refine((value) => isAbsolute(value) && !value.includes('\0'), {
-  error: 'must be an absolute path',
-});
-const inputName = text(1000).min(1);
-const runId = text(200).min(1);
 const baselineName = z
   .string()
   .regex(/^[\p{L}\p{N}][\p{L}\p{N}._/-]{0,59}$/u, { error: 'takes letters, digits and . _ - /, 60 at most' });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { DynoError } from '../contract/errors.ts';
-import type { DynoApi } from '../contract/api.ts';
-import { withCheckedArguments } from './requests.ts';
+import type { DynoError } from '../../contract/errors.ts';
+import type { DynoApi } from '../../contract/api.ts';
+import { withCheckedArguments } from './index.ts';
 
 /** An API that answers every call with what it was given. */
 const api = withCheckedArguments(
