@@ -50,13 +50,13 @@ export interface RunFacts {
   readonly spark: readonly number[];
 }
 
-type NumberFact = {
+export type NumberFact = {
   [Key in keyof RunFacts]: RunFacts[Key] extends number | null ? Key : never;
 }[keyof RunFacts];
-type TextFact = {
+export type TextFact = {
   [Key in keyof RunFacts]: RunFacts[Key] extends string | null ? Key : never;
 }[keyof RunFacts];
-type FlagFact = {
+export type FlagFact = {
   [Key in keyof RunFacts]: RunFacts[Key] extends boolean ? Key : never;
 }[keyof RunFacts];
 
@@ -65,7 +65,8 @@ type FlagFact = {
  * a number that is not there is NaN. See core/analysis/run-list.
  */
 export type RunColumns = {
-  readonly count: number;
+  /** How many runs there are. */
+  readonly rows: number;
   readonly texts: readonly string[];
   /** Where each run's tags begin in tagTexts; one more than there are runs. */
   readonly tagsFrom: Uint32Array;
@@ -79,7 +80,7 @@ export type RunColumns = {
 export interface RunListQuery {
   /** Only what was added, changed, binned or brought back since this revision; left out: all, newest first. */
   readonly since?: number;
-  /** As RunListPage.next of the page before. */
+  /** As RunListPage.next of the page before, with the same `since`. */
   readonly after?: string;
   /** 5,000 unless said. */
   readonly limit?: number;
@@ -89,9 +90,11 @@ export interface RunListPage {
   readonly runs: RunColumns;
   /** Binned or purged since the revision asked for; empty without one. */
   readonly gone: readonly string[];
+  /** The revision asked for is not of this store any more (a backup was restored): this begins the whole list anew. */
+  readonly isAnew: boolean;
   /** Null: that was all. */
   readonly next: string | null;
-  /** Ask since this one next time. */
+  /** Ask since this one next time, once `next` is null. */
   readonly revision: number;
   /** Runs in the store, archived ones among them, binned ones not. */
   readonly total: number;
