@@ -12,11 +12,15 @@ import { resultOfCheck } from './tally.mjs';
 await runScript(async () => {
   endWithParent();
   const results = [];
-  const installed = await prepare('packages', () => setUp({ withBuild: false, withStandIns: true }), results);
+  const installed = await prepare('packages', () => setUp({ withBuild: false, withNative: false }), results);
   if (!installed) return report(results);
-  results.push(...nativeResults());
-  results.push(...(await runChecks()));
-  const built = await prepare('build', setUp, results);
+  let built = null;
+  const build = async () => {
+    const problems = [];
+    built = await prepare('build', () => setUp({ withStandIns: true }), problems);
+    return [...nativeResults(), ...problems];
+  };
+  results.push(...(await runChecks([build])));
   // One after the other: their tests start processes and wait for them.
   const program = built ? { DYNO_BUILT_CLI: inCheckout('out', 'main', 'cli.js') } : {};
   results.push(...(await timed(() => runVitest(program))));
