@@ -1,6 +1,7 @@
 import type { AbApi, AbProgress } from './ab.ts';
 import type { CalibrationApi, CalibrationProgress } from './calibration.ts';
 import type { Comparison } from './comparison.ts';
+import type { DifferenceApi } from './difference.ts';
 import type { DoctorReport, Environment, HardwareSample, HardwareSeries } from './hardware.ts';
 import type { HardwareCatalog, HardwareFrames, ProcessTable, SamplerHealth } from './hardware-channels.ts';
 import type { Alert } from './alert.ts';
@@ -53,7 +54,16 @@ export interface RunPatch {
 
 /** Every call that a page may make. Calls reject with DynoError. */
 export interface DynoApi
-  extends AbApi, CalibrationApi, HardwareApi, ProbeApi, ProfileApi, SweepApi, TargetApi, TraceApi {
+  extends
+    AbApi,
+    CalibrationApi,
+    DifferenceApi,
+    HardwareApi,
+    ProbeApi,
+    ProfileApi,
+    SweepApi,
+    TargetApi,
+    TraceApi {
   about(): Promise<About>;
   doctor(): Promise<DoctorReport>;
 

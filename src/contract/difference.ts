@@ -11,6 +11,8 @@ export type DifferenceRequest =
       readonly a: string;
       readonly b: string;
       readonly by?: 'kernels' | 'operators';
+      /** Left out: a mean step where both have steps, else the traces as wholes. */
+      readonly per?: 'step' | 'trace';
     };
 
 export const MATCH_KINDS = [
@@ -27,7 +29,10 @@ export type MatchKind = (typeof MATCH_KINDS)[number];
 
 /** What of one side belongs to a part. */
 export interface DifferenceSide {
-  /** Places in RunProfile.operators, or of spans' names in TraceReport.kernels or .operators; in order of execution. */
+  /**
+   * Places in RunProfile.operators, in order of execution. Of traces in TraceReport.kernels, the copies counted on
+   * behind them, or in .operators, in the report on the time of the steps where a step is accounted for.
+   */
   readonly members: readonly number[];
   readonly names: readonly string[];
   readonly ops: readonly string[];
@@ -127,6 +132,7 @@ export interface NoDifference {
   readonly unprofiled: readonly string[];
 }
 
+/** The call of DynoApi about what a difference is made of. */
 export interface DifferenceApi {
   getDifference(request: DifferenceRequest): Promise<Difference | NoDifference>;
 }

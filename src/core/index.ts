@@ -4,6 +4,7 @@ import type { HardwareSeries } from '../contract/hardware.ts';
 import type { Run } from '../contract/run.ts';
 import type { RuntimeDescription } from '../contract/worker-api.ts';
 import { compareRuns } from './analysis/compare.ts';
+import { differenceApi } from './difference/difference-api.ts';
 import { examine } from './doctor/examine.ts';
 import { askSources } from './doctor/hardware-sources.ts';
 import { describeNative } from './engine/probe/describe-native.ts';
@@ -182,6 +183,8 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     },
   });
 
+  const tracesApi = traceApi(traces, ports);
+
   const api: DynoApi = {
     planSweep: (request) => sweeps.planSweep(request),
     startSweep: (request) => sweeps.startSweep(request),
@@ -194,7 +197,13 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     ...hardwareApi(monitoring, monitor),
     ...probes.api,
     ...profiles,
-    ...traceApi(traces, ports),
+    ...tracesApi,
+    ...differenceApi({
+      profiles,
+      traces: tracesApi,
+      getRun,
+      noiseBetween: (a, b) => calibrator.noiseBetween(a, b),
+    }),
     getFindings: findingsApi({ store, profiles, getRun, models, flushRecordings: () => monitor.flush() }),
     exportProfile: profileExporter(profiles, getRun),
 

@@ -7,7 +7,8 @@ import { GRAPH_LEVELS, PROVIDERS } from '../../contract/run.ts';
 import { PROFILE_FORMATS } from '../../contract/profile.ts';
 import { TRACE_EXPORTS } from '../../contract/trace.ts';
 import { SCENARIOS, SEQUENCE_LENGTHS } from '../../contract/scenario.ts';
-import { inputName, namesOf, path, runId, text, whole } from './words.ts';
+import { DIFFERENCE_ARGUMENTS } from './difference.ts';
+import { inputName, namesOf, path, runId, text, traceId, whole } from './words.ts';
 
 const MOST_ITERATIONS = 50_000_000;
 const MOST_PROFILED = 100_000;
@@ -148,7 +149,6 @@ const outsideMetric = z.strictObject({
   at: z.number().min(0).max(8.64e15).optional(),
 });
 
-const traceId = z.string().regex(/^[0-9a-f]{16,64}$/, { error: 'is no id of a trace' });
 const timeRange = z.strictObject({ fromUs: z.number(), toUs: z.number() });
 const spanNumber = whole(0, 2 ** 32 - 1);
 const spanName = text(16 * 1024 * 1024);
@@ -168,6 +168,7 @@ const spanView = timeRange.extend({
 
 /** What each call takes. Pages and programs send what they like: here it is checked, once. */
 const ARGUMENTS = {
+  ...DIFFERENCE_ARGUMENTS,
   about: z.tuple([]),
   doctor: z.tuple([]),
   listModels: z.tuple([]),

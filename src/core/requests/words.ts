@@ -10,3 +10,4 @@ export const path = text(4096).refine((value) => isAbsolute(value) && !value.inc
 });
 export const inputName = text(1000).min(1);
 export const runId = text(200).min(1);
+export const traceId = z.string().regex(/^[0-9a-f]{16,64}$/, { error: 'is no id of a trace' });

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { Calibration, CalibrationRequest } from '../../../contract/calibration.ts';
+import type { Calibration, CalibrationRequest, NoiseFloor } from '../../../contract/calibration.ts';
 import { DynoError } from '../../../contract/errors.ts';
 import type { Run } from '../../../contract/run.ts';
 import { machineKey } from '../../analysis/machine-key.ts';
@@ -54,14 +54,23 @@ export class Calibrator {
 
   /** Share by which medians of two runs like this one differ, on its machine; null where that was never calibrated. */
   noiseFloorOf(run: Made): number | null {
+    return this.noiseOf(run)?.floor ?? null;
+  }
+
+  /** The same with what it was found by. */
+  noiseOf(run: Made): NoiseFloor | null {
     const machine = machineOf(run);
     const known = machine === null ? null : this.#around.store.calibrationOf(machine);
-    return known?.floors.find(({ metric }) => metric === 'p50')?.floor ?? null;
+    return known?.floors.find(({ metric }) => metric === 'p50') ?? null;
   }
 
   /** Null as well where the two were made on two machines, or by two runtimes. */
   noiseFloorBetween(a: Made, b: Made): number | null {
-    return machineOf(a) === machineOf(b) ? this.noiseFloorOf(a) : null;
+    return this.noiseBetween(a, b)?.floor ?? null;
+  }
+
+  noiseBetween(a: Made, b: Made): NoiseFloor | null {
+    return machineOf(a) === machineOf(b) ? this.noiseOf(a) : null;
   }
 }
 
