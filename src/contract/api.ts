@@ -23,6 +23,7 @@ import type {
   RunProgress,
   RunSeries,
 } from './run.ts';
+import type { RunListApi } from './run-list.ts';
 import type { TargetApi } from './target.ts';
 import type { ProfileApi, ProfileSlice } from './profile.ts';
 import type { Sweep, SweepApi } from './sweep.ts';
@@ -61,6 +62,7 @@ export interface DynoApi
     HardwareApi,
     ProbeApi,
     ProfileApi,
+    RunListApi,
     SweepApi,
     TargetApi,
     TraceApi {

@@ -253,7 +253,10 @@ export interface Run {
   /** 24 counts between min and p99 or max, for the sparkline of a table row. */
   readonly spark: readonly number[];
   readonly deletedAt: WallTime | null;
-  /** Out of sight unless asked for; still counted, compared and kept. */
+  /**
+   * Out of sight unless asked for: lists and "last" leave it out; its id and its name still lead to it, and it is
+   * counted, compared and kept as any other.
+   */
   readonly archivedAt: WallTime | null;
   /** Kept whatever its age. */
   readonly pinnedAt: WallTime | null;
@@ -315,4 +318,6 @@ export interface RunProgress extends RunState {
 export interface RunFilter {
   readonly text?: string;
   readonly limit?: number;
+  /** Hidden unless said. */
+  readonly archived?: 'hidden' | 'shown' | 'only';
 }

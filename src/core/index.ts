@@ -35,6 +35,7 @@ import { findingsApi } from './profiling/findings-api.ts';
 import { profileApi } from './profiling/profile-api.ts';
 import { cardLevel } from './reference-outputs/card-level.ts';
 import { exportAs } from './reports/index.ts';
+import { RunList } from './run-list/run-list.ts';
 import { withCheckedArguments } from './requests/index.ts';
 import { MachineLock } from './store/machine-lock.ts';
 import { openStore } from './store/open-store.ts';
@@ -184,6 +185,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   });
 
   const tracesApi = traceApi(traces, ports);
+  const runList = new RunList({ store, wallNow: clock.wall, changed, untold: () => bench.untold() });
 
   const api: DynoApi = {
     planSweep: (request) => sweeps.planSweep(request),
@@ -194,6 +196,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     listSweeps: () => sweeps.listSweeps(),
 
     ...targets,
+    ...runList.api,
     ...hardwareApi(monitoring, monitor),
     ...probes.api,
     ...profiles,
@@ -260,13 +263,9 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       const live = new Set(bench.live().map(({ run }) => run.id));
       const busy = runIds.find((id) => live.has(id) || abTests.measures(id));
       if (busy !== undefined) throw stillRunning(busy);
-      store.setDeleted(runIds, clock.wall());
-      changed(runIds);
+      await runList.setDeleted(runIds, clock.wall());
     },
-    restoreRuns: async (runIds) => {
-      store.setDeleted(runIds, null);
-      changed(runIds);
-    },
+    restoreRuns: (runIds) => runList.setDeleted(runIds, null),
     compareRuns: async (aId, bId) => {
       const [a, b] = [getRun(aId), getRun(bId)];
       return compareRuns(

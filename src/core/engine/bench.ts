@@ -96,6 +96,12 @@ export class Bench {
     return this.#untold.get(run.id) ?? run;
   }
 
+  /** Runs whose end the store could not take. */
+  untold(): readonly Run[] {
+    this.#forgetEnded();
+    return [...this.#untold.values()];
+  }
+
   async close(): Promise<void> {
     this.#closing = true;
     for (const session of [...this.#sessions].reverse()) session.stop(CLOSE_GRACE_MS);

@@ -44,7 +44,7 @@ export async function planBench(request: BenchRequest, sources: PlannerSources):
   const files = request.inputFiles ? await sources.describeInputFiles(request.inputFiles) : [];
   const config = configOf(opened.info, request, files);
   const available = await (sources.availableMemory ?? availableMemory)();
-  const earlier = sources.store.listRuns({ limit: RUNS_LOOKED_AT });
+  const earlier = sources.store.listRuns({ limit: RUNS_LOOKED_AT, archived: 'shown' });
   const predict = (wanted: RunConfig): MemoryEstimate => predictMemory(opened, wanted, available, earlier);
   const memory = predict(config);
   const time = timeSources(opened, earlier, sources);

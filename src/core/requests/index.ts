@@ -9,6 +9,7 @@ import { TRACE_EXPORTS } from '../../contract/trace.ts';
 import { SCENARIOS, SEQUENCE_LENGTHS } from '../../contract/scenario.ts';
 import { DIFFERENCE_ARGUMENTS } from './difference.ts';
 import { inputName, namesOf, path, runId, text, traceId, whole } from './words.ts';
+import { RUN_LIST_ARGUMENTS } from './run-list.ts';
 
 const MOST_ITERATIONS = 50_000_000;
 const MOST_PROFILED = 100_000;
@@ -189,7 +190,14 @@ const ARGUMENTS = {
   stopAb: z.tuple([runId]),
   getAb: z.tuple([runId]),
   listAbs: z.tuple([]),
-  listRuns: z.tuple([z.strictObject({ text: text(1000).optional(), limit: whole(1, 1_000_000).optional() })]),
+  listRuns: z.tuple([
+    z.strictObject({
+      text: text(1000).optional(),
+      limit: whole(1, 1_000_000).optional(),
+      archived: z.enum(['hidden', 'shown', 'only']).optional(),
+    }),
+  ]),
+  ...RUN_LIST_ARGUMENTS,
   getRun: z.tuple([runId]),
   getSeries: z.tuple([runId]),
   getHardware: z.tuple([runId]),

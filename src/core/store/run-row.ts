@@ -45,7 +45,15 @@ export const CELLS: readonly Field[] = [
 ];
 
 export function toRow(run: Run): RunRow {
-  const row: Record<string, string | number | null> = { id: run.id, search: searchText(run) };
+  const { name, model, tags, config } = run;
+  const search = searchText({
+    name,
+    model: model.name,
+    tags,
+    provider: config.provider,
+    level: config.level,
+  });
+  const row: Record<string, string | number | null> = { id: run.id, search };
   for (const { field, column } of PLAIN) row[column] = run[field];
   for (const { field, column } of CELLS) row[column] = JSON.stringify(run[field]);
   return row;
@@ -77,8 +85,15 @@ function readRun(row: RunRow, seen: Map<string, unknown>): Run {
   return run as unknown as Run;
 }
 
+interface Searched {
+  readonly name: string;
+  readonly model: string;
+  readonly tags: readonly string[];
+  readonly provider: string;
+  readonly level: string | null;
+}
+
 /** What the text of a filter is looked for in. Lower case by Unicode, which SQLite's own is not. */
-function searchText({ name, model, tags, config }: Run): string {
-  const { provider, level } = config;
-  return [name, model.name, ...tags, provider, level ?? ''].join('\n').toLowerCase();
+export function searchText({ name, model, tags, provider, level }: Searched): string {
+  return [name, model, ...tags, provider, level ?? ''].join('\n').toLowerCase();
 }

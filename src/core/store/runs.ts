@@ -3,6 +3,7 @@ import { DynoError } from '../../contract/errors.ts';
 import type { Run, RunFilter } from '../../contract/run.ts';
 import type { WallTime } from '../../contract/units.ts';
 import { isAlive } from './owner.ts';
+import type { FactTable } from './run-facts.ts';
 import { CELLS, PLAIN, toRow, toRun, toRuns, type RunRow } from './run-row.ts';
 import type { Owner, RunChange } from './store.ts';
 
@@ -16,9 +17,12 @@ const MOST_WORDS = 32;
 /** Sorts behind every character that an id can go on with. */
 const LAST_CHARACTER = '\u{10ffff}';
 
+const LISTED = 'deleted_at IS NULL AND archived_at IS NULL';
+const ARCHIVED = 'deleted_at IS NULL AND archived_at IS NOT NULL';
+
 type Given = (string | number)[];
 
-export function runTable(database: Database) {
+export function runTable(database: Database, facts: FactTable) {
   const insert = database.prepare(
     `INSERT INTO runs (${COLUMN_LIST}, search, owner_pid, owner_started_at)
      VALUES (${COLUMNS.map((column) => `@${column}`).join(', ')}, @search, @owner_pid, @owner_started_at)`,
@@ -31,15 +35,18 @@ export function runTable(database: Database) {
   const byId = select('WHERE id = ?');
   const byName = select('WHERE name = ? AND deleted_at IS NULL ORDER BY created_at DESC, rowid DESC LIMIT ?');
   const byBeginning = select('WHERE id >= ? AND id < ? AND deleted_at IS NULL ORDER BY id LIMIT ?');
-  const nth = select('WHERE deleted_at IS NULL ORDER BY created_at DESC, rowid DESC LIMIT 1 OFFSET ?');
-  const newest = select('WHERE deleted_at IS NULL ORDER BY created_at DESC, rowid DESC LIMIT ?');
+  const listed = { hidden: LISTED, shown: 'deleted_at IS NULL', only: ARCHIVED };
+  const nth = select(`WHERE ${LISTED} ORDER BY created_at DESC, rowid DESC LIMIT 1 OFFSET ?`);
+  const newest = {
+    hidden: select(`WHERE ${LISTED} ORDER BY created_at DESC, rowid DESC LIMIT ?`),
+    shown: select('WHERE deleted_at IS NULL ORDER BY created_at DESC, rowid DESC LIMIT ?'),
+    only: select(`WHERE ${ARCHIVED} ORDER BY created_at DESC, rowid DESC LIMIT ?`),
+  };
   const unfinished = database.prepare<[], RunRow & { owner_pid: number; owner_started_at: string }>(
     `SELECT ${COLUMN_LIST}, owner_pid, owner_started_at FROM runs
      WHERE status IN ('queued', 'running') ORDER BY created_at, rowid`,
   );
-  const count = database.prepare<[], { count: number }>(
-    'SELECT count(*) AS count FROM runs WHERE deleted_at IS NULL',
-  );
+  const count = database.prepare<[], { count: number }>(`SELECT count(*) AS count FROM runs WHERE ${LISTED}`);
   const setDeleted = database.prepare<[WallTime | null, string]>(
     'UPDATE runs SET deleted_at = ? WHERE id = ?',
   );
@@ -55,22 +62,26 @@ export function runTable(database: Database) {
 
   return {
     get,
-    insert(run: Run, owner: Owner): void {
+    insert: database.transaction((run: Run, owner: Owner): void => {
       insert.run({ ...toRow(run), owner_pid: owner.pid, owner_started_at: owner.startedAt });
-    },
+      facts.write(run);
+    }).immediate,
     /** At once, whoever else writes: two programs may change different parts of a run. */
     update: database.transaction((id: string, change: RunChange): void => {
       const run = get(id);
       if (run === null) throw noSuchRun(id);
-      update.run(toRow({ ...run, ...change }));
+      const changed = { ...run, ...change };
+      update.run(toRow(changed));
+      facts.write(changed);
     }).immediate,
     list(filter: RunFilter = {}): Run[] {
       const words = (filter.text ?? '').toLowerCase().split(/\s+/).filter(Boolean).slice(0, MOST_WORDS);
       const limit = filter.limit ?? -1;
-      if (words.length === 0) return toRuns(newest.all(limit));
+      const archived = filter.archived ?? 'hidden';
+      if (words.length === 0) return toRuns(newest[archived].all(limit));
       const everyWord = words.map(() => 'AND instr(search, ?) > 0').join(' ');
       const found = select(
-        `WHERE deleted_at IS NULL ${everyWord} ORDER BY created_at DESC, rowid DESC LIMIT ?`,
+        `WHERE ${listed[archived]} ${everyWord} ORDER BY created_at DESC, rowid DESC LIMIT ?`,
       );
       return toRuns(found.all(...words, limit));
     },
@@ -84,8 +95,13 @@ export function runTable(database: Database) {
     },
     count: (): number => count.get()?.count ?? 0,
     setDeleted: database.transaction((ids: readonly string[], at: WallTime | null): void => {
-      for (const id of ids) setDeleted.run(at, id);
+      for (const id of ids) {
+        setDeleted.run(at, id);
+        facts.setDeleted(id, at);
+      }
     }).immediate,
+    /** Works out the facts of so many older runs; how many there were. */
+    fillFacts: (most: number): number => facts.fill(most, get),
     purgeDeleted: (before: WallTime): number => purge.run(before).changes,
     orphans: (): Run[] =>
       unfinished

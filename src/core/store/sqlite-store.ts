@@ -12,6 +12,8 @@ import { referenceOutputTable } from './reference-outputs.ts';
 import { recordingBlockTable } from './recording-blocks.ts';
 import { recordingTable } from './recordings.ts';
 import { resolveRun } from './resolve-run.ts';
+import { factTable } from './run-facts.ts';
+import { markTable } from './run-marks.ts';
 import { runTable } from './runs.ts';
 import { sampleTable } from './samples.ts';
 import { seriesTable } from './series.ts';
@@ -20,6 +22,7 @@ import { storeClosed, storeError } from './store-errors.ts';
 import type { Store } from './store.ts';
 import { targetSetTable } from './target-sets.ts';
 import { thresholdTable } from './thresholds.ts';
+import { viewTable } from './views.ts';
 
 /** The store over an open and migrated database. */
 export function sqliteStore(database: Database, folder: string, notices: readonly string[]): Store {
@@ -37,7 +40,10 @@ export function sqliteStore(database: Database, folder: string, notices: readonl
       }
     };
 
-  const runs = runTable(database);
+  const facts = factTable(database);
+  const runs = runTable(database, facts);
+  const marks = markTable(database, facts);
+  const views = viewTable(database);
   const samples = sampleTable(database);
   const series = seriesTable(database);
   const blocks = recordingBlockTable(database);
@@ -70,6 +76,15 @@ export function sqliteStore(database: Database, folder: string, notices: readonl
       return runs.purgeDeleted(before);
     }),
     orphans: guarded(runs.orphans),
+    fillFacts: guarded(runs.fillFacts),
+    listFacts: guarded(facts.list),
+    countRuns: guarded(facts.total),
+    editMarks: guarded(marks.edit),
+    putMarks: guarded(marks.put),
+    beginEra: guarded(facts.beginEra),
+    views: guarded(views.all),
+    putView: guarded(views.put),
+    removeView: guarded(views.remove),
     appendSamples: guarded(samples.append),
     readSamples: guarded(samples.read),
     putSeries: guarded(series.put),

@@ -5,11 +5,13 @@ import type { ModelListItem } from '../../contract/model.ts';
 import type { Probe } from '../../contract/probe.ts';
 import type { Recording } from '../../contract/recording.ts';
 import type { Run, RunDetails, RunFilter, RunSeries } from '../../contract/run.ts';
+import type { RunEdit, RunListQuery, RunMarks, SavedView } from '../../contract/run-list.ts';
 import type { Sweep } from '../../contract/sweep.ts';
 import type { Baseline } from '../../contract/target.ts';
 import type { Bytes, WallTime } from '../../contract/units.ts';
 import type { SampleBatch } from '../../contract/worker-api.ts';
 import type { PackedProfile, ProfilePart } from './profiles.ts';
+import type { FactSlice } from './run-facts.ts';
 import type { BlockExtent, BlockPage, BlockWish, RecordingBlock } from './recording-blocks.ts';
 
 /** The process that owns a run: alive while this very process is (not merely its number). */
@@ -32,7 +34,10 @@ export interface Store {
   insertRun(run: Run, owner: Owner): void;
   updateRun(id: string, change: RunChange): void;
   getRun(id: string): Run | null;
-  /** By id, by a unique beginning of one, by name, or "last" (newest) and "last~1". Throws RUN_NOT_FOUND. */
+  /**
+   * By id, by a unique beginning of one, by name, or "last" (newest) and "last~1". Archived runs go by their id and
+   * their name, and are no "last". Throws RUN_NOT_FOUND.
+   */
   resolveRun(reference: string): Run;
   /** Newest first, deleted ones left out. */
   listRuns(filter?: RunFilter): readonly Run[];
@@ -40,6 +45,23 @@ export interface Store {
   purgeDeleted(before: WallTime): number;
   /** Queued or running runs whose owner is dead. */
   orphans(): readonly Run[];
+
+  /** Works out the facts of so many runs of an older store, in one transaction; how many there were: 0 is all done. */
+  fillFacts(most: number): number;
+  /** Of runs whose facts are there; `next` is the `after` of the next slice. */
+  listFacts(query: RunListQuery): FactSlice;
+  /** Archived ones among them, binned ones not. */
+  countRuns(): number;
+  /** Tags, archived and pinned, all in one transaction; how each one was. Runs that are not there are left out. */
+  editMarks(ids: readonly string[], edit: RunEdit, at: WallTime): readonly RunMarks[];
+  putMarks(marks: readonly RunMarks[]): void;
+  /** After another state of the store was put in its place: revisions up to this one are not of it. */
+  beginEra(after: number): void;
+
+  /** By name. */
+  views(): readonly SavedView[];
+  putView(view: SavedView): void;
+  removeView(name: string): void;
 
   appendSamples(runId: string, batch: SampleBatch): void;
   /** End of each iteration in ms since the first began (spread evenly inside a batch), and its latency. */
