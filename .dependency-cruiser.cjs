@@ -5,7 +5,7 @@ const PURE = '^src/core/(model|analysis|charts|reports|importers|optimizations)/
 // Fixtures are parts of tests that have a file of their own, such as a program to be started.
 const TEST = '\\.(test|fixture|test-support)\\.tsx?$';
 const ENTRIES = [
-  '^src/(main|preload|worker|sampler|prober|importer|cli|cli/verify)/index\\.ts$',
+  '^src/(main|preload|worker|sampler|prober|importer|keeper|cli|cli/verify)/index\\.ts$',
   '^src/renderer/main\\.tsx$',
 ];
 
@@ -127,7 +127,7 @@ module.exports = {
       comment: 'The core cannot tell who runs it.',
       severity: 'error',
       from: { path: '^src/core/', pathNot: TEST },
-      to: { path: '^src/(worker|sampler|prober|importer|child|cli|main|preload|renderer)/' },
+      to: { path: '^src/(worker|sampler|prober|importer|keeper|child|cli|main|preload|renderer)/' },
     },
     seesOnly(
       'files-see-contract-and-model',
@@ -198,6 +198,12 @@ module.exports = {
         PURE,
       ],
       'The importer sees the contract, its channel, the pure rooms, the index and what the store does for traces.',
+    ),
+    seesOnly(
+      'keeper-sees-the-store',
+      '^src/keeper/',
+      ['^src/keeper/', '^src/contract/', '^src/child/', '^src/core/store/', PURE],
+      'The keeper sees the contract, its channel, the store and the pure rooms.',
     ),
     seesOnly(
       'child-sees-contract',

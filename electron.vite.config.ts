@@ -19,6 +19,7 @@ export default defineConfig({
           sampler: entry('src/sampler/index.ts'),
           prober: entry('src/prober/index.ts'),
           importer: entry('src/importer/index.ts'),
+          keeper: entry('src/keeper/index.ts'),
         },
         formats: ['es'],
       },

@@ -19,6 +19,7 @@ const ENTRIES = [
   'main/sampler.js',
   'main/prober.js',
   'main/importer.js',
+  'main/keeper.js',
   'preload/index.cjs',
   'renderer/index.html',
 ];

@@ -135,6 +135,10 @@ const PLANTED: Readonly<Record<string, Planted>> = {
     wrong: uses('src/importer/a.ts', 'src/core/engine/a.ts'),
     right: uses('src/importer/a.ts', 'src/core/traces/a.ts'),
   },
+  'keeper-sees-the-store': {
+    wrong: uses('src/keeper/a.ts', 'src/core/engine/a.ts'),
+    right: uses('src/keeper/a.ts', 'src/core/store/upkeep/a.ts'),
+  },
   'child-sees-contract': {
     wrong: uses('src/child/a.ts', 'src/core/ports.ts'),
     right: uses('src/child/a.ts', 'src/contract/rpc.ts'),

@@ -29,6 +29,7 @@ export function createNodePorts(options: NodeHostOptions): CorePorts {
     launchSampler: (events) => launchChild(child('sampler'), events),
     launchProber: (events) => launchChild(child('prober'), events),
     launchImporter: (events) => launchChild(child('importer'), events),
+    launchKeeper: (events) => launchChild(child('keeper'), events),
     checks: () => hostChecks(),
   };
 }

@@ -47,6 +47,7 @@ export async function runCli(cli: CliEnvironment): Promise<number> {
       try {
         const working = work(host);
         exitCode = await (stopsItself ? working : Promise.race([working, stopped(cli.stop)]));
+        if (opening && cli.stop.cause === null) await lookAfter(await opening, terminal);
       } finally {
         if (opening) await closeCore(opening, ports);
       }
@@ -72,6 +73,12 @@ export async function runCli(cli: CliEnvironment): Promise<number> {
 
 async function stopped(stop: StopRequest): Promise<number> {
   return STOP_EXIT_CODES[await stop.asked];
+}
+
+/** What it says is for the person at the terminal: the command has done what it was asked. */
+async function lookAfter(core: Core, terminal: Terminal): Promise<void> {
+  const words = await core.upkeep.afterCommand();
+  if (words !== null) terminal.say(terminal.paintErrors.dim(words));
 }
 
 /** One that could not be opened has said so already. */

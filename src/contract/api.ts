@@ -30,7 +30,7 @@ import type { Sweep, SweepApi } from './sweep.ts';
 import type { TraceApi } from './trace-api.ts';
 import type { TracePreview, TraceProgress } from './trace.ts';
 import type { WallTime } from './units.ts';
-import type { UpkeepProgress } from './upkeep.ts';
+import type { UpkeepApi, UpkeepProgress } from './upkeep.ts';
 
 export interface About {
   readonly version: string;
@@ -65,7 +65,8 @@ export interface DynoApi
     RunListApi,
     SweepApi,
     TargetApi,
-    TraceApi {
+    TraceApi,
+    UpkeepApi {
   about(): Promise<About>;
   doctor(): Promise<DoctorReport>;
 

@@ -25,8 +25,13 @@ export interface Backup {
   readonly bytes: Bytes;
   readonly runs: number | null;
   /** By hand, by the calendar, or before a restore. */
-  readonly reason: 'asked' | 'weekly' | 'before-restore';
+  readonly reason: BackupReason;
+  /** Its copy in the second folder; null where there is none. */
+  readonly secondPath: string | null;
 }
+
+export const BACKUP_REASONS = ['asked', 'weekly', 'before-restore'] as const;
+export type BackupReason = (typeof BACKUP_REASONS)[number];
 
 export interface RestoreReport {
   readonly from: string;
@@ -62,12 +67,16 @@ export interface PrunePlan {
   readonly runIds: readonly string[];
   readonly bytes: Bytes;
   readonly kept: readonly {
-    readonly reason: 'baseline' | 'pinned' | 'tagged' | 'compared';
+    readonly reason: KeptBecause;
     readonly runs: number;
   }[];
   /** In the bin for more than 30 days: gone for good with the next start. */
   readonly binned: number;
 }
+
+/** "brought-back": out of the bin, into which retention had put it; it does so once only. */
+export const KEPT_BECAUSE = ['baseline', 'pinned', 'tagged', 'compared', 'brought-back'] as const;
+export type KeptBecause = (typeof KEPT_BECAUSE)[number];
 
 export interface PruneReport extends PrunePlan {
   readonly movedToBin: number;
@@ -83,6 +92,10 @@ export interface UpkeepState {
   readonly runs: number;
   readonly nextBackupAt: WallTime | null;
   readonly plan: PrunePlan;
+  /** What retention has moved into the bin last and is still there; null: nothing. */
+  readonly lastMoved: { readonly at: WallTime; readonly runIds: readonly string[] } | null;
+  /** Why the last backup by itself, or its copy in the second folder, could not be made; null: it could. */
+  readonly problem: string | null;
 }
 
 export interface UpkeepProgress {

@@ -27,7 +27,7 @@ import { markOrphanedSweeps } from './engine/sweep/orphaned-sweeps.ts';
 import { Sweeps } from './engine/sweep/sweeps.ts';
 import { workerExecutor } from './engine/worker-executor.ts';
 import { hardwareApi } from './monitor/hardware-api.ts';
-import { Monitor } from './monitor/monitor.ts';
+import { closeOrphanedRecordings, Monitor } from './monitor/monitor.ts';
 import { readRecording } from './monitor/read-recording.ts';
 import type { CorePorts } from './ports.ts';
 import { profileExporter } from './profiling/export-profile.ts';
@@ -43,8 +43,9 @@ import { currentOwner } from './store/owner.ts';
 import { targetApi } from './targets/target-api.ts';
 import { traceApi } from './traces/trace-api.ts';
 import { Traces } from './traces/traces.ts';
+import { BIN_KEPT_MS } from './upkeep/retention.ts';
+import { Upkeep } from './upkeep/upkeep.ts';
 
-const BIN_KEPT_MS = 30 * 86_400e3;
 const STOP_GRACE_MS = 5000;
 
 /** The product, in process: no Electron, no DOM, no knowledge of who is looking. */
@@ -53,6 +54,8 @@ export interface Core {
   subscribe(listener: (event: CoreEvent) => void): () => void;
   /** For hosts that wait for a trace and write it out; pages are told by events. */
   readonly traces: Pick<Traces, 'ready' | 'exportTo'>;
+  /** For hosts that stay, and for those that end with their command. */
+  readonly upkeep: Pick<Upkeep, 'stay' | 'afterCommand' | 'follow'>;
   /** Stops what runs (stored as stopped), ends the children, closes the store. */
   close(): Promise<void>;
 }
@@ -61,10 +64,13 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   const { clock, log } = ports;
   const store = openStore({ folder: ports.paths.data, wallNow: clock.wall });
   for (const notice of store.notices) ports.log.warn(notice);
-  markOrphans(store);
-  markOrphanedSweeps(store);
-  markOrphanedComparisons(store);
-  store.purgeDeleted(clock.wall() - BIN_KEPT_MS);
+  const markAllOrphans = (): void => {
+    markOrphans(store);
+    markOrphanedSweeps(store);
+    markOrphanedComparisons(store);
+  };
+  markAllOrphans();
+  store.purgeRecordings(clock.wall() - BIN_KEPT_MS);
 
   const listeners = new Set<(event: CoreEvent) => void>();
   const emit = (event: CoreEvent): void => {
@@ -137,6 +143,25 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   const traces = new Traces({ ports, emit, isMeasuring: () => bench.isMeasuring });
   bench.queue.beforeEachMeasurement(async () => traces.makeWay());
 
+  const upkeep = new Upkeep({
+    store,
+    ports,
+    emit,
+    isMeasuring: () => bench.isMeasuring,
+    replaced: () => {
+      markAllOrphans();
+      closeOrphanedRecordings(store);
+      monitor.alerts.thresholdsChanged();
+      emit({ type: 'runs-changed', runIds: 'unknown' });
+      emit({ type: 'targets-changed' });
+    },
+  });
+  bench.queue.beforeEachMeasurement(async () => {
+    upkeep.noteRuns();
+    await upkeep.makeWay();
+  });
+  upkeep.emptyBin();
+
   const getRun = (id: string): Run => bench.asItIs(store.resolveRun(id));
   const hardwareOf = async (run: Run): Promise<HardwareSeries | null> => {
     monitor.flush();
@@ -207,6 +232,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       getRun,
       noiseBetween: (a, b) => calibrator.noiseBetween(a, b),
     }),
+    ...upkeep.api,
     getFindings: findingsApi({ store, profiles, getRun, models, flushRecordings: () => monitor.flush() }),
     exportProfile: profileExporter(profiles, getRun),
 
@@ -292,6 +318,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   return {
     api: withCheckedArguments(api),
     traces,
+    upkeep,
     subscribe(listener) {
       listeners.add(listener);
       hardware.start();
@@ -313,6 +340,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       await abTests.close();
       await sweeps.idle();
       await traces.close();
+      await upkeep.close();
       hardware.close();
       monitor.close();
       store.close();

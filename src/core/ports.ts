@@ -1,5 +1,6 @@
 import type { DoctorCheck } from '../contract/hardware.ts';
 import type { ImporterApi, ImporterEvents } from '../contract/importer-api.ts';
+import type { KeeperApi, KeeperEvents } from '../contract/keeper-api.ts';
 import type { ProberApi, ProberEvents } from '../contract/prober-api.ts';
 import type { SamplerApi, SamplerEvents } from '../contract/sampler-api.ts';
 import type { WorkerApi, WorkerEvents } from '../contract/worker-api.ts';
@@ -54,6 +55,8 @@ export interface CorePorts {
   launchProber(events: ProberEvents): Child<ProberApi, ProberEvents>;
   /** The process that reads traces; one for each that is open. */
   launchImporter(events: ImporterEvents): Child<ImporterApi, ImporterEvents>;
+  /** The process that looks after the store; one for each piece of work. */
+  launchKeeper(events: KeeperEvents): Child<KeeperApi, KeeperEvents>;
   /** What only the host can say of itself, for the doctor's report. */
   readonly checks?: () => Promise<readonly DoctorCheck[]>;
   /** Native dialogs; absent in the browser and on the command line. */

@@ -19,7 +19,7 @@ export function createElectronPorts({
   programFolder,
   dialogs,
 }: ElectronHost): CorePorts {
-  const program = (name: 'worker' | 'sampler' | 'prober' | 'importer') => ({
+  const program = (name: 'worker' | 'sampler' | 'prober' | 'importer' | 'keeper') => ({
     title: `the ${name}`,
     file: join(programFolder, `${name}.js`),
     log,
@@ -34,6 +34,7 @@ export function createElectronPorts({
     launchSampler: (events) => launchUtility(program('sampler'), events),
     launchProber: (events) => launchUtility(program('prober'), events),
     launchImporter: (events) => launchUtility(program('importer'), events),
+    launchKeeper: (events) => launchUtility(program('keeper'), events),
     dialogs,
   };
 }

@@ -45,6 +45,7 @@ async function start(paths: CorePorts['paths']): Promise<void> {
   const core = await createCore(
     createElectronPorts({ version: app.getVersion(), paths, log, programFolder, dialogs }),
   );
+  core.upkeep.stay();
   const page = new PageLink(core, log);
   link = page;
   const guard = guardQuit(core, () => window, log);

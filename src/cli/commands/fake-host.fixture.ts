@@ -38,6 +38,11 @@ export function createFakeHost(
       exportTo: () => Promise.reject(new Error('No traces here.')),
       ...traces,
     },
+    upkeep: {
+      stay: () => undefined,
+      afterCommand: () => Promise.resolve(null),
+      follow: () => () => undefined,
+    },
     close: () => Promise.resolve(),
   };
   const host = (json: boolean): CommandHost => ({

@@ -3,6 +3,7 @@ import { addBaseline } from './baseline.ts';
 import { addBench } from './bench.ts';
 import { addCalibrate } from './calibrate.ts';
 import { addCompare } from './compare.ts';
+import { addDb } from './db.ts';
 import { addDelete, addRestore } from './delete.ts';
 import { addDoctor } from './doctor.ts';
 import { addExport } from './export.ts';
@@ -33,6 +34,7 @@ export const COMMANDS: readonly AddCommand[] = [
   addExport,
   addDelete,
   addRestore,
+  addDb,
   addCalibrate,
   addProbe,
   addMonitor,

@@ -71,6 +71,7 @@ async function serve(host: CommandHost, options: ServeOptions): Promise<number> 
   const secret = options.token ?? (fromEnvironment ? token(fromEnvironment) : createToken());
   // The web server is a third of this program's code: no other command waits for it.
   const [core, { createServer }] = await Promise.all([host.openCore(), import('../serve/server.ts')]);
+  core.upkeep.stay();
   const activity = new Activity(core, host.monotonic);
   const unfollow = activity.follow((error) => host.log.debug(`A run could not be counted: ${String(error)}`));
   const uploads = createUploads(join(host.paths.models, 'uploads'), DEFAULT_LIMITS.uploadBytes);

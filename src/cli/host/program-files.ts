@@ -23,7 +23,7 @@ export const programVersion: string = packageOf(join(programRoot, 'package.json'
 const runsFromSource = here.startsWith(join(programRoot, 'src'));
 
 /** Folder and bundle of a part of Dyno that runs in a process of its own. */
-export type ChildName = 'worker' | 'sampler' | 'prober' | 'importer';
+export type ChildName = 'worker' | 'sampler' | 'prober' | 'importer' | 'keeper';
 
 export function childProgram(name: ChildName): string {
   return runsFromSource

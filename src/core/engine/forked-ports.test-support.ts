@@ -38,6 +38,8 @@ export function forkedPorts(
       forkChild(options.proberFile ?? join(root, 'src', 'prober', 'index.ts'), events, options.env) as never,
     launchImporter: (events) =>
       forkChild(join(root, 'src', 'importer', 'index.ts'), events, options.env) as never,
+    launchKeeper: (events) =>
+      forkChild(join(root, 'src', 'keeper', 'index.ts'), events, options.env) as never,
   };
 }
 

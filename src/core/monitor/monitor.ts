@@ -49,7 +49,7 @@ export class Monitor {
   constructor(around: MonitorSurroundings) {
     const { store, owner, clock, log, emit, feed } = around;
     this.#around = around;
-    closeOrphans(store);
+    closeOrphanedRecordings(store);
     this.alerts = new AlertWatch({
       store,
       owner,
@@ -290,7 +290,7 @@ export class Monitor {
 }
 
 /** What a dead program recorded ends with the last that it wrote. */
-function closeOrphans(store: Store): void {
+export function closeOrphanedRecordings(store: Store): void {
   for (const { id, startedAt } of store.orphanedRecordings()) {
     const { ticks, fromMs, toMs } = store.recordingExtent(id);
     const lasted = fromMs === null || toMs === null ? 0 : toMs - fromMs;

@@ -8,6 +8,7 @@ import { PROFILE_FORMATS } from '../../contract/profile.ts';
 import { TRACE_EXPORTS } from '../../contract/trace.ts';
 import { SCENARIOS, SEQUENCE_LENGTHS } from '../../contract/scenario.ts';
 import { DIFFERENCE_ARGUMENTS } from './difference.ts';
+import { UPKEEP_ARGUMENTS } from './upkeep.ts';
 import { inputName, namesOf, path, runId, text, traceId, whole } from './words.ts';
 import { RUN_LIST_ARGUMENTS } from './run-list.ts';
 
@@ -306,6 +307,7 @@ const ARGUMENTS = {
   listAlerts: z.tuple([]),
   acknowledgeAlerts: z.tuple([z.array(text(200).min(1)).max(10_000)]),
   recordOutside: z.tuple([z.array(outsideMetric).max(10_000)]),
+  ...UPKEEP_ARGUMENTS,
 } as const;
 
 type CallName = keyof typeof ARGUMENTS;

@@ -5,7 +5,7 @@ import { MIGRATIONS, SCHEMA_VERSION } from './migrations/index.ts';
 import { storeCorrupt } from './store-errors.ts';
 
 /** "DYNO": says in the file's header whose it is. */
-const APPLICATION_ID = 0x44594e4f;
+export const APPLICATION_ID = 0x44594e4f;
 const BUSY_MS = 5000;
 /** Beyond this a look at every page would hold up the start. */
 const CHECKED_BELOW_BYTES = 32 * 1024 * 1024;
@@ -36,6 +36,8 @@ export function openDatabase(file: string): Opening {
     const finding = inspectHeader(file) ?? inspectContent(file);
     if (finding !== null) return damaged(finding);
     database = new Database(file, { timeout: BUSY_MS });
+    // Heeded by a file that is not begun yet: such a store is shortened in slices, and never by a VACUUM.
+    database.pragma('auto_vacuum = INCREMENTAL');
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = NORMAL');
     database.pragma('foreign_keys = ON');

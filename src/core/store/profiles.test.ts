@@ -15,6 +15,6 @@ it('keeps the parts of a profile, each to be had alone, and forgets them with th
   expect(store.getProfilePart(run.id, 'graph')).toBeNull();
   expect([...(store.getProfilePart(run.id, 'spans') ?? [])]).toEqual([3]);
   store.setDeleted([run.id], NOON);
-  store.purgeDeleted(NOON + 1);
+  store.purgeRuns(store.binnedBefore(NOON + 1, 10));
   expect(store.getProfilePart(run.id, 'spans')).toBeNull();
 });

@@ -100,7 +100,7 @@ describe('a recording', () => {
     expect(store.listRecordings()).toEqual([]);
     store.setRecordingsDeleted(['b'], null);
     expect(store.listRecordings().map(({ id }) => id)).toEqual(['b']);
-    store.purgeDeleted(101);
+    store.purgeRecordings(101);
     expect(codeOf(() => store.resolveRecording('a'))).toBe('RECORDING_NOT_FOUND');
     expect(store.recordingExtent('a').ticks).toBe(0);
   });
@@ -115,7 +115,7 @@ describe('a recording', () => {
     store.setRecordingsDeleted(['a'], 1);
     expect(store.recordingOfRun('run1')?.deletedAt).toBeNull();
     store.setDeleted(['run1'], 1);
-    store.purgeDeleted(2);
+    store.purgeRuns(store.binnedBefore(2, 10));
     expect(store.recordingOfRun('run1')).toBeNull();
   });
 

@@ -64,7 +64,7 @@ describe('facts of runs', () => {
     expect(idsOf(changed)).toEqual(['a', 'e']);
     expect(changed.gone).toEqual(['b', 'c']);
     store.setDeleted(['b'], null);
-    store.purgeDeleted(51);
+    store.purgeRuns(store.binnedBefore(51, 10));
     const after = store.listFacts({ since: changed.revision });
     expect(idsOf(after)).toEqual(['b']);
     expect(after.gone).toEqual(['c']);
@@ -76,7 +76,7 @@ describe('facts of runs', () => {
     const since = store.listFacts({}).revision;
     for (let index = 0; index < 9; index += 1) add(store, `r${index}`, index);
     store.setDeleted(['r1', 'r5'], 1);
-    store.purgeDeleted(2);
+    store.purgeRuns(store.binnedBefore(2, 10));
     store.setDeleted(['r7'], 3);
     for (const limit of [1, 2, 3, 100]) {
       const seen = new Set<string>();
@@ -108,7 +108,7 @@ describe('facts of runs', () => {
     add(store, 'a', 1);
     const { revision } = store.listFacts({});
     store.setDeleted(['a'], 5);
-    store.purgeDeleted(6);
+    store.purgeRuns(store.binnedBefore(6, 10));
     add(store, 'a', 1);
     const slice = store.listFacts({ since: revision });
     expect(idsOf(slice)).toEqual(['a']);

@@ -50,11 +50,6 @@ export function runTable(database: Database, facts: FactTable) {
   const setDeleted = database.prepare<[WallTime | null, string]>(
     'UPDATE runs SET deleted_at = ? WHERE id = ?',
   );
-  // A baseline outlives the bin: it comes back with its name.
-  const purge = database.prepare<[WallTime]>(
-    'DELETE FROM runs WHERE deleted_at < ? AND id NOT IN (SELECT run_id FROM baselines)',
-  );
-
   const get = (id: string): Run | null => {
     const row = byId.get(id);
     return row === undefined ? null : toRun(row);
@@ -102,7 +97,6 @@ export function runTable(database: Database, facts: FactTable) {
     }).immediate,
     /** Works out the facts of so many older runs; how many there were. */
     fillFacts: (most: number): number => facts.fill(most, get),
-    purgeDeleted: (before: WallTime): number => purge.run(before).changes,
     orphans: (): Run[] =>
       unfinished
         .all()

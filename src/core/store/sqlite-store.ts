@@ -6,6 +6,7 @@ import { baselineTable } from './baselines.ts';
 import { detailTable } from './details.ts';
 import { hashTable } from './hashes.ts';
 import { modelTable } from './models.ts';
+import { oldRunTable } from './old-runs.ts';
 import { profileTable } from './profiles.ts';
 import { probeTable } from './probes.ts';
 import { referenceOutputTable } from './reference-outputs.ts';
@@ -17,9 +18,11 @@ import { markTable } from './run-marks.ts';
 import { runTable } from './runs.ts';
 import { sampleTable } from './samples.ts';
 import { seriesTable } from './series.ts';
+import { settingTable } from './settings.ts';
 import { sweepTable } from './sweeps.ts';
 import { storeClosed, storeError } from './store-errors.ts';
 import type { Store } from './store.ts';
+import { storeSize } from './store-size.ts';
 import { targetSetTable } from './target-sets.ts';
 import { thresholdTable } from './thresholds.ts';
 import { viewTable } from './views.ts';
@@ -61,6 +64,9 @@ export function sqliteStore(database: Database, folder: string, notices: readonl
   const references = referenceOutputTable(database);
   const models = modelTable(database);
   const hashes = hashTable(database);
+  const settings = settingTable(database);
+  const oldRuns = oldRunTable(database);
+  const size = storeSize(database);
 
   return {
     folder,
@@ -71,10 +77,6 @@ export function sqliteStore(database: Database, folder: string, notices: readonl
     resolveRun: guarded((reference) => resolveRun(runs, reference)),
     listRuns: guarded(runs.list),
     setDeleted: guarded(runs.setDeleted),
-    purgeDeleted: guarded((before) => {
-      recordings.purgeDeleted(before);
-      return runs.purgeDeleted(before);
-    }),
     orphans: guarded(runs.orphans),
     fillFacts: guarded(runs.fillFacts),
     listFacts: guarded(facts.list),
@@ -95,6 +97,7 @@ export function sqliteStore(database: Database, folder: string, notices: readonl
     recordingOfRun: guarded(recordings.ofRun),
     listRecordings: guarded(recordings.list),
     setRecordingsDeleted: guarded(recordings.setDeleted),
+    purgeRecordings: guarded(recordings.purgeDeleted),
     orphanedRecordings: guarded(recordings.orphans),
     appendRecordingBlock: guarded(blocks.append),
     readRecordingBlocks: guarded(blocks.read),
@@ -143,6 +146,14 @@ export function sqliteStore(database: Database, folder: string, notices: readonl
     recentModels: guarded(models.recent),
     cachedHash: guarded(hashes.get),
     cacheHash: guarded(hashes.put),
+    setting: guarded(settings.get),
+    putSetting: guarded(settings.put),
+    oldRuns: guarded(oldRuns.page),
+    binnedBefore: guarded(oldRuns.binnedBefore),
+    bytesOf: guarded(oldRuns.bytesOf),
+    purgeRuns: guarded(oldRuns.purge),
+    firstRunAt: guarded(oldRuns.firstAt),
+    size: guarded(size),
     dataVersion: guarded(() => database.pragma('data_version', { simple: true }) as number),
     close() {
       database.close();

@@ -109,8 +109,8 @@ describe('deleted runs', () => {
       store.appendSamples(id, { startMs: 0, endMs: 1, latenciesMs: Float64Array.of(1) });
     }
     store.setDeleted(['r1'], 50);
-    expect(store.purgeDeleted(50)).toBe(0);
-    expect(store.purgeDeleted(51)).toBe(1);
+    expect(store.binnedBefore(50, 10)).toEqual([]);
+    expect(store.purgeRuns(store.binnedBefore(51, 10))).toBe(1);
     expect(store.getRun('r1')).toBeNull();
     expect(store.readSamples('r1').latenciesMs).toHaveLength(0);
     expect(store.readSamples('r2').latenciesMs).toHaveLength(1);
@@ -205,7 +205,7 @@ describe('a closed store', () => {
       () => store.resolveRun('last'),
       () => store.listRuns(),
       () => store.setDeleted(['r1'], 1),
-      () => store.purgeDeleted(1),
+      () => store.purgeRuns(['r1']),
       () => store.orphans(),
       () => store.appendSamples('r1', { startMs: 0, endMs: 1, latenciesMs: Float64Array.of(1) }),
       () => store.readSamples('r1'),

@@ -12,6 +12,7 @@ import type { Bytes, WallTime } from '../../contract/units.ts';
 import type { SampleBatch } from '../../contract/worker-api.ts';
 import type { PackedProfile, ProfilePart } from './profiles.ts';
 import type { FactSlice } from './run-facts.ts';
+import type { OldRunCursor, OldRunPage } from './old-runs.ts';
 import type { BlockExtent, BlockPage, BlockWish, RecordingBlock } from './recording-blocks.ts';
 
 /** The process that owns a run: alive while this very process is (not merely its number). */
@@ -42,7 +43,6 @@ export interface Store {
   /** Newest first, deleted ones left out. */
   listRuns(filter?: RunFilter): readonly Run[];
   setDeleted(ids: readonly string[], at: WallTime | null): void;
-  purgeDeleted(before: WallTime): number;
   /** Queued or running runs whose owner is dead. */
   orphans(): readonly Run[];
 
@@ -79,6 +79,8 @@ export interface Store {
   listRecordings(): readonly Recording[];
   /** Those of runs go and come with their runs. */
   setRecordingsDeleted(ids: readonly string[], at: WallTime | null): void;
+  /** Recordings of no run that went into the bin before. */
+  purgeRecordings(before: WallTime): number;
   /** Those that go on, and whose owner is dead. */
   orphanedRecordings(): readonly Recording[];
   appendRecordingBlock(recordingId: string, block: RecordingBlock): void;
@@ -170,6 +172,22 @@ export interface Store {
   /** Content hash of a file seen before, unless it changed since. */
   cachedHash(path: string, stamp: string): string | null;
   cacheHash(path: string, stamp: string, hash: string): void;
+
+  /** What is set under a name; null where nothing is. */
+  setting(name: string): unknown;
+  putSetting(name: string, value: unknown): void;
+
+  /** Runs in no bin that were made before, oldest first, a page at a time. */
+  oldRuns(before: WallTime, after: OldRunCursor | null, limit: number): OldRunPage;
+  /** Runs that are for so long in the bin, and that nothing keeps there. */
+  binnedBefore(before: WallTime, limit: number): readonly string[];
+  /** What these runs and all that hangs on them take, without indexes and half-empty pages. */
+  bytesOf(runIds: readonly string[]): Bytes;
+  /** For good, at once. */
+  purgeRuns(runIds: readonly string[]): number;
+  /** When the oldest run was made; null where there is none. */
+  firstRunAt(): WallTime | null;
+  size(): { readonly bytes: Bytes; readonly freeBytes: Bytes; readonly runs: number };
 
   /** Changes whenever another connection, of this program or another, has written. */
   dataVersion(): number;

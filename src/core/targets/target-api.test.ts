@@ -97,7 +97,7 @@ describe('a baseline', () => {
     store.setDeleted(['bbbb'], 1);
     expect(await api.listBaselines()).toEqual([]);
     await expect(api.holdAgainst('aaaa', 'main')).rejects.toMatchObject({ code: 'BASELINE_NOT_FOUND' });
-    store.purgeDeleted(10);
+    store.purgeRuns(store.binnedBefore(10, 10));
     store.setDeleted(['bbbb'], null);
     expect(await api.listBaselines()).toHaveLength(1);
     await api.deleteBaseline('main');

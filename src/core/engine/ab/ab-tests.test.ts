@@ -154,7 +154,7 @@ describe('a tested comparison', () => {
     const { tests, ended, store } = abWithFakes(taking(0.7));
     const { comparison } = await ended((await tests.start(REQUEST)).id);
     store.setDeleted([comparison.aRunId], 1);
-    store.purgeDeleted(2);
+    store.purgeRuns(store.binnedBefore(2, 10));
     expect(tests.get(comparison.id)).toMatchObject({
       a: null,
       comparison: { answer: { verdict: 'faster' } },
