@@ -6,7 +6,7 @@ import { median, milliseconds, type Figure } from './figure.ts';
 import { openBrowser } from './live-page.ts';
 import { openLine } from './page-line.ts';
 import { serve, type Served } from './served.ts';
-import { storeRuns } from './thousand-runs.ts';
+import { generateStore } from './store/generate.ts';
 
 const IN_PAGE = join(import.meta.dirname, 'in-page.js');
 const RUNS = 1_000;
@@ -18,7 +18,7 @@ const WATCHED_MS = 10_000;
 /** What a user feels: how soon a page with 1,000 runs answers, and whether it stays smooth during a benchmark. */
 export async function benchPage(say: (text: string) => void): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'dyno-bench-page-'));
-  storeRuns(folder, RUNS);
+  generateStore(folder, { runs: RUNS, samples: 500 });
   const served = await serve(folder);
   const browser = await openBrowser();
   try {

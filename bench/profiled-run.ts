@@ -4,7 +4,7 @@ import type { SpanTable } from '../src/contract/spans.ts';
 import { condenseRun } from '../src/core/analysis/condense.ts';
 import { spansToBytes } from '../src/core/analysis/spans/span-bytes.ts';
 import { openStore } from '../src/core/store/open-store.ts';
-import { runOf } from './thousand-runs.ts';
+import { runOf } from './store/stored-run.ts';
 
 const SUMMARY: ProfileSummary = {
   cleanMeanMs: 10,
