@@ -7,6 +7,8 @@ import type { Comparison } from '../../contract/comparison.ts';
 import { DynoError } from '../../contract/errors.ts';
 import type { InspectedModel } from '../../contract/model.ts';
 import type { BenchRequest, Run } from '../../contract/run.ts';
+import { NO_RUNS, packRuns } from '../../core/analysis/run-list/pack-runs.ts';
+import { runFacts } from '../../core/analysis/run-list/run-facts.ts';
 import { evenLatencies, fakeRun } from '../output/fake-run.fixture.ts';
 import { exitCodeOf } from './bench.ts';
 import { changed, createFakeHost } from './fake-host.fixture.ts';
@@ -208,32 +210,73 @@ describe('bench', () => {
 });
 
 describe('runs', () => {
-  it('shows a table that fits 80 columns', async () => {
-    const long = fakeRun(evenLatencies(100), { id: 'r9', status: 'crashed' });
-    const list = [fakeRun(evenLatencies(100)), { ...long, model: { ...long.model, name: 'x'.repeat(200) } }];
-    const { out } = await createFakeHost({ listRuns: () => Promise.resolve(list) }).run('runs');
-    const lines = out.trimEnd().split('\n');
+  const long = fakeRun(evenLatencies(100), { id: 'r9', status: 'crashed', tags: ['odd'], archivedAt: null });
+  const list = [
+    fakeRun(evenLatencies(100)),
+    { ...long, model: { ...long.model, name: 'x'.repeat(200), contentHash: 'ff' } },
+  ];
+  const edits: unknown[] = [];
+  const api: Partial<DynoApi> = {
+    listRunFacts: () =>
+      Promise.resolve({ runs: packRuns(list.map(runFacts)), gone: [], next: null, revision: 1, total: 2 }),
+    getRun: (id) => Promise.resolve(list.find((run) => run.id === id) ?? (list[0] as Run)),
+    editRuns: (ids, edit) => {
+      edits.push([ids, edit]);
+      return Promise.resolve([]);
+    },
+  };
+  const host = () => createFakeHost(api);
+
+  it('shows a table that fits 80 columns, in groups as well', async () => {
+    const lines = (await host().run('runs')).out.trimEnd().split('\n');
     expect(lines).toHaveLength(3);
     expect(lines[1]).toMatch(/^r4k2m9 +encoder-tiny +cpu +1×128 +1\.50 ms .* done$/);
-    for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
+    const grouped = (await host().run('runs', '--group', 'version')).out.trimEnd().split('\n');
+    expect(grouped).toHaveLength(4);
+    expect(grouped[0]).toContain('1 run · best 1.50 ms');
+    for (const line of [...lines, ...grouped]) expect(line.length).toBeLessThanOrEqual(80);
   });
 
-  it('hands filter and limit on, and prints every run for a program', async () => {
-    const asked: unknown[] = [];
-    const listRuns: DynoApi['listRuns'] = (filter) => {
-      asked.push(filter);
-      return Promise.resolve([fakeRun(evenLatencies(100))]);
-    };
-    const { out } = await createFakeHost({ listRuns }).run('runs', 'enc', '--limit', '3', '--json');
-    expect(asked).toEqual([{ text: 'enc', limit: 3 }]);
-    expect(JSON.parse(out)).toMatchObject({ runs: [{ run: { id: 'r4k2m9' } }] });
+  it('filters, sorts and limits, and prints every run for a program', async () => {
+    const one = await host().run('runs', 'encoder', 'p50<1s', 'status:done', '--json');
+    expect(JSON.parse(one.out)).toMatchObject({ matched: 1, runs: [{ run: { id: 'r4k2m9' } }] });
+    const limited = await host().run('runs', '--sort', 'status', '--limit', '1', '--json');
+    expect(JSON.parse(limited.out)).toMatchObject({ matched: 2, runs: [{ run: { id: 'r9' } }] });
+    expect((await host().run('runs', '--tag', 'odd')).out).toContain('crashed');
+    const nothing = await host().run('runs', 'p50<fast', 'nowhere');
+    expect([nothing.out, nothing.code]).toEqual(['', 0]);
+    expect(nothing.err).toContain('is not a time');
+    expect(nothing.err).toContain('No run fits');
   });
 
   it('says what to do where there is none, and prints nothing for a pipe', async () => {
-    const host = createFakeHost({ listRuns: () => Promise.resolve([]) });
-    const { out, err, code } = await host.run('runs');
+    const empty: Partial<DynoApi> = {
+      listRunFacts: () => Promise.resolve({ runs: NO_RUNS, gone: [], next: null, revision: 1, total: 0 }),
+    };
+    const { out, err, code } = await createFakeHost(empty).run('runs');
     expect([out, code]).toEqual(['', 0]);
     expect(err).toContain('dyno bench demo:encoder-tiny');
+  });
+
+  it('are tagged, archived and pinned by name or by what they have in common', async () => {
+    await host().run('tag', 'r9', '--add', 'a', '--add', 'b', '--remove', 'odd');
+    await host().run('archive', '--filter', 'status:crashed');
+    const { err } = await host().run('pin', 'r9', 'r4k2m9', 'r9', '--undo');
+    expect(err).toContain('No longer pinned: 2 runs.');
+    expect(edits).toEqual([
+      [['r9'], { addTags: ['a', 'b'], removeTags: ['odd'] }],
+      [['r9'], { archived: true }],
+      [['r9', 'r4k2m9'], { pinned: false }],
+    ]);
+    for (const wrong of [
+      ['archive'],
+      ['tag', 'r9'],
+      ['pin', '--filter', 'p50<'],
+      ['pin', '--filter', 'zzz'],
+    ]) {
+      expect((await host().run(...wrong)).code).toBe(2);
+    }
+    expect(edits).toHaveLength(3);
   });
 });
 

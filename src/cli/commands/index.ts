@@ -8,6 +8,7 @@ import { addDelete, addRestore } from './delete.ts';
 import { addDoctor } from './doctor.ts';
 import { addExport } from './export.ts';
 import { addMonitor } from './monitor.ts';
+import { addArchive, addPin, addTag } from './mark-runs.ts';
 import { addModel } from './model.ts';
 import { addProbe } from './probe.ts';
 import { addProfile } from './profile.ts';
@@ -32,6 +33,9 @@ export const COMMANDS: readonly AddCommand[] = [
   addTargets,
   addBaseline,
   addExport,
+  addTag,
+  addArchive,
+  addPin,
   addDelete,
   addRestore,
   addDb,

@@ -12,6 +12,7 @@ export const queryKeys = {
   live: ['live'],
   runs: (filter: RunFilter = {}) => ['runs', filter],
   anyRuns: ['runs'],
+  views: ['views'],
   run: (runId: string) => ['run', runId],
   series: (runId: string) => ['series', runId],
   hardware: (runId: string) => ['hardware', runId],

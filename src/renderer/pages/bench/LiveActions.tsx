@@ -1,10 +1,10 @@
 import { CircleStop, FileChartLine, RotateCw, Scale, X } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Run } from '../../../contract/run.ts';
 import { Button } from '../../components/Button.tsx';
 import { Tooltip } from '../../components/Tooltip.tsx';
 import { navigate } from '../../state/navigation.ts';
-import { useRuns } from '../../state/queries.ts';
+import { useRunList } from '../../state/run-list.ts';
 import { rerun, stopRun } from '../run/run-actions.ts';
 import { previousRun } from './previous-run.ts';
 
@@ -34,18 +34,16 @@ function Stop({ run }: { readonly run: Run }) {
   );
 }
 
-const LOOKED_THROUGH = 500;
-
 function Ended({ run }: { readonly run: Run }) {
-  const { data: runs = [] } = useRuns({ limit: LOOKED_THROUGH });
-  const previous = previousRun(run, runs);
+  const { table } = useRunList();
+  const previous = useMemo(() => previousRun(run.id, table), [run.id, table]);
   return (
     <>
       <Button icon={<RotateCw />} onClick={() => void rerun(run)}>
         Re-run
       </Button>
       {previous !== null && run.latencyMs !== null && (
-        <Button icon={<Scale />} onClick={() => navigate({ page: 'compare', a: previous.id, b: run.id })}>
+        <Button icon={<Scale />} onClick={() => navigate({ page: 'compare', a: previous, b: run.id })}>
           Compare with previous
         </Button>
       )}

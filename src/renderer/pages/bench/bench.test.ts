@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ModelListItem } from '../../../contract/model.ts';
-import type { Run } from '../../../contract/run.ts';
+import type { RunFacts } from '../../../contract/run-list.ts';
+import { tableOf } from '../../../core/analysis/run-list/facts.test-support.ts';
 import { groupDemos, recentModels } from './demo-groups.ts';
 import { previousRun } from './previous-run.ts';
 
@@ -43,32 +44,29 @@ describe('the choice of models', () => {
 });
 
 describe('the previous run', () => {
-  const run = (
-    id: string,
-    createdAt: number,
-    extra: { hash?: string; name?: string; batch?: number; bare?: boolean } = {},
-  ) =>
-    ({
-      id,
-      createdAt,
-      deletedAt: null,
-      latencyMs: extra.bare === true ? null : { p50: 1 },
-      model: { contentHash: extra.hash ?? 'h', name: extra.name ?? 'm' },
-      config: { provider: 'cpu', batch: extra.batch ?? 1, sequence: null, threads: null },
-    }) as unknown as Run;
+  const measured = { p50Ms: 1 };
+  const now = { createdAt: 4, ...measured };
+  const earlier = (createdAt: number, change: Partial<RunFacts> = {}) => ({
+    createdAt,
+    ...measured,
+    ...change,
+  });
 
   it('is the latest earlier one made in the same way', () => {
-    const runs = [run('a', 1), run('b', 2), run('c', 3, { batch: 8 }), run('now', 4), run('later', 5)];
-    expect(previousRun(run('now', 4), runs)?.id).toBe('b');
+    const c = earlier(3, { benchmark: 'batch 8' });
+    const table = tableOf({ later: earlier(5), now, c, b: earlier(2), a: earlier(1) });
+    expect(previousRun('now', table)).toBe('b');
   });
 
   it('is one made differently, or of a former version, rather than none', () => {
-    expect(previousRun(run('now', 4), [run('c', 3, { batch: 8 })])?.id).toBe('c');
-    expect(previousRun(run('now', 4), [run('v1', 3, { hash: 'other' })])?.id).toBe('v1');
-    expect(previousRun(run('now', 4), [run('x', 3, { hash: 'other', name: 'other' })])).toBeNull();
+    expect(previousRun('now', tableOf({ now, c: earlier(3, { benchmark: 'batch 8' }) }))).toBe('c');
+    expect(previousRun('now', tableOf({ now, v1: earlier(3, { contentHash: 'other' }) }))).toBe('v1');
+    const other = { contentHash: 'other', model: 'other' };
+    expect(previousRun('now', tableOf({ now, x: earlier(3, other) }))).toBeNull();
   });
 
-  it('has numbers', () => {
-    expect(previousRun(run('now', 4), [run('a', 1, { bare: true })])).toBeNull();
+  it('has numbers, and is none of a run that the list does not know yet', () => {
+    expect(previousRun('now', tableOf({ now, a: { createdAt: 1 } }))).toBeNull();
+    expect(previousRun('new', tableOf({ now }))).toBeNull();
   });
 });

@@ -74,7 +74,7 @@ function Facts({ run }: { readonly run: Run }) {
 function RunActions({ run }: { readonly run: Run }) {
   const [naming, setNaming] = useState(false);
   const remove = (): void => {
-    void deleteRuns([run]).then((done) => {
+    void deleteRuns([run.id], `“${runTitle(run)}”`).then((done) => {
       if (done) navigate({ page: 'runs' });
     });
   };

@@ -6,8 +6,8 @@ import { saveText } from '../../state/download.ts';
 import { navigate } from '../../state/navigation.ts';
 import { queryClient } from '../../state/queries.ts';
 import { queryKeys } from '../../state/query-keys.ts';
+import { forgetRuns, refreshRunList } from '../../state/run-list.ts';
 import { showToast } from '../../state/toasts.ts';
-import { runTitle } from '../runs/run-title.ts';
 import { rerunRequest, sameShapes, unrecordedInputs, withShapes } from './rerun-request.ts';
 
 function report(error: unknown): void {
@@ -67,8 +67,7 @@ export async function exportRun(run: Run, format: 'json' | 'csv'): Promise<void>
 }
 
 /** Gone at once, back by "Undo". */
-export async function deleteRuns(runs: readonly Run[]): Promise<boolean> {
-  const ids = runs.map(({ id }) => id);
+export async function deleteRuns(ids: readonly string[], what: string): Promise<boolean> {
   const gone = new Set(ids);
   try {
     await api.deleteRuns(ids);
@@ -79,7 +78,7 @@ export async function deleteRuns(runs: readonly Run[]): Promise<boolean> {
   queryClient.setQueriesData<readonly Run[]>({ queryKey: queryKeys.anyRuns }, (known) =>
     known?.filter(({ id }) => !gone.has(id)),
   );
-  const what = runs.length === 1 ? `“${runTitle(runs[0] as Run)}”` : `${runs.length} runs`;
+  forgetRuns(ids);
   showToast({
     text: `Deleted ${what}`,
     action: {
@@ -97,6 +96,7 @@ export async function patchRun(
   patch: { name?: string; notes?: string; tags?: readonly string[] },
 ): Promise<Run> {
   const changed = await api.updateRun(runId, patch);
+  refreshRunList();
   queryClient.setQueryData(queryKeys.run(runId), changed);
   queryClient.setQueriesData<readonly Run[]>({ queryKey: queryKeys.anyRuns }, (known) =>
     known?.map((run) => (run.id === runId ? changed : run)),
@@ -113,6 +113,7 @@ export async function stopRun(runId: string): Promise<void> {
 }
 
 function refresh(ids: readonly string[]): void {
+  refreshRunList();
   void queryClient.invalidateQueries({ queryKey: queryKeys.anyRuns });
   for (const id of ids) void queryClient.invalidateQueries({ queryKey: queryKeys.run(id) });
 }

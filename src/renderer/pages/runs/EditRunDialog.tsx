@@ -1,5 +1,5 @@
 import { useState, type FormEvent } from 'react';
-import type { Run } from '../../../contract/run.ts';
+import type { RunFacts } from '../../../contract/run-list.ts';
 import { Button } from '../../components/Button.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
@@ -9,7 +9,7 @@ import { parseTags } from '../run/tags.ts';
 import styles from './EditRunDialog.module.css';
 
 export interface EditRunDialogProps {
-  readonly run: Run;
+  readonly run: Pick<RunFacts, 'id' | 'name' | 'tags'>;
   readonly onClose: () => void;
 }
 

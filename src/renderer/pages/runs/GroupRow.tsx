@@ -1,6 +1,7 @@
 import { ChevronRight } from 'lucide-react';
 import { formatCount, formatDuration } from '../../../contract/units.ts';
-import type { RunGroup } from './runs-groups.ts';
+import type { RunGroup } from '../../../core/analysis/run-list/group-runs.ts';
+import { cutText } from './cut-text.ts';
 import styles from './RunsTable.module.css';
 
 export interface GroupRowProps {
@@ -10,32 +11,42 @@ export interface GroupRowProps {
   readonly top: number;
   readonly columnCount: number;
   readonly active: boolean;
+  readonly folded: boolean;
   readonly onFold: (key: string) => void;
+  /** Takes its runs into the selection, or all of them out. */
+  readonly onSelect: (group: RunGroup) => void;
 }
 
-export function GroupRow({ group, id, rowIndex, top, columnCount, active, onFold }: GroupRowProps) {
+export function GroupRow(props: GroupRowProps) {
+  const { group, id, rowIndex, top, columnCount, active, folded, onFold, onSelect } = props;
+  const runs = `${formatCount(group.rows.length)} ${group.rows.length === 1 ? 'run' : 'runs'}`;
   return (
     <div
       id={id}
       role="row"
       aria-rowindex={rowIndex}
       aria-level={1}
-      aria-expanded={!group.folded}
+      aria-expanded={!folded}
       className={styles.group}
       data-active={active ? '' : undefined}
       style={{ transform: `translateY(${top}px)` }}
-      onClick={() => onFold(group.key)}
+      onClick={(event) => {
+        if (event.shiftKey || event.ctrlKey || event.metaKey) onSelect(group);
+        else onFold(group.key);
+      }}
+      title="Ctrl with a click selects its runs"
     >
       <div role="gridcell" aria-colspan={columnCount} className={styles.groupCell}>
-        <ChevronRight
-          className={styles.chevron}
-          data-open={group.folded ? undefined : ''}
-          aria-hidden="true"
-        />
-        <span className={styles.groupName}>{group.name}</span>
+        <ChevronRight className={styles.chevron} data-open={folded ? undefined : ''} aria-hidden="true" />
+        <bdi className={styles.groupName}>{cutText(group.title)}</bdi>
         <span className={styles.faint}>
-          {formatCount(group.count)} {group.count === 1 ? 'run' : 'runs'}
-          {group.best !== null && ` · best p50 ${formatDuration(group.best)}`}
+          {group.detail !== '' && (
+            <>
+              <bdi>{cutText(group.detail)}</bdi> ·{' '}
+            </>
+          )}
+          {runs}
+          {group.bestMs !== null && ` · best p50 ${formatDuration(group.bestMs)}`}
         </span>
       </div>
     </div>

@@ -1,119 +1,157 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { ArrowDown, ArrowUp } from 'lucide-react';
-import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
-import type { Run } from '../../../contract/run.ts';
+import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import type { RunFacts } from '../../../contract/run-list.ts';
+import { versionWords, type RunGroup } from '../../../core/analysis/run-list/group-runs.ts';
+import { factsAt } from '../../../core/analysis/run-list/pack-runs.ts';
 import type { MenuItem } from '../../components/Menu.tsx';
 import { GroupRow } from './GroupRow.tsx';
-import { COLUMN_LOOK, type ColumnId, type RunRow as Row } from './runs-columns.ts';
-import type { RunListItem } from './runs-groups.ts';
+import { COLUMN_LOOK } from './runs-columns.ts';
 import { RunRow } from './RunRow.tsx';
+import { TableHead } from './TableHead.tsx';
+import { keyAction } from './table-keys.ts';
+import type { RunsBoard } from './use-runs-board.ts';
+import { showRow, useRowWindow } from './use-row-window.ts';
 import styles from './RunsTable.module.css';
 
 const ROW_HEIGHT = 28;
-
-export interface HeadColumn {
-  readonly id: ColumnId;
-  readonly title: string;
-  readonly sorted: false | 'asc' | 'desc';
-  readonly onSort: (event: unknown) => void;
-}
+const HEAD_HEIGHT = 32;
 
 export interface RunsTableProps {
-  readonly items: readonly RunListItem<Row>[];
-  readonly head: readonly HeadColumn[];
-  readonly grouped: boolean;
-  readonly selection: Readonly<Record<string, boolean>>;
-  readonly onSelectionChange: (selection: Readonly<Record<string, boolean>>) => void;
-  readonly onOpen: (run: Run) => void;
-  readonly onEdit: (run: Run) => void;
-  readonly onDelete: (runs: readonly Run[]) => void;
-  readonly onFold: (key: string) => void;
-  readonly menuOf: (run: Run) => readonly MenuItem[];
+  readonly board: RunsBoard;
+  /** In the order in which they were selected. */
+  readonly selection: ReadonlySet<string>;
+  readonly onSelectionChange: (selection: ReadonlySet<string>) => void;
+  readonly onOpen: (run: RunFacts) => void;
+  readonly onEdit: (run: RunFacts) => void;
+  readonly onDelete: (ids: readonly string[]) => void;
+  readonly menuOf: (run: RunFacts) => readonly MenuItem[];
 }
 
 /** One tab stop: arrows move, Space selects, Enter opens, F2 renames, Delete deletes. */
 export function RunsTable(props: RunsTableProps) {
-  const { items, head, grouped, selection, onSelectionChange, onOpen, onFold, menuOf } = props;
+  const { board, selection, onSelectionChange, onOpen, onEdit, onDelete, menuOf } = props;
+  const { table, listing, groups, rows, view, fold, isFolded } = board;
   const scroller = useRef<HTMLDivElement>(null);
   const idBase = useId();
-  const [activeKey, setActiveKey] = useState<string | null>(null);
+  const [activeAt, setActiveAt] = useState<{ readonly index: number; readonly key: string } | null>(null);
   const anchor = useRef<string | null>(null);
-  const active = Math.max(
-    0,
-    items.findIndex((item) => keyOf(item) === activeKey),
-  );
+  const grouped = view.grouping !== 'none';
+  const shown = useRowWindow(scroller, listing.length, ROW_HEIGHT);
 
-  const virtualizer = useVirtualizer({
-    count: items.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
-    getItemKey: (index) => keyOf(items[index] as RunListItem<Row>),
-    overscan: 8,
-    scrollPaddingStart: 32,
-  });
-
-  const columns = head.map(({ id }) => id);
-  const columnsKey = columns.join();
-  const stableColumns = useRef(columns);
-  if (stableColumns.current.join() !== columnsKey) stableColumns.current = columns;
-
-  const move = (index: number): void => {
-    const next = Math.min(items.length - 1, Math.max(0, index));
-    const item = items[next];
-    if (item === undefined) return;
-    setActiveKey(keyOf(item));
-    virtualizer.scrollToIndex(next);
+  const runIdAt = (index: number): string | null => {
+    const row = listing.rows[index] ?? -1;
+    return row < 0 ? null : table.idAt(row);
+  };
+  const groupAt = (index: number): RunGroup | null => groups[listing.groups[index] ?? -1] ?? null;
+  const keyAt = (index: number): string => {
+    const group = groupAt(index);
+    const id = runIdAt(index);
+    return group === null ? (id ?? '') : `${group.key} ${id ?? ''}`;
+  };
+  const indexOf = (key: string): number => {
+    for (let index = 0; index < listing.length; index += 1) if (keyAt(index) === key) return index;
+    return -1;
   };
 
-  const toggle = (run: Run, extend: boolean): void => {
-    const from = items.findIndex((item) => keyOf(item) === anchor.current);
-    const to = items.findIndex((item) => keyOf(item) === run.id);
-    setActiveKey(run.id);
-    if (extend && from >= 0 && to >= 0) {
-      const range = items.slice(Math.min(from, to), Math.max(from, to) + 1);
-      const added = range.flatMap((item) =>
-        item.kind === 'run' ? [[item.row.original.id, true] as const] : [],
-      );
-      onSelectionChange({ ...selection, ...Object.fromEntries(added) });
-      return;
+  const held = activeAt !== null && keyAt(activeAt.index) === activeAt.key;
+  const active = activeAt === null ? 0 : held ? activeAt.index : Math.max(0, indexOf(activeAt.key));
+  const activate = (index: number): void => setActiveAt({ index, key: keyAt(index) });
+
+  // Unpacked once for a set of columns: rows that stay in sight are the same objects, and are not drawn anew.
+  const faces = useMemo(() => new Map<number, { run: RunFacts; version: string }>(), [table]);
+  const faceOf = (row: number): { run: RunFacts; version: string } => {
+    const known = faces.get(row);
+    if (known !== undefined) return known;
+    const wantsVersion = view.columns.includes('version');
+    const face = {
+      run: factsAt(table.columns, row),
+      version: wantsVersion ? versionWords(table.columns, table.lines, row) : '',
+    };
+    faces.set(row, face);
+    return face;
+  };
+  const columnsKey = view.columns.join();
+  useMemo(() => faces.clear(), [faces, columnsKey]);
+
+  const move = (index: number): void => {
+    const next = Math.min(listing.length - 1, Math.max(0, index));
+    if (next < 0) return;
+    activate(next);
+    showRow(scroller.current, next, ROW_HEIGHT, HEAD_HEIGHT);
+  };
+
+  const toggle = (index: number, extend: boolean): void => {
+    const id = runIdAt(index);
+    if (id === null) return;
+    activate(index);
+    const next = new Set(selection);
+    const from = extend && anchor.current !== null ? indexOf(anchor.current) : -1;
+    if (from >= 0) {
+      const step = from <= index ? 1 : -1;
+      for (let at = from; at !== index + step; at += step) {
+        const each = runIdAt(at);
+        if (each !== null) next.add(each);
+      }
+    } else {
+      anchor.current = keyAt(index);
+      if (!next.delete(id)) next.add(id);
     }
-    anchor.current = run.id;
-    const { [run.id]: was, ...rest } = selection;
-    onSelectionChange(was === true ? rest : { ...rest, [run.id]: true });
+    onSelectionChange(next);
+  };
+
+  const selectGroup = (group: RunGroup): void => {
+    const ids = Array.from(group.rows, (row) => table.idAt(row));
+    const next = new Set(selection);
+    if (ids.every((id) => next.has(id))) ids.forEach((id) => next.delete(id));
+    else ids.forEach((id) => next.add(id));
+    onSelectionChange(next);
+  };
+
+  const selectAll = (): void => {
+    const next = new Set(selection);
+    for (const row of rows) next.add(table.idAt(row));
+    onSelectionChange(next);
   };
 
   // The rows are memoized; what they call has to stay the same function.
-  const latest = useRef({ toggle, onOpen, menuOf });
+  const latest = useRef({ toggle, onOpen, menuOf, activate });
   useEffect(() => {
-    latest.current = { toggle, onOpen, menuOf };
+    latest.current = { toggle, onOpen, menuOf, activate };
   });
   const [stable] = useState(() => ({
-    toggle: (run: Run, extend: boolean) => latest.current.toggle(run, extend),
-    open: (run: Run) => latest.current.onOpen(run),
-    menuOf: (run: Run) => latest.current.menuOf(run),
-    activate: (run: Run) => setActiveKey(run.id),
+    toggle: (index: number, extend: boolean) => latest.current.toggle(index, extend),
+    open: (run: RunFacts) => latest.current.onOpen(run),
+    menuOf: (run: RunFacts) => latest.current.menuOf(run),
+    activate: (index: number) => latest.current.activate(index),
   }));
 
   const press = (event: KeyboardEvent): void => {
     if (event.target !== event.currentTarget) return;
-    const item = items[active];
+    const row = listing.rows[active] ?? -1;
+    const group = row < 0 ? groupAt(active) : null;
     const act = keyAction(event, {
-      item,
+      run: row < 0 ? null : faceOf(row).run,
+      group: group === null ? null : { key: group.key, folded: isFolded(group.key) },
       page: Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_HEIGHT) - 2),
       active,
-      last: items.length - 1,
+      last: listing.length - 1,
+      selection,
       move,
       toggle,
-      props,
-      runs: items.flatMap((each) => (each.kind === 'run' ? [each.row.original] : [])),
+      selectAll,
+      clear: () => onSelectionChange(new Set()),
+      fold,
+      onOpen,
+      onEdit,
+      onDelete,
     });
     if (act === null) return;
     event.preventDefault();
     act();
   };
 
-  const shown = virtualizer.getVirtualItems();
-  const rowId = (index: number): string => `${idBase}-${keyOf(items[index] as RunListItem<Row>)}`;
+  const rowId = (index: number): string => `${idBase}-${index}`;
+  const isInSight = active >= shown.first && active < shown.end;
+  const lines = Array.from({ length: shown.end - shown.first }, (_, offset) => shown.first + offset);
   return (
     <div
       ref={scroller}
@@ -121,57 +159,56 @@ export function RunsTable(props: RunsTableProps) {
       role={grouped ? 'treegrid' : 'grid'}
       aria-label="Runs"
       aria-multiselectable="true"
-      aria-rowcount={items.length + 1}
-      aria-colcount={head.length + 2}
-      aria-activedescendant={shown.some(({ index }) => index === active) ? rowId(active) : undefined}
+      aria-rowcount={listing.length + 1}
+      aria-colcount={view.columns.length + 2}
+      aria-activedescendant={isInSight && listing.length > 0 ? rowId(active) : undefined}
       tabIndex={0}
       onKeyDown={press}
-      onFocus={() => {
-        if (activeKey === null) move(0);
+      onFocus={(event) => {
+        if (activeAt === null && event.target === event.currentTarget) move(0);
       }}
     >
       <div
         className={styles.grid}
-        style={{ ['--columns' as string]: columns.map((id) => COLUMN_LOOK[id].track).join(' ') }}
+        style={{ ['--columns' as string]: view.columns.map((id) => COLUMN_LOOK[id].track).join(' ') }}
         role="presentation"
       >
-        <div role="row" aria-rowindex={1} className={styles.head}>
-          <span role="columnheader" className={styles.headCell}>
-            <span className="visually-hidden">Selected</span>
-          </span>
-          {head.map((column) => (
-            <Head key={column.id} {...column} />
-          ))}
-          <span role="columnheader">
-            <span className="visually-hidden">Actions</span>
-          </span>
-        </div>
-        <div role="rowgroup" className={styles.body} style={{ height: virtualizer.getTotalSize() }}>
-          {shown.map(({ index, start }) => {
-            const item = items[index];
-            if (item === undefined) return null;
-            const common = {
-              id: rowId(index),
-              rowIndex: index + 2,
-              top: start,
-              active: index === active && activeKey !== null,
-            };
-            return item.kind === 'group' ? (
-              <GroupRow
-                key={item.key}
-                {...common}
-                group={item}
-                columnCount={head.length + 2}
-                onFold={onFold}
-              />
-            ) : (
+        <TableHead board={board} selection={selection} onSelectionChange={onSelectionChange} />
+        <div role="rowgroup" className={styles.body} style={{ height: listing.length * ROW_HEIGHT }}>
+          {lines.map((index) => {
+            const row = listing.rows[index] as number;
+            const isActive = index === active && activeAt !== null;
+            const top = index * ROW_HEIGHT;
+            if (row < 0) {
+              const group = groupAt(index);
+              return group === null ? null : (
+                <GroupRow
+                  key={group.key}
+                  id={rowId(index)}
+                  rowIndex={index + 2}
+                  top={top}
+                  active={isActive}
+                  group={group}
+                  folded={isFolded(group.key)}
+                  columnCount={view.columns.length + 2}
+                  onFold={fold}
+                  onSelect={selectGroup}
+                />
+              );
+            }
+            const { run, version } = faceOf(row);
+            return (
               <RunRow
-                key={item.row.id}
-                {...common}
-                run={item.row.original}
-                columns={stableColumns.current}
+                key={keyAt(index)}
+                id={rowId(index)}
+                index={index}
+                top={top}
+                active={isActive}
+                run={run}
+                version={version}
+                columns={view.columns}
                 grouped={grouped}
-                selected={selection[item.row.id] === true}
+                selected={selection.has(run.id)}
                 onActivate={stable.activate}
                 onOpen={stable.open}
                 onToggle={stable.toggle}
@@ -183,83 +220,4 @@ export function RunsTable(props: RunsTableProps) {
       </div>
     </div>
   );
-}
-
-function Head({ id, title, sorted, onSort }: HeadColumn) {
-  const numeric = COLUMN_LOOK[id].numeric === true;
-  return (
-    <span
-      role="columnheader"
-      aria-sort={sorted === false ? 'none' : sorted === 'asc' ? 'ascending' : 'descending'}
-      className={styles.headCell}
-      data-numeric={numeric ? '' : undefined}
-    >
-      <button type="button" className={styles.sort} onClick={onSort}>
-        {title}
-        {sorted === 'asc' && <ArrowUp aria-hidden="true" />}
-        {sorted === 'desc' && <ArrowDown aria-hidden="true" />}
-      </button>
-    </span>
-  );
-}
-
-interface KeyContext {
-  readonly item: RunListItem<Row> | undefined;
-  readonly page: number;
-  readonly active: number;
-  readonly last: number;
-  readonly move: (index: number) => void;
-  readonly toggle: (run: Run, extend: boolean) => void;
-  readonly props: RunsTableProps;
-  readonly runs: readonly Run[];
-}
-
-function keyAction(event: KeyboardEvent, context: KeyContext): (() => void) | null {
-  const { item, page, active, last, move, toggle, props, runs } = context;
-  const run = item?.kind === 'run' ? item.row.original : null;
-  const group = item?.kind === 'group' ? item : null;
-  if ((event.ctrlKey || event.metaKey) && event.key === 'a') {
-    return () => props.onSelectionChange(Object.fromEntries(runs.map(({ id }) => [id, true])));
-  }
-  if (event.ctrlKey || event.metaKey || event.altKey) return null;
-  switch (event.key) {
-    case 'ArrowDown':
-      return () => move(active + 1);
-    case 'ArrowUp':
-      return () => move(active - 1);
-    case 'PageDown':
-      return () => move(active + page);
-    case 'PageUp':
-      return () => move(active - page);
-    case 'Home':
-      return () => move(0);
-    case 'End':
-      return () => move(last);
-    case ' ':
-      if (group !== null) return () => props.onFold(group.key);
-      return run === null ? null : () => toggle(run, event.shiftKey);
-    case 'Enter':
-      if (group !== null) return () => props.onFold(group.key);
-      return run === null ? null : () => props.onOpen(run);
-    case 'ArrowLeft':
-      return group !== null && !group.folded ? () => props.onFold(group.key) : null;
-    case 'ArrowRight':
-      return group !== null && group.folded ? () => props.onFold(group.key) : null;
-    case 'F2':
-      return run === null ? null : () => props.onEdit(run);
-    case 'Delete':
-    case 'Backspace': {
-      const chosen = runs.filter(({ id }) => props.selection[id] === true);
-      const doomed = chosen.length > 0 ? chosen : run === null ? [] : [run];
-      return doomed.length === 0 ? null : () => props.onDelete(doomed);
-    }
-    case 'Escape':
-      return Object.keys(props.selection).length === 0 ? null : () => props.onSelectionChange({});
-    default:
-      return null;
-  }
-}
-
-function keyOf(item: RunListItem<Row>): string {
-  return item.kind === 'run' ? item.row.original.id : `model-${item.key}`;
 }

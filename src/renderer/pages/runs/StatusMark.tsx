@@ -1,5 +1,6 @@
 import { Ban, Check, CircleDashed, Loader, TriangleAlert, Zap } from 'lucide-react';
-import type { Run, RunStatus } from '../../../contract/run.ts';
+import type { RunFacts } from '../../../contract/run-list.ts';
+import type { RunStatus } from '../../../contract/run.ts';
 import { shareDone } from '../../state/live-feed.ts';
 import { useLiveRun } from '../../state/live-runs.ts';
 import styles from './StatusMark.module.css';
@@ -14,7 +15,7 @@ const SIGNS: Readonly<Record<RunStatus, typeof Check>> = {
 };
 
 /** Sign and word without a box: quiet enough for every row of a table. */
-export function StatusMark({ run }: { readonly run: Run }) {
+export function StatusMark({ run }: { readonly run: Pick<RunFacts, 'id' | 'status'> }) {
   const Sign = SIGNS[run.status];
   return (
     <span className={styles.mark} data-status={run.status}>
@@ -25,7 +26,7 @@ export function StatusMark({ run }: { readonly run: Run }) {
 }
 
 /** Renders when the whole percent changes, not at each step. */
-function Progressing({ run }: { readonly run: Run }) {
+function Progressing({ run }: { readonly run: Pick<RunFacts, 'id' | 'status'> }) {
   const words = useLiveRun(run.id, (state) => {
     if (state.phase !== 'measuring') return state.phase;
     const share = shareDone(state);

@@ -3,7 +3,6 @@ import type { Run } from '../../../contract/run.ts';
 import type { TrustVerdict } from '../../../contract/trust.ts';
 import { matcher, workOf } from './runs-filter.ts';
 import { runTitle } from './run-title.ts';
-import { groupByModel } from './runs-groups.ts';
 import { shortTime } from './when.ts';
 import { PLAIN_CONFIG, PLAIN_RUN } from '../../../contract/blank-run.fixture.ts';
 
@@ -91,33 +90,6 @@ describe('filtering runs', () => {
 
   it('lets every run pass where nothing was typed', () => {
     expect(found(runs, '  ')).toEqual(['1', '2', '3']);
-  });
-});
-
-describe('grouping by model', () => {
-  const latencyMs = { p50: 3 } as NonNullable<Run['latencyMs']>;
-  const other = { ...run('x').model, contentHash: 'h2', name: 'other' };
-  const rows = [
-    run('1'),
-    run('2', { model: other, latencyMs }),
-    run('3', { latencyMs: { ...latencyMs, p50: 5 } }),
-    run('4', { latencyMs: { ...latencyMs, p50: 1 }, status: 'crashed' }),
-  ].map((original) => ({ original }));
-
-  it('keeps the order inside groups and counts their members', () => {
-    const items = groupByModel(rows, new Set());
-    expect(
-      items.map((item) => (item.kind === 'group' ? `${item.name} ${item.count}` : item.row.original.id)),
-    ).toEqual(['demo:mlp-tiny 3', '1', '3', '4', 'other 1', '2']);
-  });
-
-  it('takes the best median of finished runs only', () => {
-    expect(groupByModel(rows, new Set())[0]).toMatchObject({ kind: 'group', best: 5 });
-  });
-
-  it('hides the members of a folded group', () => {
-    const items = groupByModel(rows, new Set(['h1']));
-    expect(items.map(({ kind }) => kind)).toEqual(['group', 'group', 'run']);
   });
 });
 

@@ -9,8 +9,13 @@ import { useBaselines } from '../../../state/targets.ts';
 import { showToast } from '../../../state/toasts.ts';
 import styles from './TargetsTab.module.css';
 
+export interface BaselineDialogProps {
+  readonly run: Pick<Run, 'id'>;
+  readonly onClose: () => void;
+}
+
 /** Gives a run a name that others are held against; a name that is taken moves to this run. */
-export function BaselineDialog({ run, onClose }: { readonly run: Run; readonly onClose: () => void }) {
+export function BaselineDialog({ run, onClose }: BaselineDialogProps) {
   const api = useApi();
   const { data: baselines = [] } = useBaselines();
   const [name, setName] = useState('main');
