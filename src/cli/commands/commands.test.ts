@@ -218,7 +218,14 @@ describe('runs', () => {
   const edits: unknown[] = [];
   const api: Partial<DynoApi> = {
     listRunFacts: () =>
-      Promise.resolve({ runs: packRuns(list.map(runFacts)), gone: [], next: null, revision: 1, total: 2 }),
+      Promise.resolve({
+        runs: packRuns(list.map(runFacts)),
+        gone: [],
+        isAnew: false,
+        next: null,
+        revision: 1,
+        total: 2,
+      }),
     getRun: (id) => Promise.resolve(list.find((run) => run.id === id) ?? (list[0] as Run)),
     editRuns: (ids, edit) => {
       edits.push([ids, edit]);
@@ -251,7 +258,8 @@ describe('runs', () => {
 
   it('says what to do where there is none, and prints nothing for a pipe', async () => {
     const empty: Partial<DynoApi> = {
-      listRunFacts: () => Promise.resolve({ runs: NO_RUNS, gone: [], next: null, revision: 1, total: 0 }),
+      listRunFacts: () =>
+        Promise.resolve({ runs: NO_RUNS, gone: [], isAnew: false, next: null, revision: 1, total: 0 }),
     };
     const { out, err, code } = await createFakeHost(empty).run('runs');
     expect([out, code]).toEqual(['', 0]);
@@ -274,7 +282,7 @@ describe('runs', () => {
       ['pin', '--filter', 'p50<'],
       ['pin', '--filter', 'zzz'],
     ]) {
-      expect((await host().run(...wrong)).code).toBe(2);
+      await expect(host().run(...wrong)).rejects.toBeInstanceOf(DynoError);
     }
     expect(edits).toHaveLength(3);
   });

@@ -34,7 +34,9 @@ class ListedRuns {
   listRunFacts(query: RunListQuery): Promise<RunListPage> {
     this.asked.push(query);
     this.before?.();
-    const { since = -1, after, limit = 5 } = query;
+    const { after, limit = 5 } = query;
+    const isAnew = (query.since ?? 0) > this.revision;
+    const since = isAnew ? -1 : (query.since ?? -1);
     const wanted = this.#ids.filter((id) => (this.#changed.get(id) ?? 0) > since);
     const from = after === undefined ? 0 : wanted.indexOf(after) + 1;
     const page = wanted.slice(from, from + limit);
@@ -42,6 +44,7 @@ class ListedRuns {
       runs: packRuns(page.map((id) => someFacts(id, { createdAt: Number(id) }))),
       gone: since < 0 ? [] : [...this.#gone].flatMap(([id, at]) => (at > since ? [id] : [])),
       next: from + limit < wanted.length ? (page.at(-1) ?? null) : null,
+      isAnew,
       revision: this.revision,
       total: this.#ids.length,
     });

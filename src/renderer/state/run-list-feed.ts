@@ -88,7 +88,7 @@ export class RunListFeed {
       columns: joinColumns(all, waiting),
       total: page.total,
       isComplete: true,
-      revision: first.revision,
+      revision: page.revision,
       error: null,
     });
     // What changed between its pages.
@@ -97,9 +97,7 @@ export class RunListFeed {
 
   async #readChanges(since: number): Promise<void> {
     let page: RunListPage = await this.#api.listRunFacts({ since, limit: PAGE });
-    // A store that was put back from a backup counts from where the backup was.
-    if (page.revision < since) return this.#readAll();
-    const revision = page.revision;
+    if (page.isAnew) return this.#readAll();
     let changed = page.runs;
     const gone = [...page.gone];
     while (page.next !== null) {
@@ -110,7 +108,7 @@ export class RunListFeed {
     const nothing = changed.rows === 0 && gone.length === 0;
     const columns = nothing ? this.#state.columns : joinColumns(this.#state.columns, changed, gone);
     if (columns.rows !== page.total && !this.#isStale) return this.#readAll();
-    this.#put({ columns, total: page.total, revision, error: null });
+    this.#put({ columns, total: page.total, revision: page.revision, error: null });
   }
 
   #put(change: Partial<RunListState>): void {

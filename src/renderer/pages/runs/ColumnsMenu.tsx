@@ -11,7 +11,7 @@ import styles from './ColumnsMenu.module.css';
 /** Which columns there are, and in which order: the shown ones first, as they stand. */
 export function ColumnsMenu() {
   const columns = useRunsView((view) => view.columns);
-  const put = (next: readonly RunColumnId[]): void => useRunsView.setState({ columns: next });
+  const put = (next: readonly RunColumnId[]): void => void useRunsView.setState({ columns: next });
   const rest = RUN_COLUMN_IDS.filter((id) => !columns.includes(id));
   return (
     <Popover.Root>

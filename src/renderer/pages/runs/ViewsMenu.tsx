@@ -17,9 +17,10 @@ export function ViewsMenu() {
   const chosen = views.find(({ name }) => name === now.chosen) ?? null;
   const changed = chosen !== null && !standsAs(chosen, now);
 
-  const save = (name: string): Promise<void> => {
+  const save = async (name: string): Promise<void> => {
     if (naming !== 'new' && naming !== null) return rename(naming, name);
-    return saveView(asSaved(name, now)).then(() => useRunsView.setState({ chosen: name }));
+    await saveView(asSaved(name, now));
+    useRunsView.setState({ chosen: name });
   };
 
   const items: MenuItem[] = views.map((view) => ({
