@@ -14,7 +14,7 @@ function watchOpening() {
       // React listens to what the native setter causes, not to its own.
       Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(filter, 'encoder');
       filter.dispatchEvent(new Event('input', { bubbles: true }));
-    } else if (rowsMs !== null && status !== before && rows > 0) {
+    } else if (rowsMs !== null && status !== before && status.includes(' of ') && rows > 0) {
       const firstPaintMs = performance.getEntriesByName('first-paint')[0]?.startTime ?? Number.NaN;
       window.dynoOpening = { firstPaintMs, rowsMs, answeredMs: performance.now() };
       return;

@@ -64,7 +64,7 @@ test('axe finds nothing serious on any page, light in the browser and dark on th
   expect(await seriousFindings(page)).toEqual([]);
   for (const [hash, word] of [
     [`#/bench/${a}`, 'Open run'],
-    ['#/runs', 'Group by model'],
+    ['#/runs', 'Columns'],
     [`#/runs/${a}`, 'Compare with…'],
   ] as const) {
     await page.evaluate(`location.hash = '${hash}'`);

@@ -7,28 +7,28 @@ interface ColumnLook {
 }
 
 export const COLUMN_LOOK: Readonly<Record<RunColumnId, ColumnLook>> = {
-  status: { track: '102px' },
+  status: { track: '96px' },
   trust: { track: '48px' },
-  name: { track: 'minmax(160px, 3fr)' },
+  name: { track: 'minmax(152px, 3fr)' },
   model: { track: 'minmax(104px, 2fr)' },
   version: { track: 'minmax(104px, 1.4fr)' },
   level: { track: '88px' },
-  provider: { track: '68px' },
+  provider: { track: '66px' },
   work: { track: '76px', numeric: true },
   p50: { track: '112px', numeric: true },
   mean: { track: '68px', numeric: true },
   p95: { track: '68px', numeric: true },
   p99: { track: '68px', numeric: true },
-  samplesPerSecond: { track: '74px', numeric: true },
+  samplesPerSecond: { track: '70px', numeric: true },
   tokensPerSecond: { track: '74px', numeric: true },
   count: { track: '76px', numeric: true },
   memory: { track: '96px', numeric: true },
   energy: { track: '86px', numeric: true },
   threads: { track: '66px', numeric: true },
   host: { track: 'minmax(80px, 1fr)' },
-  spark: { track: '84px' },
+  spark: { track: '78px' },
   tags: { track: 'minmax(72px, 1.4fr)' },
-  when: { track: '96px' },
+  when: { track: '94px' },
 };
 
 const WIDE_ONLY: readonly RunColumnId[] = ['level', 'tags'];
