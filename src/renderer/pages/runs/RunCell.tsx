@@ -1,12 +1,13 @@
 import { Archive, ChartNoAxesGantt, Pin } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { RunFacts } from '../../../contract/run-list.ts';
+import type { TrustVerdict } from '../../../contract/trust.ts';
 import { formatBytes, formatCount, formatDuration, formatNumber } from '../../../contract/units.ts';
 import type { RunColumnId } from '../../../core/analysis/run-list/run-columns.ts';
 import { shapeWords } from '../../../core/analysis/run-list/run-search.ts';
 import { titleOf } from '../../../core/analysis/run-list/run-title.ts';
 import { samplesMissing } from '../../../core/analysis/summary.ts';
-import { VERDICT_WORDS } from '../../../core/analysis/trust/evidence-words.ts';
+
 import { Sparkline } from '../../components/Sparkline.tsx';
 import { formatRoute } from '../../state/routes.ts';
 import { TrustMark } from '../trust/TrustMark.tsx';
@@ -91,7 +92,7 @@ export function RunCell({ run, column, version }: RunCellProps) {
   }
 }
 
-const TRUST_HINTS: Readonly<Record<keyof typeof VERDICT_WORDS, string>> = {
+const TRUST_HINTS: Readonly<Record<TrustVerdict, string>> = {
   trusted: 'nothing disturbed the measurement',
   caution: 'the run’s page says what to heed',
   'not-trusted': 'the run’s page says why',
