@@ -8,6 +8,7 @@ import type { Alert } from './alert.ts';
 import type { Recording } from './recording.ts';
 import type { ProbeProgress } from './probe.ts';
 import type { ExportedFile } from './exported-file.ts';
+import type { HistoryApi } from './history.ts';
 import type { GateProgress } from './gate.ts';
 import type { HardwareApi } from './hardware-api.ts';
 import type { ProbeApi } from './probe.ts';
@@ -60,6 +61,7 @@ export interface DynoApi
     CalibrationApi,
     DifferenceApi,
     HardwareApi,
+    HistoryApi,
     ProbeApi,
     ProfileApi,
     RunListApi,
@@ -110,7 +112,7 @@ export type CoreEvent =
   /** A sweep as it is now: a cell has begun or ended. */
   | { readonly type: 'sweep-progress'; readonly sweep: Sweep }
   | { readonly type: 'calibration-progress'; readonly progress: CalibrationProgress }
-  /** Target sets or baselines were added, changed or removed by this program. */
+  /** Target sets, baselines or goals were added, changed or removed by this program. */
   | { readonly type: 'targets-changed' }
   | { readonly type: 'hardware'; readonly sample: HardwareSample }
   | { readonly type: 'hardware-catalog'; readonly catalog: HardwareCatalog }

@@ -55,6 +55,8 @@ export interface HistoryPoints {
   readonly high: Float64Array;
   /** Place in History.versions. */
   readonly version: Uint32Array;
+  /** 1 where the run is not to be trusted: it is shown, and counts in no level, change, anomaly or version. */
+  readonly leftOut: Uint8Array;
 }
 
 /** A value against another: 245 ms → 180 ms (−27 %). */

@@ -90,7 +90,7 @@ function groupThousands(text: string): string {
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }
 
-export const UNITS = ['ms', 'bytes', 'percent', 'per-second', 'count', 'text'] as const;
+export const UNITS = ['ms', 'bytes', 'percent', 'per-second', 'joules', 'count', 'text'] as const;
 export type Unit = (typeof UNITS)[number];
 
 /** A value whose unit is only known at run time, as in a table of metrics. */
@@ -106,6 +106,10 @@ export function formatByUnit(value: number | string | null, unit: Unit): string 
       return formatPercent(value);
     case 'per-second':
       return `${formatNumber(value)} /s`;
+    case 'joules':
+      return value !== 0 && Math.abs(value) < 1
+        ? `${formatNumber(value * 1e3)} mJ`
+        : `${formatNumber(value)} J`;
     case 'count':
       return formatCount(value);
     case 'text':

@@ -37,6 +37,7 @@ import { cardLevel } from './reference-outputs/card-level.ts';
 import { exportAs } from './reports/index.ts';
 import { RunList } from './run-list/run-list.ts';
 import { withCheckedArguments } from './requests/index.ts';
+import { historyApi } from './history/history-api.ts';
 import { MachineLock } from './store/machine-lock.ts';
 import { openStore } from './store/open-store.ts';
 import { currentOwner } from './store/owner.ts';
@@ -222,6 +223,13 @@ export async function createCore(ports: CorePorts): Promise<Core> {
 
     ...targets,
     ...runList.api,
+    ...historyApi({
+      store,
+      allRuns: () => runList.all(),
+      noiseOf: (run, metric) => calibrator.noiseOf(run, metric),
+      identifyFile: (path) => models.identifyFile(path),
+      changed: () => emit({ type: 'targets-changed' }),
+    }),
     ...hardwareApi(monitoring, monitor),
     ...probes.api,
     ...profiles,

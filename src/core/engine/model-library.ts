@@ -108,6 +108,16 @@ export class ModelLibrary {
     return { path, identity: identityOf(info, hash) };
   }
 
+  /** Of a file that may be a model; null where it is none, or is not there. */
+  async identifyFile(path: string): Promise<ModelIdentity | null> {
+    try {
+      const { info } = await this.open({ kind: 'file', location: path });
+      return (await this.prepare(info, () => false)).identity;
+    } catch {
+      return null;
+    }
+  }
+
   async #knownHash(info: ModelInfo): Promise<string | null> {
     if (info.ref.kind === 'demo') {
       return this.#store.cachedHash(`demo:${demoName(info.ref.location)}@${this.#ports.version}`, '');

@@ -10,6 +10,7 @@ import { SCENARIOS, SEQUENCE_LENGTHS } from '../../contract/scenario.ts';
 import { DIFFERENCE_ARGUMENTS } from './difference.ts';
 import { UPKEEP_ARGUMENTS } from './upkeep.ts';
 import { inputName, namesOf, path, runId, text, traceId, whole } from './words.ts';
+import { HISTORY_ARGUMENTS } from './history.ts';
 import { RUN_LIST_ARGUMENTS } from './run-list.ts';
 
 const MOST_ITERATIONS = 50_000_000;
@@ -199,6 +200,7 @@ const ARGUMENTS = {
     }),
   ]),
   ...RUN_LIST_ARGUMENTS,
+  ...HISTORY_ARGUMENTS,
   getRun: z.tuple([runId]),
   getSeries: z.tuple([runId]),
   getHardware: z.tuple([runId]),

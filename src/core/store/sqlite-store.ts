@@ -25,6 +25,7 @@ import type { Store } from './store.ts';
 import { storeSize } from './store-size.ts';
 import { targetSetTable } from './target-sets.ts';
 import { thresholdTable } from './thresholds.ts';
+import { goalTable } from './goals.ts';
 import { viewTable } from './views.ts';
 
 /** The store over an open and migrated database. */
@@ -47,6 +48,7 @@ export function sqliteStore(database: Database, folder: string, notices: readonl
   const runs = runTable(database, facts);
   const marks = markTable(database, facts);
   const views = viewTable(database);
+  const goals = goalTable(database);
   const samples = sampleTable(database);
   const series = seriesTable(database);
   const blocks = recordingBlockTable(database);
@@ -87,6 +89,10 @@ export function sqliteStore(database: Database, folder: string, notices: readonl
     views: guarded(views.all),
     putView: guarded(views.put),
     removeView: guarded(views.remove),
+
+    goals: guarded(goals.of),
+    putGoal: guarded(goals.put),
+    removeGoal: guarded(goals.remove),
     appendSamples: guarded(samples.append),
     readSamples: guarded(samples.read),
     putSeries: guarded(series.put),

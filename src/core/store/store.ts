@@ -10,6 +10,7 @@ import type { Sweep } from '../../contract/sweep.ts';
 import type { Baseline } from '../../contract/target.ts';
 import type { Bytes, WallTime } from '../../contract/units.ts';
 import type { SampleBatch } from '../../contract/worker-api.ts';
+import type { Goal } from './goals.ts';
 import type { PackedProfile, ProfilePart } from './profiles.ts';
 import type { FactSlice } from './run-facts.ts';
 import type { OldRunCursor, OldRunPage } from './old-runs.ts';
@@ -62,6 +63,11 @@ export interface Store {
   views(): readonly SavedView[];
   putView(view: SavedView): void;
   removeView(name: string): void;
+
+  /** What is to be reached in a metric of a benchmark, by the model's line. */
+  goals(benchmark: string, metric: string): readonly Goal[];
+  putGoal(goal: Goal): void;
+  removeGoal(goal: Omit<Goal, 'goal'>): void;
 
   appendSamples(runId: string, batch: SampleBatch): void;
   /** End of each iteration in ms since the first began (spread evenly inside a batch), and its latency. */

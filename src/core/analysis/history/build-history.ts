@@ -1,5 +1,11 @@
 import type { NoiseFloor } from '../../../contract/calibration.ts';
-import type { ChangePoint, History, HistoryAnomaly, HistoryBenchmark, HistoryMetric } from '../../../contract/history.ts';
+import type {
+  ChangePoint,
+  History,
+  HistoryAnomaly,
+  HistoryBenchmark,
+  HistoryMetric,
+} from '../../../contract/history.ts';
 import type { RunColumns } from '../../../contract/run-list.ts';
 import { findAnomalies } from '../change-points/find-anomalies.ts';
 import type { ChangePoints, Level } from '../change-points/find-change-points.ts';
@@ -45,12 +51,15 @@ export function buildHistory(parts: HistoryParts): History {
   const sureBaseline = baseline === null ? null : medianOfRuns([baseline.value], spread);
   const versions = versionsOf(columns, trend, spread, sureBaseline, better);
   const at = changes.map(({ index }) => index);
-  const anomalies = findAnomalies(values, at).map(
-    ({ index, score, level }): HistoryAnomaly => {
-      const runId = trend.points.runIds[index] as string;
-      return { index, runId, score, sentence: anomalySentence(metric, runId, values[index] as number, level, score) };
-    },
-  );
+  const anomalies = findAnomalies(values, at).map(({ index, score, level }): HistoryAnomaly => {
+    const runId = trend.points.runIds[index] as string;
+    return {
+      index,
+      runId,
+      score,
+      sentence: anomalySentence(metric, runId, values[index] as number, level, score),
+    };
+  });
   return {
     line: line.line,
     benchmark,
@@ -106,7 +115,8 @@ function changesOf(
           ? 'environment'
           : 'unknown';
     const told = valueChange(sure(change.before), sure(change.after), TREND_METRICS[metric].better);
-    const commit = columns.commit[row] === 0 ? null : (columns.texts[columns.commit[row] as number] as string);
+    const commit =
+      columns.commit[row] === 0 ? null : (columns.texts[columns.commit[row] as number] as string);
     return {
       index,
       runId,
@@ -126,7 +136,11 @@ function sure({ value, error, count }: Level): SureValue {
 }
 
 /** Runs of one version between two changes. */
-function alikeRuns({ points }: Trend, values: Float64Array, changes: readonly ChangePoint[]): readonly (readonly number[])[] {
+function alikeRuns(
+  { points }: Trend,
+  values: Float64Array,
+  changes: readonly ChangePoint[],
+): readonly (readonly number[])[] {
   const groups = new Map<string, number[]>();
   let segment = 0;
   values.forEach((value, at) => {
@@ -140,7 +154,12 @@ function alikeRuns({ points }: Trend, values: Float64Array, changes: readonly Ch
   return [...groups.values()];
 }
 
-function baselineOf({ columns, metric, baseline, trend: { rows, points } }: HistoryParts): History['baseline'] {
+function baselineOf({
+  columns,
+  metric,
+  baseline,
+  trend: { rows, points },
+}: HistoryParts): History['baseline'] {
   if (baseline === null) return null;
   const at = points.runIds.indexOf(baseline.runId);
   if (at < 0) return null;

@@ -11,8 +11,7 @@ export function linesNamed(lines: readonly LineRows[], word: string): readonly L
   const rules: ((line: LineRows) => boolean)[] = [
     ({ line }) => line.id === word,
     ({ line }) => line.names.includes(word),
-    ({ hashes }) =>
-      word.length >= SHORTEST_HASH && hashes.some((hash) => bare(hash).startsWith(bare(small))),
+    ({ hashes }) => word.length >= SHORTEST_HASH && hashes.some((hash) => bare(hash).startsWith(bare(small))),
     ({ line }) => line.names.some((name) => name.toLowerCase() === small),
     ({ line }) => small !== '' && line.names.some((name) => name.toLowerCase().includes(small)),
   ];

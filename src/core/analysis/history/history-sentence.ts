@@ -29,12 +29,13 @@ function levelWords({ metric, points, versions, changes, fewest }: SentenceParts
   const change = changes.at(-1);
   const first = changes[0];
   if (change === undefined || first === undefined) {
-    if (counted < fewest) return `${runs}, too few to find a change in: the last version takes ${formatByUnit(last.value, unit)}.`;
+    if (counted < fewest)
+      return `${runs}, too few to find a change in: the last version takes ${formatByUnit(last.value, unit)}.`;
     const versionWords = versions.length > 1 ? ` and ${versions.length} versions` : '';
     return `No change in ${runs}${versionWords}: the ${label} is ${formatByUnit(last.value, unit)}.`;
   }
   const since = formatCount(points.runIds.length - change.index);
-  const worse = (change.change.ratio > 1) === (better === 'lower');
+  const worse = change.change.ratio > 1 === (better === 'lower');
   const lastWords = `${worse ? 'worse' : 'better'} by run ${change.runId}, ${changeInWords(change.change, unit)}, and so since (${since} ${since === '1' ? 'run' : 'runs'})`;
   if (changes.length === 1) return `One change in ${runs}: the ${label} became ${lastWords}.`;
   const whole = { ...first.change, to: change.change.to, ratio: change.change.to / first.change.from };

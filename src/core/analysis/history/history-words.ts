@@ -38,7 +38,13 @@ export function changeSentence(
   return `${words}. It came ${CAUSES[cause]}${detail === '' ? '' : `: ${detail}`}.`;
 }
 
-export function anomalySentence(metric: HistoryMetric, runId: string, value: number, level: number, score: number): string {
+export function anomalySentence(
+  metric: HistoryMetric,
+  runId: string,
+  value: number,
+  level: number,
+  score: number,
+): string {
   const { unit } = TREND_METRICS[metric];
   const away = `${formatPercent(Math.abs(value / level - 1) * 100)} ${value > level ? 'above' : 'below'}`;
   return `Run ${runId} is ${away} the level around it: ${formatByUnit(value, unit)} instead of ${formatByUnit(level, unit)}, ${Math.abs(score).toFixed(1)} deviations.`;

@@ -17,7 +17,7 @@ export function modelLines(columns: RunColumns): readonly LineRows[] {
   const rootOf = (at: number): number => {
     let root = at;
     while (parents[root] !== root) root = parents[root] as number;
-    for (let place = at; parents[place] !== root; ) {
+    for (let place = at; parents[place] !== root;) {
       const next = parents[place] as number;
       parents[place] = root;
       place = next;

@@ -11,7 +11,12 @@ export interface Trend {
 }
 
 /** Runs without a value of the metric are no points of its trend. */
-export function trendOf(columns: RunColumns, lineRows: readonly number[], benchmark: string, metric: HistoryMetric): Trend {
+export function trendOf(
+  columns: RunColumns,
+  lineRows: readonly number[],
+  benchmark: string,
+  metric: HistoryMetric,
+): Trend {
   const { fact } = TREND_METRICS[metric];
   const key = columns.texts.indexOf(benchmark);
   const notTrusted = columns.texts.indexOf('not-trusted');
@@ -25,7 +30,8 @@ export function trendOf(columns: RunColumns, lineRows: readonly number[], benchm
     versionRows[number]?.push(at);
     return number;
   });
-  const column = (values: Float64Array): Float64Array => Float64Array.from(rows, (row) => values[row] as number);
+  const column = (values: Float64Array): Float64Array =>
+    Float64Array.from(rows, (row) => values[row] as number);
   const none = (): Float64Array => new Float64Array(rows.length).fill(Number.NaN);
   return {
     rows,

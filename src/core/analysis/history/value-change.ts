@@ -37,7 +37,11 @@ export function valueChange(from: SureValue, to: SureValue, better: 'lower' | 'h
   };
 }
 
-function verdictOf([low, high]: Interval, sure: Interval, better: 'lower' | 'higher'): HistoryChange['verdict'] {
+function verdictOf(
+  [low, high]: Interval,
+  sure: Interval,
+  better: 'lower' | 'higher',
+): HistoryChange['verdict'] {
   const margin = Math.log1p(DEFAULT_MARGIN);
   if (low >= -margin && high <= margin) return 'same';
   if (sure[1] < 0) return better === 'lower' ? 'better' : 'worse';

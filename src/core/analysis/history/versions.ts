@@ -19,7 +19,10 @@ export function versionsOf(
   return versionRows.map((places): HistoryVersion => {
     const counted = places.filter((place) => points.leftOut[place] === 0);
     // Where none of its runs is to be trusted there is nothing better to show.
-    const value = medianOfRuns((counted.length > 0 ? counted : places).map((place) => points.values[place] as number), spread);
+    const value = medianOfRuns(
+      (counted.length > 0 ? counted : places).map((place) => points.values[place] as number),
+      spread,
+    );
     const [first, last] = [places[0] as number, places.at(-1) as number];
     const row = rows[first] as number;
     const lastRow = rows[last] as number;

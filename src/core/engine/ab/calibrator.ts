@@ -1,5 +1,10 @@
 import { randomInt } from 'node:crypto';
-import type { Calibration, CalibrationRequest, NoiseFloor } from '../../../contract/calibration.ts';
+import type {
+  CalibratedMetric,
+  Calibration,
+  CalibrationRequest,
+  NoiseFloor,
+} from '../../../contract/calibration.ts';
 import { DynoError } from '../../../contract/errors.ts';
 import type { Run } from '../../../contract/run.ts';
 import { machineKey } from '../../analysis/machine-key.ts';
@@ -58,10 +63,10 @@ export class Calibrator {
   }
 
   /** The same with what it was found by. */
-  noiseOf(run: Made): NoiseFloor | null {
+  noiseOf(run: Made, of: CalibratedMetric = 'p50'): NoiseFloor | null {
     const machine = machineOf(run);
     const known = machine === null ? null : this.#around.store.calibrationOf(machine);
-    return known?.floors.find(({ metric }) => metric === 'p50') ?? null;
+    return known?.floors.find(({ metric }) => metric === of) ?? null;
   }
 
   /** Null as well where the two were made on two machines, or by two runtimes. */
