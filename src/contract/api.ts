@@ -1,6 +1,5 @@
 import type { AbApi, AbProgress } from './ab.ts';
 import type { CalibrationApi, CalibrationProgress } from './calibration.ts';
-import type { Comparison } from './comparison.ts';
 import type { DifferenceApi } from './difference.ts';
 import type { DoctorReport, Environment, HardwareSample, HardwareSeries } from './hardware.ts';
 import type { HardwareCatalog, HardwareFrames, ProcessTable, SamplerHealth } from './hardware-channels.ts';
@@ -27,6 +26,7 @@ import type {
 import type { RunListApi } from './run-list.ts';
 import type { TargetApi } from './target.ts';
 import type { ProfileApi, ProfileSlice } from './profile.ts';
+import type { SideBySideApi } from './side-by-side.ts';
 import type { Sweep, SweepApi } from './sweep.ts';
 import type { TraceApi } from './trace-api.ts';
 import type { TracePreview, TraceProgress } from './trace.ts';
@@ -65,6 +65,7 @@ export interface DynoApi
     ProbeApi,
     ProfileApi,
     RunListApi,
+    SideBySideApi,
     SweepApi,
     TargetApi,
     TraceApi,
@@ -95,7 +96,6 @@ export interface DynoApi
   /** Moves runs to the bin; restoreRuns brings them back until the bin is emptied (30 days). */
   deleteRuns(runIds: readonly string[]): Promise<void>;
   restoreRuns(runIds: readonly string[]): Promise<void>;
-  compareRuns(aId: string, bId: string): Promise<Comparison>;
   exportRun(runId: string, format: 'json' | 'csv'): Promise<ExportedFile>;
   /** Native save dialog where there is one; resolves to the path, or null where the page should download. */
   saveFile(file: ExportedFile): Promise<string | null>;

@@ -1,5 +1,4 @@
 import type { AbVerdict } from './ab.ts';
-import type { ProfilingEffect } from './comparison.ts';
 import type { Interval } from './latency.ts';
 import type { Run, RunSeries } from './run.ts';
 import type { Unit } from './units.ts';
@@ -9,7 +8,9 @@ export const NOT_COMPARABLE = [
   'not-finished',
   'simulated',
   'trust-failed',
+  'trust-caution',
   'other-machine',
+  'other-model',
   'other-provider',
   'other-driver',
   'other-runtime',
@@ -30,6 +31,16 @@ export interface ComparisonReason {
   readonly nextStep: string;
 }
 
+/** What recording does to a comparison: it turns it around, shows a difference that is none, or hides one. */
+export interface ProfilingEffect {
+  readonly kind: 'flips' | 'invents' | 'hides';
+  /** The reference's mean iteration over the other's in the clean passes, and in the recorded ones: above 1, the other is faster. */
+  readonly cleanRatio: number;
+  readonly profiledRatio: number;
+  /** With both, and what recording costs each. */
+  readonly sentence: string;
+}
+
 /** What is said of a run against the reference: their time, by the median of an iteration. */
 export interface RunVerdict {
   readonly runId: string;
@@ -37,13 +48,15 @@ export interface RunVerdict {
   readonly verdict: AbVerdict | 'not-comparable';
   /** Time of the run over time of the reference; null where either measured nothing. */
   readonly ratio: number | null;
-  /** 95 %; with what two processes of one model differ by on this machine. */
+  /** 95 %; with what two processes of one model differ by on this machine. Null where either measured too little for one. */
   readonly ratioCi95: Interval | null;
   /** The difference in ms at the median, with its interval. */
   readonly deltaMs: number | null;
   readonly deltaCi95: Interval | null;
   readonly comparable: boolean;
   readonly reasons: readonly ComparisonReason[];
+  /** Differences within this share either way are called "same". */
+  readonly margin: number;
   /** Share by which two single runs differ here without a reason; and where that is from. */
   readonly noiseFloor: { readonly share: number; readonly source: 'calibrated' | 'assumed' };
   /** The tested comparison that the verdict is taken from, where the two are its sides; null: two stored runs. */

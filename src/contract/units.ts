@@ -90,7 +90,7 @@ function groupThousands(text: string): string {
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }
 
-export const UNITS = ['ms', 'bytes', 'percent', 'per-second', 'joules', 'count', 'text'] as const;
+export const UNITS = ['ms', 'bytes', 'percent', 'per-second', 'count', 'joules', 'watts', 'text'] as const;
 export type Unit = (typeof UNITS)[number];
 
 /** A value whose unit is only known at run time, as in a table of metrics. */
@@ -112,6 +112,8 @@ export function formatByUnit(value: number | string | null, unit: Unit): string 
         : `${formatNumber(value)} J`;
     case 'count':
       return formatCount(value);
+    case 'watts':
+      return `${formatNumber(value)} W`;
     case 'text':
       return String(value);
   }

@@ -3,7 +3,6 @@ import { DynoError } from '../contract/errors.ts';
 import type { HardwareSeries } from '../contract/hardware.ts';
 import type { Run } from '../contract/run.ts';
 import type { RuntimeDescription } from '../contract/worker-api.ts';
-import { compareRuns } from './analysis/compare.ts';
 import { differenceApi } from './difference/difference-api.ts';
 import { examine } from './doctor/examine.ts';
 import { askSources } from './doctor/hardware-sources.ts';
@@ -38,6 +37,7 @@ import { exportAs } from './reports/index.ts';
 import { RunList } from './run-list/run-list.ts';
 import { withCheckedArguments } from './requests/index.ts';
 import { historyApi } from './history/history-api.ts';
+import { sideBySideApi } from './side-by-side/side-by-side-api.ts';
 import { MachineLock } from './store/machine-lock.ts';
 import { openStore } from './store/open-store.ts';
 import { currentOwner } from './store/owner.ts';
@@ -241,6 +241,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       noiseBetween: (a, b) => calibrator.noiseBetween(a, b),
     }),
     ...upkeep.api,
+    ...sideBySideApi({ store, getRun, medianNoiseOf: (run) => calibrator.noiseOf(run) }),
     getFindings: findingsApi({ store, profiles, getRun, models, flushRecordings: () => monitor.flush() }),
     exportProfile: profileExporter(profiles, getRun),
 
@@ -300,16 +301,6 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       await runList.setDeleted(runIds, clock.wall());
     },
     restoreRuns: (runIds) => runList.setDeleted(runIds, null),
-    compareRuns: async (aId, bId) => {
-      const [a, b] = [getRun(aId), getRun(bId)];
-      return compareRuns(
-        a,
-        b,
-        store.getSeries(a.id),
-        store.getSeries(b.id),
-        calibrator.noiseFloorBetween(a, b),
-      );
-    },
     exportRun: async (runId, format) => {
       const run = getRun(runId);
       return exportAs(format, {

@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { DynoApi } from '../../contract/api.ts';
-import type { Comparison } from '../../contract/comparison.ts';
 import { DynoError } from '../../contract/errors.ts';
 import type { InspectedModel } from '../../contract/model.ts';
 import type { BenchRequest, Run } from '../../contract/run.ts';
 import { NO_RUNS, packRuns } from '../../core/analysis/run-list/pack-runs.ts';
 import { runFacts } from '../../core/analysis/run-list/run-facts.ts';
+import { HERE, sideOf } from '../../core/analysis/side-by-side/runs.fixture.ts';
+import { sideBySide } from '../../core/analysis/side-by-side/side-by-side.ts';
 import { evenLatencies, fakeRun } from '../output/fake-run.fixture.ts';
 import { exitCodeOf } from './bench.ts';
 import { changed, createFakeHost } from './fake-host.fixture.ts';
@@ -394,35 +395,40 @@ describe('model', () => {
 });
 
 describe('compare', () => {
-  it('gives the sentence, the table and code 4 where one run measured nothing', async () => {
-    const [a, b] = [fakeRun(evenLatencies(100), { id: 'a' }), fakeRun([], { id: 'b' })];
-    const comparison: Comparison = {
-      a,
-      b,
-      seriesA: null,
-      seriesB: null,
-      metrics: [{ id: 'p50', label: 'p50', unit: 'ms', a: 1.5, b: null, ratio: null, better: 'lower' }],
-      configuration: [
-        { id: 'batch', label: 'batch', unit: 'count', a: 1, b: 1, ratio: 1, better: 'neither' },
-      ],
-      environment: [
-        { id: 'node', label: 'Node', unit: 'text', a: '24', b: '26', ratio: null, better: 'neither' },
-      ],
-      cautions: ['B measured nothing.'],
-      profiling: null,
-      sentence: 'B cannot be held against A.',
-    };
+  const fastRun = fakeRun(evenLatencies(100), { id: 'a', environment: HERE });
+
+  it('gives the sentence, the differences and code 4 where one run measured nothing', async () => {
+    const empty = fakeRun([], { id: 'b', name: 'two\u202eows' });
+    const named: (readonly string[])[] = [];
+    const compared = sideBySide([sideOf(fastRun), sideOf(empty)], () => null);
     const host = createFakeHost({
-      getRun: (id) => Promise.resolve(id === 'a' ? a : b),
-      compareRuns: () => Promise.resolve(comparison),
+      compareRuns: (runs) => {
+        named.push(runs);
+        return Promise.resolve(compared);
+      },
     });
     const { code, out } = await host.run('compare', 'a', 'b');
     expect(code).toBe(4);
-    expect(out).toContain('B cannot be held against A.');
-    expect(out).toMatch(/p50 +1\.50 ms +—/);
-    expect(out).toMatch(/Node +24 +26/);
-    expect(out).not.toContain('batch');
-    expect(out).toContain('! B measured nothing.');
+    expect(named).toEqual([['a', 'b']]);
+    expect(out).toContain('B has measured nothing');
+    expect(out).toMatch(/p50 \(median\) +\d+\.\d+ ms +—/);
+    expect(out).not.toContain('\u202e');
+    expect(out.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  });
+
+  it('says as JSON what the second run is to the first, and the others beside it', async () => {
+    const runs = ['a', 'b', 'c'].map((id) => sideOf({ ...fastRun, id }));
+    const host = createFakeHost({ compareRuns: () => Promise.resolve(sideBySide(runs, () => null)) });
+    const { code, out } = await host.run('compare', 'a', 'b', 'c', '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({
+      runId: 'b',
+      verdict: 'undecided',
+      ratio: 1,
+      comparable: true,
+      others: [{ label: 'C', runId: 'c' }],
+      residualMs: null,
+    });
   });
 });
 

@@ -1,9 +1,9 @@
 import type { Run, RunDetails } from '../../contract/run.ts';
 import type { Baseline, BaselineReport } from '../../contract/target.ts';
 import { formatNumber, formatPercent } from '../../contract/units.ts';
-import { cautionsOf } from './comparison-cautions.ts';
 import { peakOf } from './footprint.ts';
 import { agreementOf } from './output-agreement.ts';
+import { guard } from './side-by-side/guard.ts';
 
 export interface BaselineSide {
   readonly run: Run;
@@ -31,7 +31,10 @@ export function baselineReport(
     runId: side.run.id,
     ...numbers,
     sentences: sentencesOf(numbers, baseline.name),
-    cautions: [...cautionsOf(base.run, side.run, SIDES), ...seedCaution(base.run, side.run)],
+    cautions: [
+      ...guard(base.run, side.run, { sides: SIDES }).map(({ text }) => text),
+      ...seedCaution(base.run, side.run),
+    ],
   };
 }
 

@@ -3,6 +3,7 @@ import { histogramOf, shareAtOrBelow, sharedEdges, valueAtLevel } from '../analy
 import type { QuantileFunction } from '../analysis/distribution.ts';
 import type { Chart, ChartPalette } from './chart.ts';
 import { horizontalAxis, plotGrid, verticalAxis } from './frame.ts';
+import { sideLook } from './side-look.ts';
 import { durationUnit, niceAxis } from './scale.ts';
 import { axisTooltip, tooltipHtml } from './tooltip.ts';
 
@@ -14,14 +15,16 @@ export interface Distribution {
   readonly label: string;
   readonly count: number;
   readonly quantiles: QuantileFunction;
+  /** In a comparison, for its hue; left out: as it stands here. */
+  readonly place?: number;
 }
 
-/** Share of iterations in bins of equal width: one run, or A under B. The far tail is counted, not drawn. */
+/** Share of iterations in bins of equal width: one run, or several over each other. The far tail is counted, not drawn. */
 export function distributionHistogram(runs: readonly Distribution[], palette: ChartPalette): Chart {
   const edges = sharedEdges(runs);
   const drawn = runs.map((run, index) => ({
     ...run,
-    color: index === 0 ? palette.blue : palette.orange,
+    ...sideLook(palette, run.place ?? index),
     ...histogramOf(run.quantiles, edges),
     median: valueAtLevel(run.quantiles, 0.5),
   }));
@@ -52,7 +55,7 @@ export function distributionHistogram(runs: readonly Distribution[], palette: Ch
           })),
         );
       }),
-      series: drawn.map(({ label, color, shares, median }) => ({
+      series: drawn.map(({ label, color, type, shares, median }) => ({
         id: `distribution-${label}`,
         name: label,
         type: 'line',
@@ -62,9 +65,9 @@ export function distributionHistogram(runs: readonly Distribution[], palette: Ch
           (shares[Math.min(index, shares.length - 1)] ?? 0) * 100,
         ]),
         showSymbol: false,
-        lineStyle: { color, width: 1.5 },
+        lineStyle: { color, width: 1.5, type },
         itemStyle: { color },
-        areaStyle: { color, opacity: runs.length === 1 ? 0.35 : 0.25 },
+        areaStyle: { color, opacity: areaOpacity(runs.length) },
         emphasis: { disabled: true },
         markLine: {
           silent: true,
@@ -87,6 +90,11 @@ export function distributionHistogram(runs: readonly Distribution[], palette: Ch
   };
 }
 
+/** Of many laid over each other only the outlines can be told apart. */
+function areaOpacity(count: number): number {
+  return count === 1 ? 0.35 : count <= 3 ? 0.25 : 0;
+}
+
 /** Share of iterations at or below each latency: where one curve lies left of the other, that run is faster. */
 export function cumulativeDistribution(runs: readonly Distribution[], palette: ChartPalette): Chart {
   const edges = sharedEdges(runs);
@@ -98,7 +106,7 @@ export function cumulativeDistribution(runs: readonly Distribution[], palette: C
   );
   const drawn = runs.map((run, index) => ({
     ...run,
-    color: index === 0 ? palette.blue : palette.orange,
+    ...sideLook(palette, run.place ?? index),
     percents: grid.map((value) => shareAtOrBelow(run.quantiles, value) * 100),
     median: valueAtLevel(run.quantiles, 0.5),
   }));
@@ -126,13 +134,13 @@ export function cumulativeDistribution(runs: readonly Distribution[], palette: C
           })),
         );
       }),
-      series: drawn.map(({ label, color, percents }) => ({
+      series: drawn.map(({ label, color, type, percents }) => ({
         id: `ecdf-${label}`,
         name: label,
         type: 'line',
         data: Array.from(grid, (value, index) => [value, percents[index] as number]),
         showSymbol: false,
-        lineStyle: { color, width: 1.5 },
+        lineStyle: { color, width: 1.5, type },
         itemStyle: { color },
         emphasis: { disabled: true },
       })),

@@ -2,10 +2,13 @@ import { downSample } from '../analysis/down-sample.ts';
 import { formatCount, formatDuration } from '../../contract/units.ts';
 import type { Chart, ChartPalette, Range } from './chart.ts';
 import { horizontalAxis, NAMELESS_BOTTOM, plotGrid, verticalAxis } from './frame.ts';
+import { sideLook } from './side-look.ts';
 import { durationUnit, elapsedUnit } from './scale.ts';
 import { axisTooltip, tooltipHtml } from './tooltip.ts';
 
 const MOST_POINTS = 2000;
+/** Of all tracks together: fifty are drawn no finer than ten. */
+const MOST_ALTOGETHER = 20_000;
 
 /** One run's iterations: x in seconds since the first measured one, warm-up left out, y in milliseconds. */
 export interface LatencyTrack {
@@ -17,10 +20,12 @@ export interface LatencyTrack {
   readonly p50: number | null;
   readonly p50Low?: number | null;
   readonly p50High?: number | null;
+  /** In a comparison, for its hue; left out: as it stands here. */
+  readonly place?: number;
 }
 
 export interface LatencyOverTime {
-  /** One track, or A and B in this order. */
+  /** One track, or those of a comparison in its order. */
   readonly tracks: readonly LatencyTrack[];
   /** The x axis in seconds, where other charts must stand on the same one. */
   readonly range?: Range;
@@ -35,9 +40,10 @@ export interface LatencyOverTime {
  * their points in a LiveTrack, which never holds more than that.
  */
 export function latencyOverTime(data: LatencyOverTime, palette: ChartPalette): Chart {
+  const points = Math.min(MOST_POINTS, Math.floor(MOST_ALTOGETHER / Math.max(1, data.tracks.length)));
   const tracks = data.tracks.map((track, index) => {
-    const line = downSample(track.atSeconds, track.latencyMs, MOST_POINTS);
-    return { ...track, ...line, color: index === 0 ? palette.blue : palette.orange };
+    const line = downSample(track.atSeconds, track.latencyMs, points);
+    return { ...track, ...line, ...sideLook(palette, track.place ?? index) };
   });
   const range = data.range ?? extent(tracks.map((track) => track.x));
   const highest = extent(tracks.map((track) => track.y)).max;
@@ -74,7 +80,7 @@ export function latencyOverTime(data: LatencyOverTime, palette: ChartPalette): C
           }),
         ),
       ),
-      series: tracks.map(({ label, x, y, color, p50, p50Low, p50High }) => ({
+      series: tracks.map(({ label, x, y, color, type, p50, p50Low, p50High }) => ({
         id: `latency-${label}`,
         name: label,
         type: 'line',
@@ -83,7 +89,7 @@ export function latencyOverTime(data: LatencyOverTime, palette: ChartPalette): C
         data: pairs(x, y),
         showSymbol: x.length < 2,
         symbolSize: 4,
-        lineStyle: { color, width: 1, opacity: single ? 0.9 : 0.7 },
+        lineStyle: { color, width: 1, type, opacity: single ? 0.9 : 0.7 },
         itemStyle: { color },
         emphasis: { disabled: true },
         clip: true,

@@ -4,6 +4,7 @@ import type { Chart, ChartPalette } from './chart.ts';
 import type { Distribution } from './distribution.ts';
 import { horizontalAxis, plotGrid, verticalAxis } from './frame.ts';
 import { extent } from './latency-over-time.ts';
+import { sideLook } from './side-look.ts';
 import { durationUnit } from './scale.ts';
 import { axisTooltip, tooltipHtml } from './tooltip.ts';
 
@@ -19,7 +20,7 @@ export function percentileCurves(runs: readonly Distribution[], palette: ChartPa
   const grid = Float64Array.from({ length: POINTS + 1 }, (_, index) => (nines * index) / POINTS);
   const drawn = runs.map((run, index) => ({
     ...run,
-    color: index === 0 ? palette.blue : palette.orange,
+    ...sideLook(palette, run.place ?? index),
     latencies: grid.map((nine) => valueAtLevel(run.quantiles, levelOf(nine))),
   }));
   const top = extent(drawn.map(({ latencies }) => latencies)).max;
@@ -46,9 +47,9 @@ export function percentileCurves(runs: readonly Distribution[], palette: ChartPa
       yAxis: verticalAxis(palette, { name: `latency (${unit.name})`, unit }, { min: 0, max: top }),
       tooltip: axisTooltip(palette, (points) => {
         const index = points[0]?.dataIndex ?? 0;
-        const [a, b] = drawn.map(({ latencies }) => latencies[index] as number);
+        const [a, b, ...more] = drawn.map(({ latencies }) => latencies[index] as number);
         const ratio =
-          a !== undefined && b !== undefined && a > 0
+          a !== undefined && b !== undefined && a > 0 && more.length === 0
             ? [{ label: 'B ÷ A', value: `${formatNumber(b / a)}×` }]
             : [];
         return tooltipHtml(percentileName(grid[index] ?? 0), [
@@ -60,13 +61,13 @@ export function percentileCurves(runs: readonly Distribution[], palette: ChartPa
           ...ratio,
         ]);
       }),
-      series: drawn.map(({ label, color, latencies }) => ({
+      series: drawn.map(({ label, color, type, latencies }) => ({
         id: `percentiles-${label}`,
         name: label,
         type: 'line',
         data: Array.from(grid, (nine, index) => [nine, latencies[index] as number]),
         showSymbol: false,
-        lineStyle: { color, width: 1.5 },
+        lineStyle: { color, width: 1.5, type },
         itemStyle: { color },
         emphasis: { disabled: true },
       })),

@@ -9,6 +9,7 @@ import { TRACE_EXPORTS } from '../../contract/trace.ts';
 import { SCENARIOS, SEQUENCE_LENGTHS } from '../../contract/scenario.ts';
 import { DIFFERENCE_ARGUMENTS } from './difference.ts';
 import { UPKEEP_ARGUMENTS } from './upkeep.ts';
+import { SIDE_BY_SIDE_ARGUMENTS } from './side-by-side.ts';
 import { inputName, namesOf, path, runId, text, traceId, whole } from './words.ts';
 import { HISTORY_ARGUMENTS } from './history.ts';
 import { RUN_LIST_ARGUMENTS } from './run-list.ts';
@@ -220,7 +221,7 @@ const ARGUMENTS = {
   ]),
   deleteRuns: z.tuple([z.array(runId).max(100_000)]),
   restoreRuns: z.tuple([z.array(runId).max(100_000)]),
-  compareRuns: z.tuple([runId, runId]),
+  ...SIDE_BY_SIDE_ARGUMENTS,
   exportRun: z.tuple([runId, z.enum(['json', 'csv'])]),
   saveFile: z.tuple([z.strictObject({ fileName: text(255).min(1), mediaType: text(100), text: z.string() })]),
   recentHardware: z.tuple([]),

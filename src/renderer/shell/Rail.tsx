@@ -42,7 +42,7 @@ const PLACES: readonly Place[] = [
   {
     label: 'Compare',
     icon: Scale,
-    route: { page: 'compare', a: null, b: null },
+    route: { page: 'compare', runs: [] },
     pages: ['compare', 'ab'],
     shortcut: 'G C',
   },

@@ -38,7 +38,7 @@ export function Page({ route }: { readonly route: Route }) {
     case 'run':
       return <RunPage route={route} />;
     case 'compare':
-      return <ComparePage a={route.a} b={route.b} />;
+      return <ComparePage route={route} />;
     case 'ab':
       return <AbPage id={route.id} />;
     case 'sweep':

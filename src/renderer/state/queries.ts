@@ -1,4 +1,11 @@
-import { QueryClient, keepPreviousData, useQuery } from '@tanstack/react-query';
+import {
+  QueryClient,
+  keepPreviousData,
+  useQueries,
+  useQuery,
+  type UseQueryResult,
+} from '@tanstack/react-query';
+import type { HardwareSeries } from '../../contract/hardware.ts';
 import type { ModelRef } from '../../contract/model.ts';
 import type { BenchRequest, RunFilter } from '../../contract/run.ts';
 import type { Sweep, SweepRequest } from '../../contract/sweep.ts';
@@ -144,9 +151,32 @@ export const useSweep = (sweepId: string) =>
 
 export const useSweeps = () => useQuery({ queryKey: queryKeys.sweeps, queryFn: () => api.listSweeps() });
 
-export const useComparison = (a: string | null, b: string | null) =>
+/** The first is the reference. Two at least. */
+export const useComparison = (runs: readonly string[]) =>
   useQuery({
-    queryKey: queryKeys.comparison(a ?? '', b ?? ''),
-    queryFn: () => api.compareRuns(a as string, b as string),
-    enabled: a !== null && b !== null,
+    queryKey: queryKeys.comparison(runs),
+    queryFn: () => api.compareRuns(runs),
+    placeholderData: keepPreviousData,
   });
+
+/** Of several runs at once; pending until all are here. */
+export function useHardwareOf(runIds: readonly string[]) {
+  return useQueries({
+    queries: runIds.map((runId) => ({
+      queryKey: queryKeys.hardware(runId),
+      queryFn: () => api.getHardware(runId),
+    })),
+    combine: joinedHardware,
+  });
+}
+
+function joinedHardware(results: readonly UseQueryResult<HardwareSeries | null>[]) {
+  return {
+    data: results.map(({ data }) => data ?? null),
+    isPending: results.some(({ isPending }) => isPending),
+    error: results.find(({ error }) => error !== null)?.error ?? null,
+    retry: () => {
+      for (const { refetch } of results) void refetch();
+    },
+  };
+}

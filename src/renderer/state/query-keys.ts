@@ -56,5 +56,5 @@ export const queryKeys = {
   traceReport: (traceId: string) => ['trace-report', traceId],
   traceNames: (traceId: string) => ['trace-names', traceId],
   traceNotes: (traceId: string) => ['trace-notes', traceId],
-  comparison: (a: string, b: string) => ['comparison', a, b],
+  comparison: (runs: readonly string[]) => ['comparison', ...runs],
 } as const;

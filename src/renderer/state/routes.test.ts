@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatRoute, HARDWARE_PARTS, HOME, parseRoute, RUN_TABS, TRACE_TABS, type Route } from './routes.ts';
+import {
+  COMPARE_TABS,
+  formatRoute,
+  HARDWARE_PARTS,
+  HOME,
+  parseRoute,
+  RUN_TABS,
+  TRACE_TABS,
+  type Route,
+} from './routes.ts';
 
 const id = fc.string({ minLength: 1 });
 
@@ -17,11 +26,14 @@ describe('routes', () => {
         },
         { requiredKeys: ['page', 'runId'] },
       ),
-      fc.record({
-        page: fc.constant('compare' as const),
-        a: fc.option(id, { nil: null }),
-        b: fc.option(id, { nil: null }),
-      }),
+      fc.record(
+        {
+          page: fc.constant('compare' as const),
+          runs: fc.uniqueArray(id, { maxLength: 5 }),
+          tab: fc.constantFrom(...COMPARE_TABS.filter((tab) => tab !== 'overview')),
+        },
+        { requiredKeys: ['page', 'runs'] },
+      ),
       fc.record({ page: fc.constant('ab' as const), id: fc.option(id, { nil: null }) }),
       fc.record({
         page: fc.constant('hardware' as const),
@@ -65,7 +77,13 @@ describe('routes', () => {
       operator: 12,
     });
     expect(parseRoute('#/runs/r1?tab=overview')).toEqual({ page: 'run', runId: 'r1' });
-    expect(parseRoute('#/compare?a=r1&b=r2')).toEqual({ page: 'compare', a: 'r1', b: 'r2' });
+    expect(parseRoute('#/compare?runs=r1,r2,r3&tab=flame&other=r3')).toEqual({
+      page: 'compare',
+      runs: ['r1', 'r2', 'r3'],
+      tab: 'flame',
+      other: 'r3',
+    });
+    expect(parseRoute('#/compare?a=r1&b=r2')).toEqual({ page: 'compare', runs: ['r1', 'r2'] });
     expect(parseRoute('#/compare/ab/c1')).toEqual({ page: 'ab', id: 'c1' });
     expect(parseRoute('#/compare/ab/c1/more').page).toBe('unknown');
     const hardware = { page: 'hardware', recordingId: null } as const;
@@ -76,7 +94,7 @@ describe('routes', () => {
       part: 'recordings',
       recordingId: 'r1',
     });
-    expect(parseRoute('#/compare')).toEqual({ page: 'compare', a: null, b: null });
+    expect(parseRoute('#/compare')).toEqual({ page: 'compare', runs: [] });
   });
 
   it('know what they do not know', () => {

@@ -26,6 +26,9 @@ export const TRACE_TABS = [
 ] as const;
 export type TraceTab = (typeof TRACE_TABS)[number];
 
+export const COMPARE_TABS = ['overview', 'operators', 'flame', 'graphs', 'hardware', 'environment'] as const;
+export type CompareTab = (typeof COMPARE_TABS)[number];
+
 export type RunTab = (typeof RUN_TABS)[number];
 
 /** Where one can be. The hash is the address, so that back, reload and links work. */
@@ -33,7 +36,7 @@ export type Route =
   | { readonly page: 'bench'; readonly runId: string | null }
   | { readonly page: 'runs' }
   | RunRoute
-  | { readonly page: 'compare'; readonly a: string | null; readonly b: string | null }
+  | CompareRoute
   /** A tested comparison; without an id, where one is set up. */
   | { readonly page: 'ab'; readonly id: string | null }
   | { readonly page: 'sweep'; readonly sweepId: string | null }
@@ -43,6 +46,16 @@ export type Route =
   | TraceRoute
   | { readonly page: 'settings' }
   | { readonly page: 'unknown'; readonly hash: string };
+
+export interface CompareRoute {
+  readonly page: 'compare';
+  /** The first is the reference. */
+  readonly runs: readonly string[];
+  /** Left out: the overview. */
+  readonly tab?: CompareTab;
+  /** Whose difference from the reference is explained; left out: the second's. */
+  readonly other?: string;
+}
 
 export interface RunRoute {
   readonly page: 'run';
@@ -79,10 +92,7 @@ export function parseRoute(hash: string): Route {
   if (page === 'sweep') return { page, sweepId: id ?? null };
   if (page === 'runs') return id === undefined ? { page } : parseRun(id, query);
   if (page === 'traces') return id === undefined ? { page } : parseTrace(id, query);
-  if (page === 'compare' && id === undefined) {
-    const wanted = new URLSearchParams(query);
-    return { page, a: wanted.get('a'), b: wanted.get('b') };
-  }
+  if (page === 'compare' && id === undefined) return parseCompare(query);
   if (page === 'settings' && id === undefined) return { page };
   return { page: 'unknown', hash };
 }
@@ -97,6 +107,21 @@ function parseRun(runId: string, query: string): RunRoute {
     runId,
     ...(tab === undefined || tab === 'overview' ? {} : { tab }),
     ...(/^\d{1,9}$/.test(operator) ? { operator: Number(operator) } : {}),
+  };
+}
+
+/** `?a=…&b=…` is how two runs were named once. */
+function parseCompare(query: string): CompareRoute {
+  const wanted = new URLSearchParams(query);
+  const named = wanted.get('runs')?.split(',').map(decode) ?? [wanted.get('a'), wanted.get('b')];
+  const runs = [...new Set(named.filter((id) => id !== null && id !== ''))] as readonly string[];
+  const tab = COMPARE_TABS.find((each) => each === wanted.get('tab'));
+  const other = wanted.get('other');
+  return {
+    page: 'compare',
+    runs,
+    ...(tab === undefined || tab === 'overview' ? {} : { tab }),
+    ...(other !== null && runs.indexOf(other) > 0 ? { other } : {}),
   };
 }
 
@@ -135,7 +160,11 @@ export function formatRoute(route: Route): string {
         operator: route.operator === undefined ? null : String(route.operator),
       })}`;
     case 'compare':
-      return `#/compare${formatQuery({ a: route.a, b: route.b })}`;
+      return `#/compare${formatQuery({
+        runs: route.runs.length === 0 ? null : route.runs.map(encodeURIComponent).join(','),
+        tab: route.tab === 'overview' ? null : (route.tab ?? null),
+        other: route.other ?? null,
+      })}`;
     case 'ab':
       return route.id === null ? '#/compare/ab' : `#/compare/ab/${encodeURIComponent(route.id)}`;
     case 'hardware':

@@ -59,10 +59,9 @@ describe('a calibration', () => {
     const run = { environment: { ...environment, onnxRuntime: '9.9.9' }, config };
     const p50 = floors.find(({ metric }) => metric === 'p50')?.floor;
     expect(calibrator.noiseFloorOf(run)).toBe(p50);
-    expect(calibrator.noiseFloorBetween(run, run)).toBe(p50);
+    expect(calibrator.noiseOf(run)).toMatchObject({ metric: 'p50', floor: p50 });
     const elsewhere = { ...run, environment: { ...run.environment, host: 'there' } };
     expect(calibrator.noiseFloorOf(elsewhere)).toBeNull();
-    expect(calibrator.noiseFloorBetween(run, elsewhere)).toBeNull();
     expect(calibrator.noiseFloorOf({ ...run, config: { ...config, executor: 'fake:x' } })).toBeNull();
     expect(calibrator.noiseFloorOf({ ...run, environment: null })).toBeNull();
     expect(bench.isMeasuring).toBe(false);

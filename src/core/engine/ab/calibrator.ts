@@ -70,10 +70,6 @@ export class Calibrator {
   }
 
   /** Null as well where the two were made on two machines, or by two runtimes. */
-  noiseFloorBetween(a: Made, b: Made): number | null {
-    return this.noiseBetween(a, b)?.floor ?? null;
-  }
-
   noiseBetween(a: Made, b: Made): NoiseFloor | null {
     return machineOf(a) === machineOf(b) ? this.noiseOf(a) : null;
   }

@@ -16,7 +16,7 @@ export function AbPage({ id }: { readonly id: string | null }) {
         title="A or B?"
         detail="Pairs of freshly started processes, measured in turns until it is sure. A is the reference."
         actions={
-          <Button icon={<Scale />} onClick={() => navigate({ page: 'compare', a: null, b: null })}>
+          <Button icon={<Scale />} onClick={() => navigate({ page: 'compare', runs: [] })}>
             Compare stored runs
           </Button>
         }

@@ -151,7 +151,7 @@ function Actions({ comparison, isOver }: { readonly comparison: AbComparison; re
   const { durationMs: _duration, ...rest } = request;
   return (
     <>
-      <Button icon={<Scale />} onClick={() => navigate({ page: 'compare', a: aRunId, b: bRunId })}>
+      <Button icon={<Scale />} onClick={() => navigate({ page: 'compare', runs: [aRunId, bRunId] })}>
         Distributions
       </Button>
       <Button icon={<Settings2 />} onClick={() => navigate({ page: 'ab', id: null })}>

@@ -43,7 +43,7 @@ function Ended({ run }: { readonly run: Run }) {
         Re-run
       </Button>
       {previous !== null && run.latencyMs !== null && (
-        <Button icon={<Scale />} onClick={() => navigate({ page: 'compare', a: previous, b: run.id })}>
+        <Button icon={<Scale />} onClick={() => navigate({ page: 'compare', runs: [previous, run.id] })}>
           Compare with previous
         </Button>
       )}

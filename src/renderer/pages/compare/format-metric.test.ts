@@ -1,43 +1,42 @@
 import { describe, expect, it } from 'vitest';
-import type { MetricDifference } from '../../../contract/comparison.ts';
-import type { LatencySummary } from '../../../contract/latency.ts';
-import { formatInterval, verdictOf } from './format-metric.ts';
+import type { ComparedMetric } from '../../../contract/side-by-side.ts';
+import { formatInterval, intervalWords, ratioWords } from './format-metric.ts';
 
-function difference(change: Partial<MetricDifference>): MetricDifference {
-  return { id: 'p50', label: 'p50', unit: 'ms', a: 4, b: 2, ratio: 0.5, better: 'lower', ...change };
+const NOISE = 0.03;
+
+function words(ratio: number | null, change: Partial<ComparedMetric> = {}, noise = NOISE) {
+  const row = { id: 'p50', better: 'lower', values: [4, 2], ratios: [1, ratio], ...change } as const;
+  return ratioWords(row, 1, noise);
 }
 
-describe('a verdict on one metric', () => {
+describe('a ratio to the reference', () => {
   it('follows which way is good', () => {
-    expect(verdictOf(difference({}))).toEqual({ tone: 'better', ratio: '0.500×', word: 'better' });
-    expect(verdictOf(difference({ better: 'higher' })).word).toBe('worse');
-    expect(verdictOf(difference({ better: 'neither' }))).toMatchObject({ tone: 'neutral', word: '' });
+    expect(words(0.5)).toEqual({ tone: 'better', ratio: '0.500×', word: 'better' });
+    expect(words(0.5, { better: 'higher' }).word).toBe('worse');
+    expect(words(0.5, { better: 'neither' })).toMatchObject({ tone: 'neutral', word: '' });
   });
 
-  it('calls within 3 % the same, from either side', () => {
-    for (const ratio of [1.03, 1 / 1.03, 1]) expect(verdictOf(difference({ ratio })).tone).toBe('same');
-    for (const ratio of [1.04, 1 / 1.04]) expect(verdictOf(difference({ ratio })).tone).not.toBe('same');
+  it('calls the same what two runs of one model differ by, from either side', () => {
+    for (const ratio of [1.03, 1 / 1.03, 1]) expect(words(ratio).tone).toBe('same');
+    for (const ratio of [1.04, 1 / 1.04]) expect(words(ratio).tone).not.toBe('same');
+    expect(words(1.04, {}, 0.08)).toMatchObject({ tone: 'same', word: 'within 8 %' });
   });
 
   it('asks for more where a value rests on one event', () => {
-    expect(verdictOf(difference({ id: 'loadMs', ratio: 1.15 })).word).toBe('within 20 %');
-    expect(verdictOf(difference({ id: 'loadMs', ratio: 1.5 })).word).toBe('worse');
+    expect(words(1.15, { id: 'loadMs' }).word).toBe('within 20 %');
+    expect(words(1.5, { id: 'loadMs' }).word).toBe('worse');
   });
 
   it('says nothing where a side is missing', () => {
-    expect(verdictOf(difference({ b: null, ratio: null }))).toEqual({
-      tone: 'neutral',
-      ratio: '—',
-      word: '',
-    });
+    expect(words(null, { values: [4, null] })).toEqual({ tone: 'neutral', ratio: '—', word: '' });
+    expect(words(null, { values: ['cpu', 'cuda'] }).word).toBe('differs');
   });
 });
 
-describe('values of a comparison', () => {
-  it('show the wider half of the interval', () => {
-    const latency = (p50Low: number, p50High: number) =>
-      ({ p50: 10, intervals: { p50: [p50Low, p50High] } }) as unknown as LatencySummary;
-    expect(formatInterval(latency(9.9, 10.5))).toBe('±5.0 %');
-    expect(formatInterval(latency(10, 10.001))).toBe('±<0.1 %');
+describe('an interval beside its value', () => {
+  it('shows its wider half', () => {
+    expect(formatInterval({ p50: 10, intervals: { p50: [9.9, 10.5] } })).toBe('±5.0 %');
+    expect(intervalWords(10, [10, 10.001])).toBe('±<0.1 %');
+    expect(intervalWords(10, null)).toBe('');
   });
 });

@@ -1,32 +1,42 @@
-import type { MetricDifference } from '../../../contract/comparison.ts';
-import type { LatencySummary } from '../../../contract/latency.ts';
+import type { ComparedMetric } from '../../../contract/side-by-side.ts';
+import type { Interval, LatencySummary } from '../../../contract/latency.ts';
 import { formatCount, formatNumber, NOT_MEASURED } from '../../../contract/units.ts';
 import { SAMPLES_WANTED, samplesMissing } from '../../../core/analysis/summary.ts';
 
-export interface Verdict {
+export interface RatioWords {
   readonly tone: 'better' | 'worse' | 'same' | 'neutral';
   /** "0.71× · better": a sign and a word, never the colour alone. */
   readonly ratio: string;
   readonly word: string;
 }
 
-/** Ratios nearer to 1 than this are shown, but called the same: two processes of one model differ by as much. */
-const SAME_WITHIN_PERCENT = 3;
-
 /** Values that rest on one event of the run, or on its few slowest iterations, differ by far more by chance. */
-const LOOSE_WITHIN_PERCENT = 20;
-const LOOSE = new Set(['loadMs', 'firstRunMs', 'max', 'std']);
+const LOOSE_WITHIN = 0.2;
+const LOOSE = new Set(['loadMs', 'firstRunMs', 'max', 'std', 'mad']);
 
-export function verdictOf({ id, ratio, better, a, b }: MetricDifference): Verdict {
+type Row = Pick<ComparedMetric, 'id' | 'better' | 'values' | 'ratios'>;
+
+/** Of the run at that place. Ratios no further from 1 than two runs of one model differ by are shown, but judged the same. */
+export function ratioWords(
+  { id, better, values, ratios }: Row,
+  place: number,
+  noiseShare: number,
+): RatioWords {
+  const ratio = ratios[place] ?? null;
   if (ratio === null) {
-    const missing = a === null || b === null;
-    return { tone: 'neutral', ratio: NOT_MEASURED, word: a === b || missing ? '' : 'differs' };
+    const [value, reference] = [values[place] ?? null, values[0] ?? null];
+    const missing = value === null || reference === null;
+    return { tone: 'neutral', ratio: NOT_MEASURED, word: value === reference || missing ? '' : 'differs' };
   }
   const shown = `${formatNumber(ratio)}×`;
   if (better === 'neither') return { tone: 'neutral', ratio: shown, word: '' };
-  const within = LOOSE.has(id) ? LOOSE_WITHIN_PERCENT : SAME_WITHIN_PERCENT;
-  if (Math.round(Math.max(ratio, 1 / ratio) * 100) <= 100 + within) {
-    return { tone: 'same', ratio: shown, word: `within ${within} %` };
+  const within = LOOSE.has(id) ? Math.max(LOOSE_WITHIN, noiseShare) : noiseShare;
+  if (Math.max(ratio, 1 / ratio) <= 1 + within + 1e-9) {
+    return {
+      tone: 'same',
+      ratio: shown,
+      word: `within ${formatNumber(within * 100, 2).replace(/\.0$/, '')} %`,
+    };
   }
   const good = better === 'lower' ? ratio < 1 : ratio > 1;
   return { tone: good ? 'better' : 'worse', ratio: shown, word: good ? 'better' : 'worse' };
@@ -40,9 +50,13 @@ export function missingReason(id: string, count: number): string {
 }
 
 /** Half the median's 95 % interval in percent of it: "±0.2 %"; empty where there is none. */
-export function formatInterval({ p50, intervals }: LatencySummary): string {
-  if (intervals.p50 === undefined) return '';
-  const [p50Low, p50High] = intervals.p50;
-  const half = (Math.max(p50High - p50, p50 - p50Low) / p50) * 100;
+export function formatInterval({ p50, intervals }: Pick<LatencySummary, 'p50' | 'intervals'>): string {
+  return intervalWords(p50, intervals.p50 ?? null);
+}
+
+/** The wider half of any 95 % interval in percent of its value. */
+export function intervalWords(value: number | string | null, interval: Interval | null): string {
+  if (interval === null || typeof value !== 'number' || !(value > 0)) return '';
+  const half = (Math.max(interval[1] - value, value - interval[0]) / value) * 100;
   return `±${half < 0.05 ? '<0.1' : half.toFixed(1)} %`;
 }

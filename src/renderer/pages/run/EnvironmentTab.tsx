@@ -1,6 +1,6 @@
 import { Copy } from 'lucide-react';
 import type { Run } from '../../../contract/run.ts';
-import { ENVIRONMENT } from '../../../core/analysis/comparison-rows.ts';
+import { ENVIRONMENT } from '../../../core/analysis/side-by-side/environment-facts.ts';
 import { Button } from '../../components/Button.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { Panel } from '../../components/Panel.tsx';

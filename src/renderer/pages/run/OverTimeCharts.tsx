@@ -17,6 +17,8 @@ export interface Track {
   readonly label: string;
   readonly run: Run;
   readonly series: RunSeries;
+  /** In a comparison, for its hue. */
+  readonly place?: number;
 }
 
 export interface OverTimeChartsProps {
@@ -48,8 +50,9 @@ export function OverTimeCharts({ tracks, hardware, cores, exportName }: OverTime
     (palette: ChartPalette) =>
       latencyOverTime(
         {
-          tracks: tracks.map(({ label, run, series }) => ({
+          tracks: tracks.map(({ label, run, series, place = 0 }) => ({
             label,
+            place,
             atSeconds: series.atSeconds,
             latencyMs: series.latencyMs,
             p50: run.latencyMs?.p50 ?? null,

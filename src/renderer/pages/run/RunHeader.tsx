@@ -83,7 +83,7 @@ function RunActions({ run }: { readonly run: Run }) {
       <Button icon={<RotateCw />} onClick={() => void rerun(run)}>
         Re-run
       </Button>
-      <Button icon={<GitCompareArrows />} onClick={() => navigate({ page: 'compare', a: run.id, b: null })}>
+      <Button icon={<GitCompareArrows />} onClick={() => navigate({ page: 'compare', runs: [run.id] })}>
         Compare with…
       </Button>
       <Menu

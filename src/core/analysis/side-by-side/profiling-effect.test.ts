@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { ProfileSummary } from '../../contract/profile.ts';
-import { aProfile } from '../../contract/profile.fixture.ts';
-import type { Run } from '../../contract/run.ts';
-import { runWith } from './findings/findings.fixture.ts';
+import type { ProfileSummary } from '../../../contract/profile.ts';
+import { aProfile } from '../../../contract/profile.fixture.ts';
+import type { Run } from '../../../contract/run.ts';
+import { runWith } from '../findings/findings.fixture.ts';
 import { profilingEffect } from './profiling-effect.ts';
 
 const FLOOR = 0.03;

@@ -1,0 +1,164 @@
+import type { Run } from '../../contract/run.ts';
+import type { ComparedMetric, RunVerdict, SideBySide } from '../../contract/side-by-side.ts';
+import { formatByUnit, formatDuration, formatNumber } from '../../contract/units.ts';
+import { formatRatio } from '../../core/analysis/ab/sentence.ts';
+import { sideLabel } from '../../core/analysis/side-by-side/side-label.ts';
+import type { Paint } from '../host/terminal.ts';
+import { jsonDocument } from './schema.ts';
+import { formatTable, printable } from './table.ts';
+import { wrap } from './wrap.ts';
+
+const WIDTH = 80;
+/** Beside the reference: more columns would not fit the line. */
+const MOST_ACROSS = 3;
+
+/** About the second run at the top, as in `ab`; of the rest in `others`. */
+export function comparisonDocument({ runs, verdicts, metrics, sentence }: SideBySide): string {
+  const [first, ...rest] = verdicts.map((verdict, index) => ({
+    label: sideLabel(index + 1),
+    ...verdict,
+    ...NOT_EXPLAINED,
+  }));
+  return jsonDocument({
+    ...first,
+    overall: sentence,
+    runs: runs.map((run, index) => ({ label: sideLabel(index), ...summaryOf(run) })),
+    others: rest,
+    metrics,
+  });
+}
+
+const NOT_EXPLAINED = { operators: [], residualMs: null } as const;
+
+function summaryOf(run: Run) {
+  const { id, name, status, model, config, latencyMs } = run;
+  return {
+    id,
+    name,
+    status,
+    model: model.name,
+    contentHash: model.contentHash,
+    provider: config.provider,
+    p50Ms: latencyMs?.p50 ?? null,
+    count: latencyMs?.count ?? 0,
+    isProfiled: run.profile !== null,
+  };
+}
+
+export function formatComparison(
+  compared: SideBySide,
+  paint: Paint,
+  { all }: { readonly all: boolean },
+): string {
+  const { runs, verdicts, metrics, sentence } = compared;
+  const notes = verdicts.flatMap(({ reasons, profiling }, index) => [
+    ...reasons.map(({ text, nextStep, blocks }) => ({ text, nextStep, blocks })),
+    ...(profiling === null
+      ? []
+      : [{ text: `${sideLabel(index + 1)}: ${profiling.sentence}`, nextStep: '', blocks: false }]),
+  ]);
+  const seen = new Set<string>();
+  const told = notes.filter(({ text }) => !seen.has(text) && seen.add(text));
+  return [
+    '',
+    ...wrap(printable(sentence), WIDTH).map((line) => paint.bold(line)),
+    '',
+    ...runTable(runs, verdicts, paint),
+    ...metricTables(metrics, runs.length, all, paint),
+    ...told.flatMap(({ text, nextStep, blocks }) => [
+      '',
+      ...wrap(`${blocks ? '✗' : '!'} ${printable(text)}`, WIDTH).map((line) =>
+        blocks ? paint.red(line) : paint.yellow(line),
+      ),
+      ...(blocks ? wrap(`  ${printable(nextStep)}`, WIDTH).map((line) => paint.dim(line)) : []),
+    ]),
+    '',
+  ].join('\n');
+}
+
+function runTable(runs: readonly Run[], verdicts: readonly RunVerdict[], paint: Paint): string[] {
+  const table = formatTable(
+    [
+      { title: '' },
+      { title: 'run', shrinks: true },
+      { title: 'id' },
+      { title: 'p50', align: 'right' },
+      { title: 'time ratio', align: 'right' },
+      { title: '95 %', align: 'right' },
+      { title: '' },
+    ],
+    runs.map((run, index) => {
+      const verdict = verdicts[index - 1];
+      const interval = verdict?.ratioCi95 ?? null;
+      return [
+        sideLabel(index),
+        printable(run.name || run.model.name),
+        run.id.slice(0, 8),
+        formatDuration(run.latencyMs?.p50),
+        verdict === undefined || verdict.ratio === null ? '' : formatRatio(verdict.ratio),
+        interval === null ? '' : `${formatRatio(interval[0])}–${formatRatio(interval[1])}`,
+        verdict === undefined ? 'reference' : WORDS[verdict.verdict],
+      ];
+    }),
+    WIDTH,
+  );
+  return [paint.dim(table.head), ...table.body];
+}
+
+const WORDS: Readonly<Record<RunVerdict['verdict'], string>> = {
+  faster: 'faster',
+  slower: 'slower',
+  same: 'same',
+  undecided: 'undecided',
+  'not-comparable': 'no verdict',
+};
+
+const TITLES: readonly (readonly [title: string, groups: readonly ComparedMetric['group'][]])[] = [
+  ['measured', ['time', 'rate', 'memory', 'hardware', 'energy', 'work']],
+  ['set up differently', ['settings', 'environment']],
+];
+
+/** The reference and three others at a time: that is what 80 columns hold. */
+function metricTables(
+  metrics: readonly ComparedMetric[],
+  count: number,
+  all: boolean,
+  paint: Paint,
+): string[] {
+  return TITLES.flatMap(([title, groups], at) => {
+    const shown = metrics.filter(({ group, differs }) => groups.includes(group) && (all || differs));
+    const isSetUp = at > 0;
+    const lines: string[] = [];
+    for (let from = 1; from < count; from += MOST_ACROSS) {
+      const columns = [0, ...Array.from({ length: Math.min(MOST_ACROSS, count - from) }, (_, i) => from + i)];
+      lines.push(...metricTable(all && isSetUp ? 'set up' : title, shown, columns, !isSetUp, paint));
+    }
+    return lines;
+  });
+}
+
+function metricTable(
+  title: string,
+  metrics: readonly ComparedMetric[],
+  columns: readonly number[],
+  withRatio: boolean,
+  paint: Paint,
+): string[] {
+  if (metrics.length === 0) return [];
+  const isPair = columns.length === 2 && withRatio;
+  const other = columns.at(-1) as number;
+  const table = formatTable(
+    [
+      { title, shrinks: true },
+      ...columns.map((index) => ({ title: sideLabel(index), align: 'right', shrinks: true }) as const),
+      ...(isPair ? [{ title: `${sideLabel(other)}/A`, align: 'right' } as const] : []),
+    ],
+    metrics.map(({ label, unit, values, ratios }) => [
+      label,
+      ...columns.map((index) => printable(formatByUnit(values[index] ?? null, unit))),
+      ...(isPair ? [typeof ratios[other] === 'number' ? `${formatNumber(ratios[other])}×` : ''] : []),
+    ]),
+    WIDTH,
+  );
+  return ['', paint.dim(table.head), ...table.body];
+}
