@@ -5,6 +5,7 @@ import { benchAbReal } from './ab-real.ts';
 import { benchAttribution } from './attribution.ts';
 import { benchCostCoverage } from './coverage-of-cost.ts';
 import { benchCoverage } from './coverage.ts';
+import { benchDifference } from './difference.ts';
 import { benchEngine } from './engine.ts';
 import { tableOf, type Figure } from './figure.ts';
 import { benchGraph } from './graph.ts';
@@ -33,6 +34,7 @@ const say = (text: string): void => void process.stderr.write(`  ${text}\n`);
 
 const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   attribution: () => benchAttribution(say),
+  difference: () => benchDifference(say),
   engine: () => benchEngine(Number(values.pairs), say),
   graph: () => benchGraph(say),
   flame: () => benchFlame(say),

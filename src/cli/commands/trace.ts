@@ -1,3 +1,4 @@
+import { addTraceCompare } from './trace/compare.ts';
 import { addTraceConvert } from './trace/convert.ts';
 import { addTraceInfo } from './trace/info.ts';
 import { addTraceQuery } from './trace/query.ts';
@@ -13,6 +14,7 @@ script, folded stacks, callgrind, pprof and cProfile, also as .gz or .zst.
 Examples:
   dyno trace info trace.json.gz
   dyno trace report trace.json --top 20
+  dyno trace compare before.json after.json
   dyno trace query trace.json "select name, sum(duration_us) from kernels
     group by name order by 2 desc limit 10"
   dyno trace convert trace.json -f speedscope -o trace.speedscope.json
@@ -23,11 +25,12 @@ Exit codes: 0 done, 2 bad input, 3 the process that reads failed or the disk is
 export const addTrace: AddCommand = (program, act) => {
   const trace = program
     .command('trace')
-    .summary('read, analyse, ask and convert traces of any size')
+    .summary('read, analyse, compare, ask and convert traces of any size')
     .description('Reads traces and profiles of many tools: what took the time, SQL, conversion.')
     .addHelpText('after', HELP);
   addTraceInfo(trace, act);
   addTraceReport(trace, act);
+  addTraceCompare(trace, act);
   addTraceConvert(trace, act);
   addTraceQuery(trace, act);
 };

@@ -68,8 +68,8 @@ function notProfiled(a: Run | null, b: Run | null): NoDifference {
   return {
     kind: 'none',
     reason: `${both ? 'Neither run was' : `${a === null ? 'B' : 'A'} was not`} profiled: nothing tells which of its operators took how long.`,
-    nextStep: missing.map(({ model }) => `dyno profile ${model.ref.location}`).join(' and '),
-    unprofiled: missing.map(({ id }) => id),
+    nextStep: [...new Set(missing.map(({ model }) => `dyno profile ${model.ref.location}`))].join(' and '),
+    unprofiled: [...new Set(missing.map(({ id }) => id))],
   };
 }
 

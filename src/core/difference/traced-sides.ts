@@ -1,6 +1,7 @@
 import type { DifferenceRequest } from '../../contract/difference.ts';
 import type { TraceApi } from '../../contract/trace-api.ts';
 import type { TimeRange } from '../../contract/span-source.ts';
+import { WHOLE_TRACE } from '../analysis/trace/steps.ts';
 import type { TracedSide } from '../analysis/difference/traces/traced-side.ts';
 
 export type TraceQuestions = Pick<TraceApi, 'traceReport' | 'nameTotals' | 'getTrace'>;
@@ -23,7 +24,7 @@ export async function tracedSides(
 }
 
 function stepsOf({ report: { steps } }: TracedSide): TimeRange | null {
-  if (steps.length === 0) return null;
+  if (steps.every(({ name }) => name === WHOLE_TRACE)) return null;
   return {
     fromUs: Math.min(...steps.map(({ startUs }) => startUs)),
     toUs: Math.max(...steps.map(({ startUs, durationUs }) => startUs + durationUs)),

@@ -88,7 +88,7 @@ describe('a difference of two profiled runs', () => {
         const tops = there.frames.filter(({ parent }) => parent < 0);
         expect(tops.reduce((sum, { aMs, bMs }) => sum + bMs - aMs, 0)).toBeCloseTo(partsSum(there), 9);
       }),
-      { numRuns: 40 },
+      { numRuns: 20 },
     );
   });
 

@@ -21,7 +21,7 @@ export function* differenceOfRuns(a: ProfiledRun, b: ProfiledRun, noise: Noise):
   const sideB = { operators: b.profile.operators, graph: b.graph, times: scaledTimes(b.run, b.profile) };
   const grouped = yield* groupOperators(sideA, sideB);
   yield;
-  const drafts = draftParts(sideA, sideB, grouped);
+  const drafts = yield* draftParts(sideA, sideB, grouped);
   yield;
   const [aMs, bMs] = [sideA.times.totalMs, sideB.times.totalMs];
   const { parts, drift, spread } = judgeParts(drafts, aMs + bMs, noise);
@@ -36,6 +36,7 @@ export function* differenceOfRuns(a: ProfiledRun, b: ProfiledRun, noise: Noise):
       bMs: part.b?.ms ?? 0,
     })),
   );
+  yield;
   const matched = matchedOf(parts);
   const difference: Omit<Difference, 'sentence' | 'cautions'> = {
     kind: 'runs',
@@ -48,7 +49,7 @@ export function* differenceOfRuns(a: ProfiledRun, b: ProfiledRun, noise: Noise):
     deltaCi95: totalInterval(sideA.times, sideB.times, noise),
     parts,
     residualMs,
-    residualCi95: residualInterval(residualMs, sideA.times, sideB.times, noise),
+    residualCi95: residualInterval(residualMs, sideA.times, sideB.times, noise, drift),
     outsideDeltaMs: sideB.times.outsideMs - sideA.times.outsideMs,
     drift,
     frames,
@@ -58,6 +59,7 @@ export function* differenceOfRuns(a: ProfiledRun, b: ProfiledRun, noise: Noise):
       b: nodePlaces(b.graph?.nodes.length ?? 0, sideB.operators, parts, 'b'),
     },
   };
+  yield;
   return {
     ...difference,
     cautions: runCautions(a, b, difference, noise, spread),
@@ -76,8 +78,11 @@ function residualInterval(
   a: ScaledTimes,
   b: ScaledTimes,
   { share }: Noise,
+  drift: Difference['drift'],
 ): Interval | null {
   if (a.outsideReachMs === null || b.outsideReachMs === null) return null;
-  const fromProcess = (share * (Math.abs(a.outsideMs) + Math.abs(b.outsideMs))) / 2;
+  // What all unchanged operators moved by, the runtime around them may have moved by too.
+  const moved = Math.max(share, drift === null ? 0 : Math.abs(Math.log(drift.factor)));
+  const fromProcess = (moved * (Math.abs(a.outsideMs) + Math.abs(b.outsideMs))) / 2;
   return around(residualMs, Math.hypot(a.outsideReachMs, b.outsideReachMs, fromProcess));
 }

@@ -8,6 +8,11 @@ import { around } from './times/scaled-times.ts';
 const Z = 1.96;
 /** What is not known to reach anywhere is taken for as uncertain as this share of what it takes. */
 const UNKNOWN_SHARE = 0.1;
+/**
+ * What nothing has changed about scatters by outliers too: it explains something only where it stands out as far as
+ * that times the reach of the others. What did change needs no such proof.
+ */
+const OUTLIERS = 3;
 
 export interface JudgedParts {
   readonly parts: readonly DifferencePart[];
@@ -39,7 +44,7 @@ export function judgeParts(drafts: readonly DraftPart[], bothMs: number, noise: 
 }
 
 function judge(
-  { part, measuredReachMs }: DraftPart,
+  { part, isUnchanged, measuredReachMs }: DraftPart,
   drift: Drift | null,
   noise: Noise,
 ): { readonly part: DifferencePart; readonly weight: number; readonly bothMs: number } {
@@ -52,7 +57,8 @@ function judge(
     measuredReachMs === null ? null : Math.max(Math.hypot(measuredReachMs, fromProcess), fromOperators);
   const deltaCi95 = reach === null ? null : around(part.deltaMs, reach);
   const unknown = UNKNOWN_SHARE * Math.max(times.aMs, times.bMs);
-  const doubt = Math.max(measuredReachMs ?? unknown, drift === null ? fromProcess : fromOperators);
+  const scatter = (isUnchanged ? OUTLIERS : 1) * (drift === null ? fromProcess : fromOperators);
+  const doubt = Math.max(measuredReachMs ?? unknown, scatter);
   return {
     part: {
       ...part,

@@ -14,6 +14,9 @@ export interface Step {
   readonly toNs: number;
 }
 
+/** What the only step of a trace without any is called. */
+export const WHOLE_TRACE = 'whole trace';
+
 export interface Steps {
   readonly steps: readonly Step[];
   readonly warnings: readonly TraceWarning[];
@@ -95,7 +98,7 @@ function wholeAsStep(columns: TraceColumns): Step[] {
     if (end > toNs) toNs = end;
   }
   if (!(toNs > fromNs)) return [];
-  return [{ name: 'whole trace', row: -1, hostFromNs: fromNs, hostToNs: toNs, fromNs, toNs }];
+  return [{ name: WHOLE_TRACE, row: -1, hostFromNs: fromNs, hostToNs: toNs, fromNs, toNs }];
 }
 
 interface WorkOfSteps {

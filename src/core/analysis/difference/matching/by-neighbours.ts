@@ -8,23 +8,47 @@ const MOST_READERS = 64;
 const LONGEST_CHAIN = 8;
 const COMMUTES = new Set(['Add', 'Mul', 'Max', 'Min', 'Sum', 'And', 'Or', 'Xor', 'Equal']);
 
+const PAIRS_A_TURN = 200;
+
 /**
  * From each pair to what feeds both and to what both feed: what looks alike is a pair too, and so on. First what is
  * alike in every respect, then what does the same at other sizes.
  */
-export function matchNeighbours(matches: Matches, labels: Labels): void {
-  const all: (readonly [number, number])[] = [];
+export function* matchNeighbours(matches: Matches, labels: Labels): Generator<void, void> {
+  const isAlike: Alike = (x, y) => labels.own[0][x] === labels.own[1][y];
+  const doesTheSame: Alike = (x, y) => matches.sameCore(x, y);
+  let looked = 0;
   for (;;) {
-    const pair = matches.fresh.pop();
-    if (pair !== undefined) {
-      all.push(pair);
-      lookAround(matches, pair, (x, y) => labels.own[0][x] === labels.own[1][y]);
-      continue;
+    for (let pair = matches.fresh.pop(); pair !== undefined; pair = matches.fresh.pop()) {
+      lookAround(matches, pair, isAlike);
+      if (isAtEdge(matches, pair)) matches.edge.push(pair);
+      looked += 1;
+      if (looked % PAIRS_A_TURN === 0) yield;
     }
     const before = matches.count;
-    for (const known of all) lookAround(matches, known, (x, y) => matches.sameCore(x, y));
+    const edge = matches.edge.splice(0).filter((pair) => isAtEdge(matches, pair));
+    for (const pair of edge) {
+      lookAround(matches, pair, doesTheSame);
+      looked += 1;
+      if (looked % PAIRS_A_TURN === 0) yield;
+    }
+    matches.edge.push(...edge);
     if (matches.count === before) return;
   }
+}
+
+/** Whether anything around a pair is still without a counterpart, on both sides. */
+function isAtEdge({ a, b, toB, toA }: Matches, [x, y]: readonly [number, number]): boolean {
+  return hasOpen(a, x, toB) && hasOpen(b, y, toA);
+}
+
+function hasOpen({ nodes, sources, readers }: GraphSide, place: number, to: Int32Array): boolean {
+  return (
+    (sources[place] ?? []).some((source) => to[source] === -1) ||
+    (nodes[place]?.outputs ?? []).some((tensor) =>
+      (readers[tensor] ?? []).some((reader) => to[reader] === -1),
+    )
+  );
 }
 
 type Alike = (a: number, b: number) => boolean;

@@ -4,7 +4,7 @@ import type { Matches } from './matches.ts';
 
 /** Cells of one table; a larger gap between known pairs is left as it is. */
 const MOST_CELLS = 30_000_000;
-const CELLS_A_TURN = 1_000_000;
+const CELLS_A_TURN = 200_000;
 const LEFT = 1;
 const UP = 2;
 const BOTH = 3;
@@ -14,7 +14,12 @@ const BOTH = 3;
  * that pairs most of what does the same, those of the same size and with the same neighbours before others.
  */
 export function* matchOrder(matches: Matches, labels: Labels): Generator<void, void> {
-  for (const [gapA, gapB] of gapsOf(matches)) yield* alignGap(matches, labels, gapA, gapB);
+  const gaps = gapsOf(matches);
+  yield;
+  if (gaps.length === 0) return;
+  const scores = scorer(matches, labels);
+  yield;
+  for (const [gapA, gapB] of gaps) yield* alignGap(matches, labels, scores, gapA, gapB);
 }
 
 /** Runs of nodes without a counterpart, in graphs that are each other's, between pairs that lie in the same order. */
@@ -65,12 +70,12 @@ function increasing(pairs: readonly (readonly [number, number])[]): readonly (re
 function* alignGap(
   matches: Matches,
   labels: Labels,
+  scores: (x: number, y: number) => number,
   gapA: readonly number[],
   gapB: readonly number[],
 ): Generator<void, void> {
   const width = gapB.length + 1;
   if (gapA.length * width > MOST_CELLS) return;
-  const scores = scorer(matches, labels);
   const steps = new Uint8Array((gapA.length + 1) * width);
   let above = new Float32Array(width);
   let row = new Float32Array(width);

@@ -24,27 +24,30 @@ class Numbers {
 }
 
 type Both<T> = readonly [T, T];
-const each = <T>([a, b]: Both<GraphSide>, make: (side: GraphSide, at: 0 | 1) => T): Both<T> => [
-  make(a, 0),
-  make(b, 1),
-];
+
+function* each(
+  [a, b]: Both<GraphSide>,
+  make: (side: GraphSide, at: 0 | 1) => Int32Array,
+): Generator<void, Both<Int32Array>> {
+  const ofA = make(a, 0);
+  yield;
+  const ofB = make(b, 1);
+  yield;
+  return [ofA, ofB];
+}
 
 export function* labelsOf(sides: Both<GraphSide>): Generator<void, Labels> {
   const own = new Numbers();
-  const owned = each(sides, (side) => ownLabels(side, own));
-  yield;
+  const owned = yield* each(sides, (side) => ownLabels(side, own));
   const above = new Numbers();
-  const aboveLabels = each(sides, (side, at) => labelsAbove(side, owned[at], above));
-  yield;
+  const aboveLabels = yield* each(sides, (side, at) => labelsAbove(side, owned[at], above));
   const below = new Numbers();
-  const belowLabels = each(sides, (side, at) => labelsBelow(side, owned[at], below));
-  yield;
+  const belowLabels = yield* each(sides, (side, at) => labelsBelow(side, owned[at], below));
   let around = owned;
   for (let round = 0; round < 2; round += 1) {
     const numbers = new Numbers();
     const from = around;
-    around = each(sides, (side, at) => labelsAround(side, from[at], numbers));
-    yield;
+    around = yield* each(sides, (side, at) => labelsAround(side, from[at], numbers));
   }
   return { own: owned, above: aboveLabels, below: belowLabels, around };
 }

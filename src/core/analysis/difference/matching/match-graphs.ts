@@ -27,7 +27,7 @@ export function* matchGraphs(graphA: ModelGraph, graphB: ModelGraph): Generator<
     yield;
     matchNumberedNames(matches);
     yield;
-    matchNeighbours(matches, labels);
+    yield* matchNeighbours(matches, labels);
     yield;
     matchNumberedNames(matches);
     yield;
@@ -41,14 +41,14 @@ export function* matchGraphs(graphA: ModelGraph, graphB: ModelGraph): Generator<
     ] as const) {
       matchLabels(matches, kind, most);
       yield;
-      matchNeighbours(matches, labels);
+      yield* matchNeighbours(matches, labels);
       yield;
     }
     yield* matchOrder(matches, labels);
-    matchNeighbours(matches, labels);
+    yield* matchNeighbours(matches, labels);
     yield;
     matchReplacedNames(matches);
-    matchNeighbours(matches, labels);
+    yield* matchNeighbours(matches, labels);
     yield;
   }
   return matches;

@@ -9,6 +9,8 @@ export class Matches {
   readonly toA: Int32Array;
   /** Pairs whose neighbours were not looked at yet. */
   readonly fresh: (readonly [number, number])[] = [];
+  /** Pairs that have neighbours without a counterpart. */
+  readonly edge: (readonly [number, number])[] = [];
   count = 0;
 
   constructor(a: GraphSide, b: GraphSide) {

@@ -1,5 +1,7 @@
 /** Of a longer name the rest tells nothing that anybody would read. */
 const LONGEST = 1000;
+/** Nothing that is written behind a name is longer. */
+const TAIL = 60;
 
 /** What optimizers write before the name of what they made something of. */
 const PREPENDED = /^(fused |_inlfunc_)/;
@@ -31,9 +33,11 @@ export function plainName(name: string): string {
   let plain = name.length > LONGEST ? name.slice(0, LONGEST) : name;
   plain = plain.replace(PREPENDED, '');
   for (let rounds = 0; rounds < 8; rounds += 1) {
-    const shorter = plain.replace(APPENDED, '');
-    if (shorter === plain || shorter === '') break;
-    plain = shorter;
+    // Looked for at the end alone: over a long path the search would begin at every sign.
+    const from = Math.max(0, plain.length - TAIL);
+    const found = APPENDED.exec(plain.slice(from));
+    if (found === null || from + found.index === 0) break;
+    plain = plain.slice(0, from + found.index);
   }
   return plain;
 }

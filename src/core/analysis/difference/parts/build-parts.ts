@@ -1,4 +1,5 @@
 import type { DifferencePart, DifferenceSide } from '../../../../contract/difference.ts';
+import type { GraphNode, ModelGraph } from '../../../../contract/model-graph.ts';
 import type { OperatorProfile } from '../../../../contract/profile.ts';
 import type { Noise } from '../times/noise.ts';
 import { around, type ScaledTimes } from '../times/scaled-times.ts';
@@ -18,11 +19,13 @@ interface TimedSide extends ProfiledSide {
   readonly times: ScaledTimes;
 }
 
-export function draftParts(
+const PARTS_A_TURN = 200;
+
+export function* draftParts(
   a: TimedSide,
   b: TimedSide,
   { groups, matches }: GroupedOperators,
-): readonly DraftPart[] {
+): Generator<void, readonly DraftPart[]> {
   const attributesOf: AttributesOf = (which, { sources }) => {
     const graph = (which === 'a' ? a : b).graph;
     return matches === null
@@ -34,7 +37,9 @@ export function draftParts(
   };
   const matchedIn = (operators: readonly OperatorProfile[], to: Int32Array): readonly number[] =>
     operators.flatMap(({ sources }) => sources.map((place) => to[place] ?? -1).filter((place) => place >= 0));
-  return groups.map((group) => {
+  const drafts: DraftPart[] = [];
+  for (const group of groups) {
+    if (drafts.length % PARTS_A_TURN === PARTS_A_TURN - 1) yield;
     const operatorsA = group.a.map((place) => a.operators[place] as OperatorProfile);
     const operatorsB = group.b.map((place) => b.operators[place] as OperatorProfile);
     const match = matchKindOf(operatorsA, operatorsB);
@@ -49,7 +54,7 @@ export function draftParts(
       b: operatorsB.map((operator) => attributesOf('b', operator)).join('; '),
     };
     const reaches = [reachOfSide(a, group.a), reachOfSide(b, group.b)];
-    return {
+    drafts.push({
       part: {
         name,
         op,
@@ -64,8 +69,9 @@ export function draftParts(
       },
       isUnchanged: operatorsA.length > 0 && isUnchanged(operatorsA, operatorsB, attributesOf),
       measuredReachMs: reaches.some(Number.isNaN) ? null : Math.hypot(...reaches),
-    };
-  });
+    });
+  }
+  return drafts;
 }
 
 /** With what two processes differ by: in a part that one side alone has, one process has its share of it. */
@@ -103,16 +109,26 @@ function leader(
 ): Pick<DifferencePart, 'name' | 'op' | 'family' | 'module'> {
   const inA = byTime(a, group.a);
   const inB = byTime(b, group.b);
-  const names = new Set(inA.map(({ name }) => name));
-  const shared = inB.find(({ name }) => name !== '' && names.has(name));
+  const names = new Set(inA.map((operator) => nameOf(operator, a.graph)));
+  const shared = inB.find((operator) => names.has(nameOf(operator, b.graph)));
   const chosen = shared ?? inB[0] ?? inA[0];
   const other = inA[0];
   return {
-    name: chosen?.name ?? '',
+    name: chosen === undefined ? '' : nameOf(chosen, inB.includes(chosen) ? b.graph : a.graph),
     op: chosen?.op ?? '',
     family: chosen?.family ?? 'other',
     module: chosen === undefined || chosen.module.length === 0 ? (other?.module ?? []) : chosen.module,
   };
+}
+
+/** Of a product or a convolution, whatever was fused into it, as the file calls it; else as the runtime does. */
+function nameOf({ name, sources }: OperatorProfile, graph: ModelGraph | null): string {
+  let dearest: GraphNode | undefined;
+  for (const source of sources) {
+    const node = graph?.nodes[source];
+    if ((node?.macs ?? 0) > (dearest?.macs ?? 0)) dearest = node;
+  }
+  return dearest === undefined || dearest.name === '' ? name : dearest.name;
 }
 
 function byTime({ operators, times }: TimedSide, places: readonly number[]): readonly OperatorProfile[] {

@@ -31,9 +31,9 @@ export interface GroupedOperators {
 export function* groupOperators(a: ProfiledSide, b: ProfiledSide): Generator<void, GroupedOperators> {
   const offset = a.operators.length;
   const groups = new UnionFind(offset + b.operators.length);
-  const hasSourcesA = knownShare(a) > 0 && knownShare(b) > 0;
+  const isMapped = hasSources(a) && hasSources(b);
   let matches: Matches | null = null;
-  if (a.graph !== null && b.graph !== null && hasSourcesA) {
+  if (a.graph !== null && b.graph !== null && isMapped) {
     matches = yield* matchGraphs(a.graph, b.graph);
     yield;
     const { groupOfA, groupOfB } = groupNodes(matches);
@@ -57,24 +57,24 @@ export function* groupOperators(a: ProfiledSide, b: ProfiledSide): Generator<voi
     joinAll(b.operators, offset, groupOfB);
     yield;
   }
-  yield* groupTheRest(a, b, groups, offset);
+  yield* groupTheRest(a, b, groups, offset, matches === null);
   return { groups: collected(groups, offset, b.operators.length), matches };
 }
 
-function knownShare({ operators }: ProfiledSide): number {
-  return operators.filter(({ sources }) => sources.length > 0).length;
+function hasSources({ operators }: ProfiledSide): boolean {
+  return operators.some(({ sources }) => sources.length > 0);
 }
 
-/** By the executed graphs: those without sources on both sides; all of them where nobody knows any source. */
+/** By the executed graphs: those without sources on both sides; all of them where the files' nodes are not known. */
 function* groupTheRest(
   a: ProfiledSide,
   b: ProfiledSide,
   groups: UnionFind,
   offset: number,
+  isUnknown: boolean,
 ): Generator<void, void> {
   const restA = a.operators.flatMap(({ sources }, place) => (sources.length === 0 ? [place] : []));
   const restB = b.operators.flatMap(({ sources }, place) => (sources.length === 0 ? [place] : []));
-  const isUnknown = knownShare(a) === 0 || knownShare(b) === 0;
   if (!isUnknown && (restA.length === 0 || restB.length === 0)) return;
   const executed = yield* matchGraphs(graphOfOperators(a.operators), graphOfOperators(b.operators));
   const { groupOfA, groupOfB } = isUnknown ? groupNodes(executed) : pairsAlone(executed);

@@ -13,7 +13,11 @@ export function matchKindOf(a: Operators, b: Operators): MatchKind {
   if (a.length > b.length) return 'fused';
   if (a.length < b.length) return 'split';
   if (!sameOps(a, b)) return 'replaced';
-  return a.every(({ name }, at) => plainName(name) === plainName(b[at]?.name ?? '')) ? 'same' : 'renamed';
+  return a.every(({ name }, at) => calledAlike(name, b[at]?.name ?? '')) ? 'same' : 'renamed';
+}
+
+function calledAlike(a: string, b: string): boolean {
+  return a === b || plainName(a) === plainName(b);
 }
 
 function computesQuantised(operators: Operators): boolean {
@@ -27,6 +31,7 @@ function sameOps(a: Operators, b: Operators): boolean {
 /** What the two sides share, the clearest first. */
 export function matchedBy(a: Operators, b: Operators): DifferencePart['matchedBy'] {
   if (a.length === 0 || b.length === 0) return null;
+  if (a[0]?.name !== '' && a[0]?.name === b[0]?.name) return 'name';
   const names = new Set(a.map(({ name }) => plainName(name)));
   if (b.some(({ name }) => name !== '' && names.has(plainName(name)))) return 'name';
   const tensors = new Set(a.flatMap(({ outputs }) => outputs.map(({ tensor }) => plainName(tensor))));

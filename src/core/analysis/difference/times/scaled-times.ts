@@ -1,4 +1,4 @@
-import type { Interval } from '../../../../contract/latency.ts';
+import type { Interval, LatencySummary } from '../../../../contract/latency.ts';
 import type { RunProfile } from '../../../../contract/profile.ts';
 import type { Run } from '../../../../contract/run.ts';
 import type { Milliseconds } from '../../../../contract/units.ts';
@@ -25,7 +25,7 @@ export function scaledTimes({ latencyMs }: Pick<Run, 'latencyMs'>, profile: RunP
   const reachMs = Float64Array.from(operators, ({ selfMs, selfMsCi95 }) =>
     selfMsCi95 === null ? Number.NaN : Math.max(0, selfMsCi95[1] - selfMs) * scale,
   );
-  const totalCi95 = latencyMs?.intervals.p50 ?? null;
+  const totalCi95 = latencyMs === null ? null : (latencyMs.intervals.p50 ?? roughInterval(latencyMs));
   const known = reachMs.filter((reach) => !Number.isNaN(reach));
   const squares = known.reduce((sum, reach) => sum + reach * reach, 0);
   return {
@@ -37,6 +37,16 @@ export function scaledTimes({ latencyMs }: Pick<Run, 'latencyMs'>, profile: RunP
     outsideReachMs:
       totalCi95 === null || known.length === 0 ? null : Math.sqrt(squares + reachOf(totalCi95) ** 2),
   };
+}
+
+const FEWEST = 5;
+/** Deviation of a normal distribution over its median absolute deviation, a median's error over the mean's, and 95 %. */
+const REACH_OF_MAD = 1.4826 * 1.2533 * 1.96;
+
+/** Of a run with too few iterations for an interval of its own. */
+function roughInterval({ p50, mad, count }: LatencySummary): Interval | null {
+  if (count < FEWEST || !Number.isFinite(mad)) return null;
+  return around(p50, (REACH_OF_MAD * mad) / Math.sqrt(count));
 }
 
 export function reachOf([low, high]: Interval): number {
