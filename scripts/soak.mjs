@@ -1,4 +1,4 @@
-/** `npm run soak -- [--rounds N] [--seed N]`: kill series, files over 2 GB, full disks, long names. */
+/** `npm run soak -- [--rounds N] [--upkeep N] [--seed N] [--only WORDS]`: kill series, files over 2 GB, full disks, long names. */
 import { inCheckout, projectNode, root, runScript } from './checkout.mjs';
 import { endWithParent, runGuarded } from './guarded.mjs';
 import { setUp } from './setup.mjs';

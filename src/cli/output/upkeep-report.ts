@@ -48,7 +48,7 @@ export function stateLines(state: UpkeepState, now: WallTime, command: string): 
       'retention',
       settings.keepMonths === null
         ? 'runs are kept for ever'
-        : `${settings.keepMonths} months; ${plan.runIds.length === 0 ? 'nothing is older' : `${runsOf(plan.runIds.length)} are older`}`,
+        : `${settings.keepMonths} months; ${plan.runIds.length === 0 ? 'nothing to clear' : `${runsOf(plan.runIds.length)} to clear`}`,
     ),
     ...(lastMoved === null
       ? []

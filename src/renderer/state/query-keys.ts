@@ -32,6 +32,7 @@ export const queryKeys = {
   recordingSummary: (id: string, range: readonly number[] | null) => ['recording-summary', id, range],
   recordingReport: (id: string) => ['recording-report', id],
   calibrations: ['calibrations'],
+  upkeep: ['upkeep'],
   abs: ['abs'],
   ab: (id: string) => ['ab', id],
   targets: ['targets'],

@@ -7,6 +7,7 @@ import { sqliteStore } from '../sqlite-store.ts';
 import type { Store } from '../store.ts';
 import { storeSize } from './keep-backup.ts';
 import { openLive } from './open-live.ts';
+import { mendFacts } from './mend-facts.ts';
 import { orphanRows } from './orphan-rows.ts';
 
 const MOST_FINDINGS = 100;
@@ -32,6 +33,9 @@ export async function checkStore(store: string, tell: Tell): Promise<Omit<StoreC
           'dyno db prune --for-good removes them.',
       );
     }
+    const facts = mendFacts(database, sqliteStore(database, dirname(store), []));
+    findings.push(...facts.findings);
+    repaired.push(...facts.repaired);
     const read = await readEverything(sqliteStore(database, dirname(store), []), database, tell);
     findings.push(...read.findings);
     const number = (pragma: string): number => database.pragma(pragma, { simple: true }) as number;

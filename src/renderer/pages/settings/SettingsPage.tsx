@@ -6,6 +6,7 @@ import { AboutPanel } from './AboutPanel.tsx';
 import { CalibrationPanel } from './CalibrationPanel.tsx';
 import { MachinePanel } from './MachinePanel.tsx';
 import { ShortcutsPanel } from './ShortcutsPanel.tsx';
+import { StorePanel } from './StorePanel.tsx';
 import { TargetSetsPanel } from './TargetSetsPanel.tsx';
 import styles from './SettingsPage.module.css';
 
@@ -22,6 +23,7 @@ export function SettingsPage() {
       <PageHeader title="Settings" />
       <div className={styles.columns}>
         <div className={styles.column}>
+          <StorePanel />
           <MachinePanel />
         </div>
         <div className={styles.column}>
