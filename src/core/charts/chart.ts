@@ -27,6 +27,8 @@ export interface ChartPalette {
   readonly families: Readonly<Record<OperatorFamily, string>>;
   /** From little to much, for what is filled by its amount: one lightness for one amount, told apart without hue. */
   readonly heat: readonly string[];
+  /** From much faster over the same to much slower, in nine steps: deltaStep() finds them. */
+  readonly delta: readonly string[];
   readonly fontFamily: string;
   /** Digits of equal width, for axis labels. */
   readonly numberFamily: string;

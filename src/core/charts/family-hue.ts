@@ -1,5 +1,6 @@
 import { OPERATOR_FAMILIES, type OperatorFamily } from '../../contract/operator-family.ts';
 import type { ChartPalette } from './chart.ts';
+import { deltaHue, deltaWords } from './difference/delta-scale.ts';
 
 /** In every legend and tooltip; a hue never stands alone. */
 const WORDS: Readonly<Record<OperatorFamily, string>> = {
@@ -49,6 +50,7 @@ export function familyWords(category: string): string {
   if (isFamily(category)) return WORDS[category];
   return (
     (Object.hasOwn(OF_TRACES, category) ? OF_TRACES[category]?.[0] : null) ??
+    deltaWords(category) ??
     (BY_NAME.test(category) ? 'by name' : category)
   );
 }
@@ -59,6 +61,8 @@ export function familyWords(category: string): string {
  */
 export function categoryHue(category: string, palette: ChartPalette): string {
   if (isFamily(category)) return palette.families[category];
+  const delta = deltaHue(category, palette);
+  if (delta !== null) return delta;
   const known = Object.hasOwn(OF_TRACES, category) ? OF_TRACES[category] : undefined;
   if (known !== undefined) return palette.families[known[1]];
   const place = BY_NAME.exec(category)?.[1];

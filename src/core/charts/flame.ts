@@ -1,9 +1,11 @@
 import type { TraceUnit } from '../../contract/trace.ts';
 import type { SourceTrack, SpanWindow } from '../../contract/span-source.ts';
 import type { Chart, ChartPalette } from './chart.ts';
+import { isHatchedDelta } from './difference/delta-scale.ts';
 import { categoryHue, familyWords, inkOn } from './family-hue.ts';
 import { fitPath, fitText } from './fit-text.ts';
 import { flameAxis } from './flame-axis.ts';
+import { traceHatching, type LineTracer } from './hatching.ts';
 
 /** A row of the chart, with the gap below it. */
 export const FLAME_ROW_PX = 19;
@@ -11,6 +13,7 @@ export const FLAME_MARGIN = { left: 8, right: 8, top: 24, bottom: 4 } as const;
 
 const LEAST_LABEL_PX = 26;
 const LABEL_PADDING_PX = 4;
+const LEAST_HATCHED_PX = 3;
 
 export interface FlameBox {
   readonly row: number;
@@ -50,7 +53,7 @@ interface Plot {
 }
 
 /** What it draws on: a canvas, or the path of a vector drawing. */
-interface Tracer {
+interface Tracer extends LineTracer {
   rect(x: number, y: number, width: number, height: number): void;
 }
 
@@ -134,11 +137,36 @@ function elements(picture: FlamePicture, plot: Plot, palette: ChartPalette): rea
   if (picture.isBare) return paths;
   return [
     ...paths,
+    ...hatching(picture, place, palette),
     outline(picture, plot, palette),
     ...headings(picture, plot, palette),
     ...labels(picture, place, (index) =>
       isDim(index) ? palette.muted : inkOn(fills[window.category[index] as number] ?? dimmed),
     ),
+  ];
+}
+
+/** Over what has a pattern beside its hue. */
+function hatching(
+  { window, categories }: FlamePicture,
+  place: (index: number) => Rectangle,
+  palette: ChartPalette,
+): readonly Element[] {
+  const isHatched = categories.map(isHatchedDelta);
+  if (!isHatched.includes(true)) return [];
+  const trace = (tracer: Tracer): void => {
+    for (let index = 0; index < window.count; index += 1) {
+      if (isHatched[window.category[index] as number] !== true) continue;
+      const { x, y, width, height } = place(index);
+      if (width >= LEAST_HATCHED_PX) traceHatching(tracer, x, y, width, height);
+    }
+  };
+  return [
+    {
+      type: 'traced',
+      shape: { by: { trace } },
+      style: { fill: 'none', stroke: palette.surface, lineWidth: 1, opacity: 0.55 },
+    },
   ];
 }
 

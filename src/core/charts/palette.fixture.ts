@@ -18,6 +18,7 @@ export const chartPalette: ChartPalette = {
   sky: '#sky',
   families: familyHues((family) => `#family-${family}`),
   heat: ['#000000', '#404040', '#808080', '#c0c0c0', '#ffffff'],
+  delta: ['#d0', '#d1', '#d2', '#d3', '#d4', '#d5', '#d6', '#d7', '#d8'],
   fontFamily: 'sans',
   numberFamily: 'mono',
 };

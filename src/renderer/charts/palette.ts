@@ -20,6 +20,7 @@ const COLOURS = {
 } as const;
 
 const HEAT = ['--heat-0', '--heat-1', '--heat-2', '--heat-3', '--heat-4'] as const;
+const DELTA_COUNT = 9;
 
 let current: ChartPalette | null = null;
 
@@ -36,11 +37,13 @@ function read(): ChartPalette {
   ) as Record<keyof typeof COLOURS, string>;
   const families = familyHues((family) => resolve(`--family-${family}`));
   const heat = HEAT.map(resolve);
+  const delta = Array.from({ length: DELTA_COUNT }, (_, at) => resolve(`--delta-${at}`));
   probe.remove();
   return {
     ...colours,
     families,
     heat,
+    delta,
     fontFamily: "'Inter Variable', system-ui, sans-serif",
     numberFamily: "'Inter Variable', system-ui, sans-serif",
   };
