@@ -5,6 +5,7 @@ import { FlamePainter } from './flame-painter.ts';
 import { flameAct, type FlameAct } from './flame-keys.ts';
 import { FlameTip } from './FlameTip.tsx';
 import { runAct } from './run-act.ts';
+import type { SpanTelling } from './span-telling.ts';
 import type { Flame } from './use-flame.ts';
 import { useSpanPointer } from './use-span-pointer.ts';
 import styles from './FlameCanvas.module.css';
@@ -18,6 +19,7 @@ export interface FlameCanvasProps {
   readonly isMeasuring?: boolean;
   readonly onSearch: () => void;
   readonly painter: RefObject<FlamePainter | null>;
+  readonly tell?: SpanTelling;
 }
 
 /** The drawing with its pointer, wheel and keys. */
@@ -29,6 +31,7 @@ export function FlameCanvas({
   isMeasuring = false,
   onSearch,
   painter,
+  tell,
 }: FlameCanvasProps) {
   const palette = usePalette();
   const box = useRef<HTMLDivElement>(null);
@@ -93,7 +96,7 @@ export function FlameCanvas({
       <div className={styles.surface} {...surface} />
       <div ref={box} className={styles.canvas} role="img" aria-label={`${title}, drawn`} />
       <div ref={band} className={styles.band} hidden />
-      {tip !== null && <FlameTip {...tip} source={flame.source} />}
+      {tip !== null && <FlameTip {...tip} source={flame.source} {...(tell === undefined ? {} : { tell })} />}
       <span id={help} className="visually-hidden">
         W and S zoom, A and D move, Enter selects a span, comma and full stop go to the ones beside it, 0
         shows all.

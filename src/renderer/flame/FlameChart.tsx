@@ -1,7 +1,7 @@
 import { Ellipsis } from 'lucide-react';
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { asDynoError } from '../../contract/errors.ts';
-import type { SpanSource, TimeRange } from '../../contract/span-source.ts';
+import type { SpanFacts, SpanSource, TimeRange } from '../../contract/span-source.ts';
 import { chartToCsv } from '../../core/charts/csv.ts';
 import { FLAME_MARGIN, FLAME_ROW_PX } from '../../core/charts/flame.ts';
 import { usePalette } from '../charts/palette.ts';
@@ -13,6 +13,7 @@ import { FlameCanvas } from './FlameCanvas.tsx';
 import type { FlamePainter } from './flame-painter.ts';
 import { Minimap } from './Minimap.tsx';
 import { PickedDetails } from './PickedDetails.tsx';
+import type { SpanTelling } from './span-telling.ts';
 import { useFlame, type Flame } from './use-flame.ts';
 import { ViewButtons } from './ViewButtons.tsx';
 import { VisibleSpans } from './VisibleSpans.tsx';
@@ -35,6 +36,9 @@ export interface FlameChartProps {
   readonly onSearch: () => void;
   /** Shows all spans of one name, with what is around and inside of them. */
   readonly onSandwich?: (name: string) => void;
+  readonly tell?: SpanTelling;
+  /** Told of each span that is picked, by pointer, key or search; null where none is any more. */
+  readonly onPicked?: (facts: SpanFacts | null) => void;
   /** Set while this chart stands: goes to the next match, or the one before. */
   readonly stepper?: RefObject<((step: 1 | -1) => void) | null>;
 }
@@ -48,6 +52,7 @@ export function FlameChart(props: FlameChartProps) {
   const [isMeasuring, setMeasuring] = useState(false);
   useStepper(flame, props.stepper);
   useSelectedSubject(flame, selectedSubject ?? null);
+  useTold(flame, props.onPicked);
   const { viewport } = flame;
   return (
     <figure className={styles.root}>
@@ -65,10 +70,12 @@ export function FlameChart(props: FlameChartProps) {
         isMeasuring={isMeasuring}
         onSearch={onSearch}
         painter={painter}
+        {...(props.tell === undefined ? {} : { tell: props.tell })}
       />
       <PickedDetails
         flame={flame}
         isQuiet={isPart}
+        {...(props.tell === undefined ? {} : { tell: props.tell })}
         {...(props.subject === undefined ? {} : { subject: props.subject })}
         {...(props.onSandwich === undefined ? {} : { onSandwich: props.onSandwich })}
       />
@@ -112,6 +119,16 @@ function useSelectedSubject({ source, pickSpan }: Flame, subject: number | null)
       isGone = true;
     };
   }, [source, pickSpan, subject]);
+}
+
+function useTold({ picked }: Flame, onPicked: FlameChartProps['onPicked']): void {
+  const told = useRef<number | null>(null);
+  useEffect(() => {
+    const facts = picked.kind === 'span' ? picked.facts : null;
+    if (told.current === (facts?.id ?? null)) return;
+    told.current = facts?.id ?? null;
+    onPicked?.(facts);
+  }, [picked, onPicked]);
 }
 
 interface ExportMenuProps {

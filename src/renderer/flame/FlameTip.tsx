@@ -3,6 +3,7 @@ import type { SpanFacts, SpanSource } from '../../contract/span-source.ts';
 import { familyWords } from '../../core/charts/family-hue.ts';
 import { lengthWords } from '../../core/charts/span-length.ts';
 import { fitText } from '../../core/charts/fit-text.ts';
+import type { SpanTelling } from './span-telling.ts';
 import { Swatch } from './Swatch.tsx';
 import styles from './FlameTip.module.css';
 
@@ -12,11 +13,12 @@ export interface FlameTipProps {
   readonly x: number;
   readonly y: number;
   readonly source: SpanSource;
+  readonly tell?: SpanTelling;
 }
 
 const WIDTH_PX = 320;
 
-export function FlameTip({ facts, merged, x, y, source }: FlameTipProps) {
+export function FlameTip({ facts, merged, x, y, source, tell }: FlameTipProps) {
   const isRight = x > WIDTH_PX + 24;
   const { name, category, durationUs, ownUs, count, ofName } = facts;
   const length = source.axis === 'time' ? 'duration' : 'total';
@@ -35,17 +37,25 @@ export function FlameTip({ facts, merged, x, y, source }: FlameTipProps) {
         <Swatch category={category} /> {familyWords(category)}
         {merged > 1 && `, one of ${formatCount(merged)} too narrow to tell apart`}
       </p>
-      <dl className={styles.facts}>
-        <Line label={length} value={lengthWords(durationUs, source.unit)} />
-        {ownUs < durationUs && <Line label="own" value={lengthWords(ownUs, source.unit)} />}
-        {count > 1 && <Line label="merged here" value={`${formatCount(count)} spans`} />}
-        {ofName.count > 1 && (
-          <Line
-            label="of this name"
-            value={`${formatCount(ofName.count)}, mean ${lengthWords(ofName.totalUs / ofName.count, source.unit)}`}
-          />
-        )}
-      </dl>
+      {tell !== undefined ? (
+        <dl className={styles.facts}>
+          {tell(facts).map(({ label, value }) => (
+            <Line key={label} label={label} value={value} />
+          ))}
+        </dl>
+      ) : (
+        <dl className={styles.facts}>
+          <Line label={length} value={lengthWords(durationUs, source.unit)} />
+          {ownUs < durationUs && <Line label="own" value={lengthWords(ownUs, source.unit)} />}
+          {count > 1 && <Line label="merged here" value={`${formatCount(count)} spans`} />}
+          {ofName.count > 1 && (
+            <Line
+              label="of this name"
+              value={`${formatCount(ofName.count)}, mean ${lengthWords(ofName.totalUs / ofName.count, source.unit)}`}
+            />
+          )}
+        </dl>
+      )}
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { lengthWords } from '../../core/charts/span-length.ts';
 import { Button } from '../components/Button.tsx';
 import { Cell, HeadCell, Row, RowHead, Table } from '../components/Table.tsx';
 import { shortName } from './short-name.ts';
+import type { SpanTelling } from './span-telling.ts';
 import { Swatch } from './Swatch.tsx';
 import type { Flame } from './use-flame.ts';
 import styles from './PickedDetails.module.css';
@@ -18,6 +19,7 @@ export interface PickedDetailsProps {
   readonly isQuiet: boolean;
   readonly subject?: { readonly label: string; readonly open: (subject: number) => void };
   readonly onSandwich?: (name: string) => void;
+  readonly tell?: SpanTelling;
 }
 
 /** What is told of the span or the stretch of time that is picked. */
@@ -43,7 +45,7 @@ interface OneSpanProps extends Omit<PickedDetailsProps, 'flame' | 'isQuiet'> {
   readonly source: SpanSource;
 }
 
-function OneSpan({ facts, source, subject, onSandwich }: OneSpanProps) {
+function OneSpan({ facts, source, subject, onSandwich, tell }: OneSpanProps) {
   const { name, category, parent, root, ofName, durationUs } = facts;
   const isTime = source.axis === 'time';
   const partOf = (whole: number): string => shareWords(durationUs, whole);
@@ -64,22 +66,30 @@ function OneSpan({ facts, source, subject, onSandwich }: OneSpanProps) {
           </Button>
         )}
       </div>
-      <dl className={styles.facts}>
-        {isTime && <Fact label="Start" value={lengthWords(facts.startUs - source.fromUs, source.unit)} />}
-        <Fact label={isTime ? 'Duration' : 'Total'} value={lengthWords(durationUs, source.unit)} />
-        <Fact label="Own" value={lengthWords(facts.ownUs, source.unit)} />
-        {parent !== null && (
-          <Fact label={`Of ${shortName(parent.name, 32)}`} value={partOf(parent.durationUs)} />
-        )}
-        {root !== null && root.name !== parent?.name && (
-          <Fact label={`Of ${shortName(root.name, 32)}`} value={partOf(root.durationUs)} />
-        )}
-        <Fact label="Of all" value={partOf(source.totalUs)} />
-        {facts.count > 1 && <Fact label="Spans merged here" value={formatCount(facts.count)} />}
-        <Fact label="Of this name" value={formatCount(ofName.count)} />
-        <Fact label="Mean" value={lengthWords(ofName.totalUs / ofName.count, source.unit)} />
-        <Fact label="Together" value={lengthWords(ofName.totalUs, source.unit)} />
-      </dl>
+      {tell !== undefined ? (
+        <dl className={styles.facts}>
+          {tell(facts).map(({ label, value }) => (
+            <Fact key={label} label={label} value={value} />
+          ))}
+        </dl>
+      ) : (
+        <dl className={styles.facts}>
+          {isTime && <Fact label="Start" value={lengthWords(facts.startUs - source.fromUs, source.unit)} />}
+          <Fact label={isTime ? 'Duration' : 'Total'} value={lengthWords(durationUs, source.unit)} />
+          <Fact label="Own" value={lengthWords(facts.ownUs, source.unit)} />
+          {parent !== null && (
+            <Fact label={`Of ${shortName(parent.name, 32)}`} value={partOf(parent.durationUs)} />
+          )}
+          {root !== null && root.name !== parent?.name && (
+            <Fact label={`Of ${shortName(root.name, 32)}`} value={partOf(root.durationUs)} />
+          )}
+          <Fact label="Of all" value={partOf(source.totalUs)} />
+          {facts.count > 1 && <Fact label="Spans merged here" value={formatCount(facts.count)} />}
+          <Fact label="Of this name" value={formatCount(ofName.count)} />
+          <Fact label="Mean" value={lengthWords(ofName.totalUs / ofName.count, source.unit)} />
+          <Fact label="Together" value={lengthWords(ofName.totalUs, source.unit)} />
+        </dl>
+      )}
     </>
   );
 }

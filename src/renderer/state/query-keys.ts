@@ -1,3 +1,4 @@
+import type { DifferenceRequest } from '../../contract/difference.ts';
 import type { BenchRequest, RunFilter } from '../../contract/run.ts';
 import type { SweepRequest } from '../../contract/sweep.ts';
 import type { ModelRef } from '../../contract/model.ts';
@@ -57,5 +58,6 @@ export const queryKeys = {
   traceReport: (traceId: string) => ['trace-report', traceId],
   traceNames: (traceId: string) => ['trace-names', traceId],
   traceNotes: (traceId: string) => ['trace-notes', traceId],
+  difference: (request: DifferenceRequest) => ['difference', request],
   comparison: (runs: readonly string[]) => ['comparison', ...runs],
 } as const;

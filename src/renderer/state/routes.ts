@@ -23,7 +23,11 @@ export const TRACE_TABS = [
   'critical-path',
   'query',
   'notes',
+  /** Against the one beside it. */
+  'compare',
 ] as const;
+export const TRACE_DIFFERENCE_VIEWS = ['names', 'flame', 'steps'] as const;
+export type TraceDifferenceView = (typeof TRACE_DIFFERENCE_VIEWS)[number];
 export type TraceTab = (typeof TRACE_TABS)[number];
 
 export const COMPARE_TABS = ['overview', 'operators', 'flame', 'graphs', 'hardware', 'environment'] as const;
@@ -76,6 +80,10 @@ export interface TraceRoute {
   /** What the timeline shows at first; left out: all. Microseconds. */
   readonly from?: number;
   readonly to?: number;
+  /** Of a comparison with the trace beside it: what is held against each other, how it is shown, and what is selected. */
+  readonly by?: 'kernels' | 'operators';
+  readonly view?: TraceDifferenceView;
+  readonly part?: number;
 }
 
 export const HOME: Route = { page: 'bench', runId: null };
@@ -137,6 +145,18 @@ function parseTrace(traceId: string, query: string): TraceRoute {
     ...(tab === undefined || tab === 'timeline' ? {} : { tab }),
     ...(beside.length === 0 ? {} : { beside }),
     ...(Number.isFinite(from) && Number.isFinite(to) && from < to ? { from, to } : {}),
+    ...parseCompared(wanted),
+  };
+}
+
+function parseCompared(wanted: URLSearchParams): Pick<TraceRoute, 'by' | 'view' | 'part'> {
+  const by = (['kernels', 'operators'] as const).find((each) => each === wanted.get('by'));
+  const view = TRACE_DIFFERENCE_VIEWS.find((each) => each === wanted.get('view'));
+  const part = wanted.get('part') ?? '';
+  return {
+    ...(by === undefined ? {} : { by }),
+    ...(view === undefined || view === 'names' ? {} : { view }),
+    ...(/^\d{1,9}$/.test(part) ? { part: Number(part) } : {}),
   };
 }
 
@@ -176,6 +196,9 @@ export function formatRoute(route: Route): string {
         beside: route.beside?.join(',') ?? null,
         from: route.from === undefined ? null : String(route.from),
         to: route.to === undefined ? null : String(route.to),
+        by: route.by ?? null,
+        view: route.view === 'names' ? null : (route.view ?? null),
+        part: route.part === undefined ? null : String(route.part),
       })}`;
     case 'unknown':
       return route.hash;

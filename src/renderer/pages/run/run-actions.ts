@@ -16,7 +16,7 @@ function report(error: unknown): void {
 }
 
 /** The same measurement again, its shapes spelled out only where they would not come by themselves. */
-async function planAgain(run: Run): Promise<{ request: BenchRequest; plan: BenchPlan }> {
+export async function planAgain(run: Run): Promise<{ request: BenchRequest; plan: BenchPlan }> {
   const request = rerunRequest(run);
   const plan = await api.planBench(request);
   if (sameShapes(plan.config, run.config)) return { request, plan };

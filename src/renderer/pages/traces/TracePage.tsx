@@ -6,6 +6,7 @@ import { Tabs, type TabItem } from '../../components/Tabs.tsx';
 import { navigate } from '../../state/navigation.ts';
 import type { TraceRoute, TraceTab } from '../../state/routes.ts';
 import { useTrace } from '../../state/traces.ts';
+import { CompareTab } from './CompareTab.tsx';
 import { CriticalPathTab } from './CriticalPathTab.tsx';
 import { KernelsTab } from './KernelsTab.tsx';
 import { NamesTab } from './NamesTab.tsx';
@@ -52,9 +53,13 @@ function TraceView({ info, route }: { readonly info: TraceInfo; readonly route: 
     { id: 'critical-path', label: 'Critical path', content: <CriticalPathTab {...part} /> },
     { id: 'query', label: 'Query', content: <QueryTab info={info} /> },
     { id: 'notes', label: 'Notes', content: <TraceNotesTab info={info} /> },
+    { id: 'compare', label: 'Compare', content: <CompareTab {...part} /> },
   ];
   const hasGpu = info.tracks.some(({ kind }) => kind === 'stream');
-  const shown = items.filter(({ id }) => hasGpu || !OF_A_DEVICE.has(id));
+  const isBeside = (route.beside?.length ?? 0) > 0;
+  const shown = items.filter(
+    ({ id }) => (hasGpu || !OF_A_DEVICE.has(id)) && (id !== 'compare' || isBeside || tab === 'compare'),
+  );
   return (
     <div className={styles.page}>
       <TraceHeader info={info} />

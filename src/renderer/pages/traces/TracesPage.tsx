@@ -1,4 +1,4 @@
-import { ChartGantt, Trash2 } from 'lucide-react';
+import { ChartGantt, GitCompareArrows, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { asDynoError } from '../../../contract/errors.ts';
 import { formatBytes, formatCount } from '../../../contract/units.ts';
@@ -61,7 +61,8 @@ function NoTraces() {
 
 function List({ traces }: { readonly traces: readonly TraceInfo[] }) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const ids = traces.map(({ id }) => id).filter((id) => chosen.has(id));
+  // In the order in which they were chosen: of two that are compared, the first is the reference.
+  const ids = [...chosen].filter((id) => traces.some((trace) => trace.id === id));
   const choose = (id: string): void =>
     setChosen((before) => {
       const next = new Set(before);
@@ -82,6 +83,17 @@ function List({ traces }: { readonly traces: readonly TraceInfo[] }) {
             }}
           >
             Open in one view
+          </Button>
+          <Button
+            icon={<GitCompareArrows />}
+            disabled={beside.length !== 1}
+            onClick={() => {
+              if (first !== undefined) {
+                navigate({ page: 'trace', traceId: first, beside, tab: 'compare' });
+              }
+            }}
+          >
+            Compare the two
           </Button>
           <Button kind="danger" icon={<Trash2 />} onClick={() => remove(ids, () => setChosen(new Set()))}>
             Remove

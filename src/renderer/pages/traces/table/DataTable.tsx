@@ -1,9 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp, ChevronRight } from 'lucide-react';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { formatCount } from '../../../../contract/units.ts';
 import { groupValue } from './arrange.ts';
-import type { DataColumn, DataRow, Sorting } from './columns.ts';
+import type { DataColumn, DataRow, FootRow, Sorting } from './columns.ts';
 import { cellText } from './table-text.ts';
 import styles from './DataTable.module.css';
 
@@ -20,6 +20,10 @@ export interface DataTableProps<Item> {
   readonly onFold: (label: string) => void;
   /** Leads to where the item is to be seen. */
   readonly onOpen?: (item: Item) => void;
+  /** Marked, and brought into sight. */
+  readonly selected?: Item | null;
+  /** Always in sight. */
+  readonly foot?: readonly FootRow[];
 }
 
 /** Any number of rows, of which only those in sight are there. */
@@ -31,6 +35,8 @@ export function DataTable<Item>({
   onSort,
   onFold,
   onOpen,
+  selected = null,
+  foot = [],
 }: DataTableProps<Item>) {
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
@@ -40,6 +46,10 @@ export function DataTable<Item>({
     getItemKey: (index) => rows[index]?.key ?? index,
     overscan: 8,
   });
+  const chosen = rows.findIndex((row) => row.kind === 'item' && row.item === selected);
+  useEffect(() => {
+    if (chosen >= 0) virtualizer.scrollToIndex(chosen, { align: 'auto' });
+  }, [virtualizer, chosen]);
   const tracks = columns.map(({ width, kind }) => width ?? (kind === 'text' ? 'minmax(160px, 1fr)' : '96px'));
   const most = new Map(columns.map((column) => [column.id, largest(column, rows)]));
   return (
@@ -48,7 +58,7 @@ export function DataTable<Item>({
       className={styles.scroller}
       role="table"
       aria-label={label}
-      aria-rowcount={rows.length + 1}
+      aria-rowcount={rows.length + 1 + foot.length}
       tabIndex={0}
     >
       <div className={styles.grid} role="presentation" style={{ ['--columns' as string]: tracks.join(' ') }}>
@@ -73,6 +83,8 @@ export function DataTable<Item>({
                 className={styles.row}
                 style={{ transform: `translateY(${start}px)` }}
                 data-group={row.kind === 'group' ? '' : undefined}
+                data-selected={index === chosen ? '' : undefined}
+                aria-current={index === chosen ? true : undefined}
               >
                 {columns.map((column, place) => (
                   <Cell
@@ -89,6 +101,24 @@ export function DataTable<Item>({
             );
           })}
         </div>
+        {foot.length > 0 && (
+          <div role="rowgroup" className={styles.foot}>
+            {foot.map(({ key, label, cells }, place) => (
+              <div key={key} role="row" aria-rowindex={rows.length + 2 + place} className={styles.footRow}>
+                {columns.map((column, at) => (
+                  <span
+                    key={column.id}
+                    role={at === 0 ? 'rowheader' : 'cell'}
+                    className={styles.cell}
+                    data-numeric={column.kind === 'number' ? '' : undefined}
+                  >
+                    {at === 0 ? label : (cells[column.id] ?? '')}
+                  </span>
+                ))}
+              </div>
+            ))}
+          </div>
+        )}
       </div>
     </div>
   );
@@ -166,6 +196,8 @@ function Cell<Item>({ column, row, isFirst, most, onFold, onOpen }: CellProps<It
         <button type="button" className={styles.open} onClick={() => onOpen(row.item)}>
           {text.slice(0, LONGEST)}
         </button>
+      ) : row.kind === 'item' && column.render !== undefined ? (
+        column.render(row.item)
       ) : column.kind === 'number' && column.isBar === true ? (
         <Bar text={text} share={most > 0 ? (value ?? 0) / most : 0} />
       ) : (

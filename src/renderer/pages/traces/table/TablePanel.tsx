@@ -9,7 +9,7 @@ import { TextField } from '../../../components/TextField.tsx';
 import { copyText } from '../../../state/clipboard.ts';
 import { saveText } from '../../../state/download.ts';
 import { arrange } from './arrange.ts';
-import type { DataColumn, Sorting } from './columns.ts';
+import type { DataColumn, DataRow, FootRow, Sorting } from './columns.ts';
 import { DataTable } from './DataTable.tsx';
 import { asCsv, asMarkdown } from './table-text.ts';
 import styles from './TablePanel.module.css';
@@ -26,6 +26,11 @@ export interface TablePanelProps<Item> {
   /** Why there is nothing. */
   readonly empty: string;
   readonly onOpen?: (item: Item) => void;
+  readonly selected?: Item | null;
+  /** Sums and such, of the items that the filter leaves. */
+  readonly foot?: (shown: readonly Item[]) => readonly FootRow[];
+  /** Before the filter. */
+  readonly tools?: ReactNode;
   /** Above the table: what is to be known of it. */
   readonly children?: ReactNode;
 }
@@ -39,6 +44,9 @@ export function TablePanel<Item>({
   exportName,
   empty,
   onOpen,
+  selected,
+  foot,
+  tools,
   children,
 }: TablePanelProps<Item>) {
   const [typed, setTyped] = useState('');
@@ -68,8 +76,9 @@ export function TablePanel<Item>({
       flush
       title={`${title} (${formatCount(items.length)})`}
       actions={
-        items.length === 0 ? undefined : (
+        items.length === 0 && tools === undefined ? undefined : (
           <div className={styles.tools}>
+            {tools}
             {groupings.length > 0 && (
               <Choice
                 label="Group by"
@@ -113,11 +122,17 @@ export function TablePanel<Item>({
           sorting={sorting}
           onSort={sort}
           onFold={fold}
+          {...(selected === undefined ? {} : { selected })}
+          {...(foot === undefined ? {} : { foot: foot(itemsIn(rows)) })}
           {...(onOpen === undefined ? {} : { onOpen })}
         />
       )}
     </Panel>
   );
+}
+
+function itemsIn<Item>(rows: readonly DataRow<Item>[]): readonly Item[] {
+  return rows.flatMap((row) => (row.kind === 'group' ? row.items : row.isInside ? [] : [row.item]));
 }
 
 type ExportMenuProps<Item> = Pick<TablePanelProps<Item>, 'title' | 'items' | 'columns' | 'exportName'>;

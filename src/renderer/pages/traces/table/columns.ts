@@ -1,19 +1,23 @@
-interface ColumnWords {
+import type { ReactNode } from 'react';
+
+interface ColumnWords<Item> {
   readonly id: string;
   readonly title: string;
   /** What it counts, where the title does not say. */
   readonly help?: string;
   /** Of the grid. */
   readonly width?: string;
+  /** In place of its text, where that is not enough; never of the first column. */
+  readonly render?: (item: Item) => ReactNode;
 }
 
-export interface TextColumn<Item> extends ColumnWords {
+export interface TextColumn<Item> extends ColumnWords<Item> {
   readonly kind: 'text';
   readonly value: (item: Item) => string;
   readonly canGroup?: boolean;
 }
 
-export interface NumberColumn<Item> extends ColumnWords {
+export interface NumberColumn<Item> extends ColumnWords<Item> {
   readonly kind: 'number';
   /** Null where it was not measured. */
   readonly value: (item: Item) => number | null;
@@ -41,3 +45,10 @@ export type DataRow<Item> =
       readonly items: readonly Item[];
       readonly isOpen: boolean;
     };
+
+/** Below the items: what stands in each column, by its id. */
+export interface FootRow {
+  readonly key: string;
+  readonly label: string;
+  readonly cells: Readonly<Record<string, string>>;
+}

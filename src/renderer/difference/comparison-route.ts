@@ -1,0 +1,6 @@
+import type { Route } from '../state/routes.ts';
+
+/** Where two runs are held against each other. */
+export function comparisonOf(a: string, b: string): Route {
+  return { page: 'compare', a, b };
+}
