@@ -1,10 +1,10 @@
 import { ChartNoAxesGantt, Flame, Workflow } from 'lucide-react';
 import type { Difference, DifferenceRequest } from '../../contract/difference.ts';
 import {
+  contribution,
   deltaWord,
   isUnclear,
   signedDuration,
-  signedShare,
 } from '../../core/analysis/difference/shown/delta-words.ts';
 import { Button } from '../components/Button.tsx';
 import { Panel } from '../components/Panel.tsx';
@@ -113,7 +113,7 @@ function Rest({ label, ms, most, deltaMs }: RestProps) {
 }
 
 function ofDelta(ms: number, deltaMs: number): string {
-  return deltaMs === 0 ? '' : `${signedShare((100 * ms) / deltaMs, 100)} of the change`;
+  return deltaMs === 0 ? '' : `${contribution(ms, deltaMs)} of the change`;
 }
 
 interface BarProps {

@@ -1,6 +1,11 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import { formatDuration } from '../../contract/units.ts';
-import { isUnclear, signedDuration, signedShare } from '../../core/analysis/difference/shown/delta-words.ts';
+import {
+  contribution,
+  isUnclear,
+  signedDuration,
+  signedShare,
+} from '../../core/analysis/difference/shown/delta-words.ts';
 import { Switch } from '../components/Switch.tsx';
 import type { FootRow } from '../pages/traces/table/columns.ts';
 import { TablePanel } from '../pages/traces/table/TablePanel.tsx';
@@ -52,7 +57,7 @@ function footOf(
   all: readonly PartRow[],
   shown: readonly PartRow[],
 ): readonly FootRow[] {
-  const ofDelta = (ms: number): string => (deltaMs === 0 ? '—' : signedShare((100 * ms) / deltaMs, 100));
+  const ofDelta = (ms: number): string => contribution(ms, deltaMs);
   const sums = sumsOf(all);
   const part = sumsOf(shown);
   const own = (ms: number): Readonly<Record<string, string>> =>
@@ -104,7 +109,7 @@ function footOf(
         a: formatDuration(aMs),
         b: formatDuration(bMs),
         delta: signedDuration(deltaMs),
-        share: deltaMs === 0 ? '—' : '+100 %',
+        share: contribution(deltaMs, deltaMs),
       },
     },
   ];

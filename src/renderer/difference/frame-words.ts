@@ -2,6 +2,7 @@ import type { Difference, DifferenceFrame } from '../../contract/difference.ts';
 import type { SpanFacts } from '../../contract/span-source.ts';
 import { formatDuration } from '../../contract/units.ts';
 import {
+  contribution,
   deltaWord,
   isUnclear,
   MATCH_WORDS,
@@ -41,7 +42,7 @@ export function tellFrame(
     { label: 'A', value: aMs > 0 ? formatDuration(aMs) : 'not there' },
     { label: 'B', value: bMs > 0 ? formatDuration(bMs) : 'not there' },
     { label: 'B − A', value: `${signedDuration(deltaMs)}${ofIts} ${deltaWord(deltaMs)}` },
-    ...(whole === 0 ? [] : [{ label: 'of the change', value: signedShare((100 * deltaMs) / whole, 100) }]),
+    ...(whole === 0 ? [] : [{ label: 'of the change', value: contribution(deltaMs, whole) }]),
     ...(part === undefined
       ? []
       : [

@@ -2,9 +2,9 @@ import type { Difference } from '../../contract/difference.ts';
 import { formatDuration } from '../../contract/units.ts';
 import {
   MATCH_WORDS,
+  percentOf,
   signedDuration,
   signedInterval,
-  signedShare,
 } from '../../core/analysis/difference/shown/delta-words.ts';
 import { familyWords } from '../../core/charts/family-hue.ts';
 import type { DataColumn } from '../pages/traces/table/columns.ts';
@@ -83,12 +83,12 @@ export function partColumns(difference: Difference): readonly DataColumn<PartRow
     {
       id: 'share',
       title: 'Of the change',
-      help: 'Of all that B differs from A by; more than 100 % where others went the other way.',
+      help: 'Of all that B differs from A by: below zero where it went against that, more than 100 % where others did.',
       kind: 'number',
       width: '96px',
       isSummed: true,
       value: ({ part }) => (deltaMs === 0 ? null : (100 * part.deltaMs) / deltaMs),
-      format: (share) => signedShare(share, 100),
+      format: percentOf,
     },
     hasIntervals
       ? {

@@ -20,11 +20,23 @@ export function signedShare(part: number, whole: number): string {
   if (!(whole > 0) || !Number.isFinite(part)) return NOT_MEASURED;
   const percent = (100 * part) / whole;
   if (percent === 0) return '0 %';
+  return `${percent > 0 ? '+' : MINUS}${sizeOf(percent)} %`;
+}
+
+function sizeOf(percent: number): string {
   const size = Math.abs(percent);
-  const sign = percent > 0 ? '+' : MINUS;
-  return size < 0.05
-    ? `${sign}< 0.1 %`
-    : `${sign}${size < 10 ? size.toFixed(1) : formatCount(size)} %`;
+  return size >= 10 ? formatCount(size) : size.toFixed(size >= 0.095 ? 1 : 2);
+}
+
+/** What a part is of a change: below zero where it went against it. A change of nothing has no parts. */
+export function contribution(partMs: Milliseconds, wholeMs: Milliseconds): string {
+  if (wholeMs === 0 || !Number.isFinite(partMs)) return NOT_MEASURED;
+  return percentOf((100 * partMs) / wholeMs);
+}
+
+/** As a contribution is written. */
+export function percentOf(percent: number): string {
+  return `${percent < 0 ? MINUS : ''}${sizeOf(percent)} %`;
 }
 
 /** The word that goes with a sign and a hue. */

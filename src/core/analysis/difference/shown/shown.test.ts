@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DifferenceFrame } from '../../../../contract/difference.ts';
-import { signedDuration, signedShare } from './delta-words.ts';
+import { contribution, signedDuration, signedShare } from './delta-words.ts';
 import { differenceOf, partOf } from './difference.fixture.ts';
 import { frameSpans } from './frame-spans.ts';
 import { nodeDeltas, nodesOfPart } from './node-deltas.ts';
@@ -129,7 +129,10 @@ describe('a delta in words', () => {
     expect(signedDuration(0)).toBe('0 ms');
     expect(signedDuration(null)).toBe('—');
     expect(signedShare(4.1, 250)).toBe('+1.6 %');
-    expect(signedShare(-0.01, 250)).toBe('−< 0.1 %');
+    expect(signedShare(-0.1, 250)).toBe('−0.04 %');
     expect(signedShare(1, 0)).toBe('—');
+    expect(contribution(-3, -4)).toBe('75 %');
+    expect(contribution(1, -4)).toBe('−25 %');
+    expect(contribution(1, 0)).toBe('—');
   });
 });

@@ -1,5 +1,5 @@
 import type { Difference, MatchKind } from '../../../../contract/difference.ts';
-import type { Milliseconds } from '../../../../contract/units.ts';
+import { formatCount, type Milliseconds } from '../../../../contract/units.ts';
 
 /** One bar of a waterfall. A whole stands on the ground, the others go on where the one above them ended. */
 export interface WaterfallStep {
@@ -39,7 +39,7 @@ export function waterfallSteps(difference: Difference, partsShown: number): read
   const folded = parts.length - Math.min(parts.length, partsShown);
   if (folded > 0) {
     const rest = own.slice(partsShown).reduce((sum, delta) => sum + delta, 0);
-    go('others', folded === 1 ? '1 other' : `all ${folded} others`, rest, folded);
+    go('others', folded === 1 ? '1 other' : `all ${formatCount(folded)} others`, rest, folded);
   }
   if (drift !== null) {
     const alike = parts.reduce((sum, { deltaMs }, place) => sum + deltaMs - (own[place] as number), 0);
