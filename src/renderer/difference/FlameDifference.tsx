@@ -84,7 +84,8 @@ export function FlameDifference({ difference, part, onPart }: Shown) {
       </EmptyState>
     );
   }
-  const title = difference.kind === 'runs' ? 'Modules and operators of both' : 'Call stacks of both';
+  const title =
+    difference.kind === 'runs' ? 'Modules and operators of both' : 'Both traces by what took their time';
   return (
     <section className={styles.stack} aria-label={title} onKeyDown={press}>
       <div className={styles.toolbar}>

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import type { Difference, DifferenceSide } from '../../contract/difference.ts';
-import { formatDuration } from '../../contract/units.ts';
+import { formatDuration, formatNumber } from '../../contract/units.ts';
 import {
   deltaWord,
   isUnclear,
@@ -112,7 +112,7 @@ function Side({ side, label, none, run }: SideProps) {
       </ul>
       <p className={styles.quiet}>
         {[
-          count > names.length ? `${count} times` : '',
+          count > names.length ? `${formatNumber(count)} times` : '',
           [...new Set(providers)].join(', '),
           [...new Set(shapes)].slice(0, 4).join('; '),
         ]

@@ -1,5 +1,5 @@
 import type { Difference } from '../../contract/difference.ts';
-import { formatDuration } from '../../contract/units.ts';
+import { formatDuration, formatNumber } from '../../contract/units.ts';
 import {
   MATCH_WORDS,
   percentOf,
@@ -132,8 +132,7 @@ export function partColumns(difference: Difference): readonly DataColumn<PartRow
       title: isOfRuns ? 'Operators' : 'Calls',
       kind: 'text',
       width: '84px',
-      value: ({ part: { a, b } }) =>
-        a?.count === b?.count ? `${a?.count}` : `${a?.count ?? 0} → ${b?.count ?? 0}`,
+      value: ({ part: { a, b } }) => countWords(a?.count ?? 0, b?.count ?? 0),
     },
     isOfRuns
       ? {
@@ -162,4 +161,9 @@ export function partColumns(difference: Difference): readonly DataColumn<PartRow
     },
   ];
   return columns.filter((column) => column !== null);
+}
+
+/** Of a mean step, calls need be no whole number. */
+function countWords(a: number, b: number): string {
+  return a === b ? formatNumber(a) : `${formatNumber(a)} → ${formatNumber(b)}`;
 }
