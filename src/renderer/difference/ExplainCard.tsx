@@ -14,6 +14,7 @@ import styles from './Difference.module.css';
 
 export interface ExplainCardProps {
   readonly request: DifferenceRequest;
+  readonly title: string;
   /** To a view of the difference, with a part selected there. */
   readonly onOpen: (view: DifferenceView, part: number | null) => void;
 }
@@ -21,9 +22,9 @@ export interface ExplainCardProps {
 const FIRST = 3;
 
 /** What explains a difference: the sentence, the first parts and what is left, each one click from its operator. */
-export function ExplainCard({ request, onOpen }: ExplainCardProps) {
+export function ExplainCard({ request, title, onOpen }: ExplainCardProps) {
   return (
-    <Panel title="What explains it">
+    <Panel title={title}>
       <Differing request={request} compact>
         {(difference) => <Explained difference={difference} onOpen={onOpen} />}
       </Differing>

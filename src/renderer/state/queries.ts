@@ -50,6 +50,7 @@ export function keepQueriesFresh(): void {
         ['profile-spans'],
         ['findings'],
         ['comparison'],
+        ['difference'],
         ['sweep'],
         ['sweeps'],
       ])
@@ -66,6 +67,7 @@ export function keepQueriesFresh(): void {
       stale(queryKeys.findings(runId));
     }
     stale(['comparison']);
+    stale(['difference']);
   });
 }
 

@@ -31,6 +31,7 @@ describe('routes', () => {
           page: fc.constant('compare' as const),
           runs: fc.uniqueArray(id, { maxLength: 5 }),
           tab: fc.constantFrom(...COMPARE_TABS.filter((tab) => tab !== 'overview')),
+          part: fc.nat(30_000),
         },
         { requiredKeys: ['page', 'runs'] },
       ),

@@ -59,6 +59,8 @@ export interface CompareRoute {
   readonly tab?: CompareTab;
   /** Whose difference from the reference is explained; left out: the second's. */
   readonly other?: string;
+  /** The selected one, by its place in Difference.parts: table, flame chart and graphs lead to each other. */
+  readonly part?: number;
 }
 
 export interface RunRoute {
@@ -130,6 +132,7 @@ function parseCompare(query: string): CompareRoute {
     runs,
     ...(tab === undefined || tab === 'overview' ? {} : { tab }),
     ...(other !== null && runs.indexOf(other) > 0 ? { other } : {}),
+    ...parsePart(wanted),
   };
 }
 
@@ -152,12 +155,16 @@ function parseTrace(traceId: string, query: string): TraceRoute {
 function parseCompared(wanted: URLSearchParams): Pick<TraceRoute, 'by' | 'view' | 'part'> {
   const by = (['kernels', 'operators'] as const).find((each) => each === wanted.get('by'));
   const view = TRACE_DIFFERENCE_VIEWS.find((each) => each === wanted.get('view'));
-  const part = wanted.get('part') ?? '';
   return {
     ...(by === undefined ? {} : { by }),
     ...(view === undefined || view === 'names' ? {} : { view }),
-    ...(/^\d{1,9}$/.test(part) ? { part: Number(part) } : {}),
+    ...parsePart(wanted),
   };
+}
+
+function parsePart(wanted: URLSearchParams): { readonly part?: number } {
+  const part = wanted.get('part') ?? '';
+  return /^\d{1,9}$/.test(part) ? { part: Number(part) } : {};
 }
 
 function parseHardware(hash: string, name: string, [id, ...rest]: readonly string[]): Route {
@@ -184,6 +191,7 @@ export function formatRoute(route: Route): string {
         runs: route.runs.length === 0 ? null : route.runs.map(encodeURIComponent).join(','),
         tab: route.tab === 'overview' ? null : (route.tab ?? null),
         other: route.other ?? null,
+        part: route.part === undefined ? null : String(route.part),
       })}`;
     case 'ab':
       return route.id === null ? '#/compare/ab' : `#/compare/ab/${encodeURIComponent(route.id)}`;

@@ -8,6 +8,7 @@ import { navigate } from '../../state/navigation.ts';
 import type { CompareRoute, CompareTab } from '../../state/routes.ts';
 import { runTitle } from '../runs/run-title.ts';
 import { EnvironmentDifferences } from './EnvironmentDifferences.tsx';
+import { ExplainedPair, withoutPart } from './ExplainedPair.tsx';
 import { HardwareBeside } from './HardwareBeside.tsx';
 import { OverviewOfRuns } from './OverviewOfRuns.tsx';
 import styles from './ComparePage.module.css';
@@ -28,7 +29,16 @@ export function ComparedTabs({ compared, route }: ComparedTabsProps) {
         value={route.tab ?? 'overview'}
         onChange={(tab) => navigate({ ...route, tab })}
         items={[
-          { id: 'overview', label: 'Overview', content: <OverviewOfRuns compared={compared} /> },
+          {
+            id: 'overview',
+            label: 'Overview',
+            content: (
+              <OverviewOfRuns
+                compared={compared}
+                explained={<ExplainedPair compared={compared} route={route} />}
+              />
+            ),
+          },
           { id: 'operators', label: 'Operators', content: difference('operators') },
           { id: 'flame', label: 'Flame', content: difference('flame') },
           { id: 'graphs', label: 'Graphs', content: difference('graphs') },
@@ -63,7 +73,7 @@ function AgainstReference({ compared: { runs }, route, kind }: AgainstReferenceP
             value: run.id,
             label: `${sideLabel(index + 1)} · ${runTitle(run)}`,
           }))}
-          onChange={(other) => navigate({ ...route, other }, { replace: true })}
+          onChange={(other) => navigate({ ...withoutPart(route), other }, { replace: true })}
         />
       )}
       <DifferenceTab key={`${a.id} ${b.id}`} kind={kind} a={a} b={b} />

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import type { ComparedMetric, SideBySide } from '../../../contract/side-by-side.ts';
 import { sideLabel } from '../../../core/analysis/side-by-side/side-label.ts';
 import { Panel } from '../../components/Panel.tsx';
@@ -13,7 +13,13 @@ import styles from './ComparePage.module.css';
 
 const MEASURED: readonly ComparedMetric['group'][] = ['time', 'rate', 'memory', 'hardware', 'energy', 'work'];
 
-export function OverviewOfRuns({ compared }: { readonly compared: SideBySide }) {
+export interface OverviewOfRunsProps {
+  readonly compared: SideBySide;
+  /** Below the verdict: which operators it is made of. */
+  readonly explained: ReactNode;
+}
+
+export function OverviewOfRuns({ compared, explained }: OverviewOfRunsProps) {
   const [onlyDifferences, setOnlyDifferences] = useState(true);
   const { runs, series, metrics } = compared;
   const measured = metrics.filter(({ group }) => MEASURED.includes(group));
@@ -35,6 +41,7 @@ export function OverviewOfRuns({ compared }: { readonly compared: SideBySide }) 
   return (
     <div className={styles.view}>
       <VerdictPanel compared={compared} />
+      {explained}
       <div className={styles.numbersAndCharts} data-many={runs.length > 3 ? '' : undefined}>
         <Panel title="Metrics" actions={toggle}>
           <MetricTable
