@@ -67,13 +67,14 @@ describe('the waterfall’s chart', () => {
     const render = chart.option.series[0]?.['renderItem'] as (
       given: object,
       api: object,
-    ) => { children: readonly { type: string; style: { fill?: string; text?: string } }[] };
+    ) => { children: readonly { type: string; style: { fill?: string; text?: string; opacity?: number } }[] };
     const { children } = render(
       { dataIndex: place },
       { coord: ([x, y]: [number, number]) => [x * 10, y * 20], size: () => [0, 20] },
     );
     return {
       fill: children[0]?.style.fill,
+      opacity: children[0]?.style.opacity,
       isHatched: children.some(({ type }) => type === 'traced'),
       text: children.find(({ type }) => type === 'text')?.style.text,
     };
@@ -83,7 +84,7 @@ describe('the waterfall’s chart', () => {
     const chart = chartOf(
       differenceOf([partOf('slow', 10, 14), partOf('fast', 5, 4), partOf('made', null, 2)]),
     );
-    expect([0, 1, 2, 3, 4, 5].map((place) => draw(chart, place))).toEqual([
+    expect([0, 1, 2, 3, 4, 5].map((place) => draw(chart, place))).toMatchObject([
       { fill: '#blue', isHatched: false, text: '16.0 ms' },
       { fill: '#vermilion', isHatched: false, text: '+4.00 ms (+25 %)' },
       { fill: '#green', isHatched: false, text: '−1.00 ms (−6.3 %)' },
@@ -94,6 +95,15 @@ describe('the waterfall’s chart', () => {
     expect(chart.description).toContain('A 16.0 ms, then slow +4.00 ms, fast −1.00 ms');
     expect(chart.pick?.({ x: 0, y: 1.2 }, (point) => point)).toBe(1);
     expect(chart.pick?.({ x: 0, y: 9 }, (point) => point)).toBeNull();
+  });
+
+  it('draws what may be noise paler', () => {
+    const noisy = { ...partOf('noisy', 10, 10.05), isClear: false };
+    const opacities = [partOf('slow', 10, 14), noisy].map((part) => {
+      const chart = chartOf(differenceOf([part]));
+      return draw(chart, 1).opacity;
+    });
+    expect(opacities).toEqual([1, 0.4]);
   });
 
   it('begins later than at zero where the changes would be slivers, and says so', () => {

@@ -16,6 +16,8 @@ import { axisTooltip, tooltipHtml } from '../tooltip.ts';
 export const WATERFALL_ROW_PX = 26;
 const LABEL_WIDTH = 190;
 const BAR_SHARE = 0.62;
+/** Of what may be noise. */
+const UNCLEAR_OPACITY = 0.4;
 /** Where all bars between the wholes would lie in less of the axis than this, it begins later than at zero. */
 const LEAST_SPREAD = 0.4;
 /** Of the axis, for words beside the bars. */
@@ -52,6 +54,9 @@ export function waterfall(
       { label: 'slower', color: palette.vermilion, value: '' },
       { label: 'faster', color: palette.green, value: '' },
       { label: 'residual and drift (hatched)', color: palette.families.other, value: '' },
+      ...(steps.some((step) => step.isUnclear)
+        ? [{ label: 'pale: may be noise', color: palette.families.idle, value: '' }]
+        : []),
     ],
     option: {
       animation: false,
@@ -144,6 +149,7 @@ function barOf(steps: readonly WaterfallStep[], place: number, drawing: Drawing)
       shape: { x, y, width, height, r: 1 },
       style: {
         fill: hueOf(step, palette),
+        opacity: step.isUnclear ? UNCLEAR_OPACITY : 1,
         ...(isSelected ? { stroke: palette.text, lineWidth: 2 } : {}),
       },
     },
@@ -250,6 +256,7 @@ function tipOf(
     { label: deltaWord(delta), value: signedDuration(delta), color },
     { label: 'of A’s time', value: signedShare(delta, aMs) },
     { label: 'time up to here', value: formatDuration(step.toMs) },
+    ...(step.isUnclear ? [{ label: 'may be noise', value: 'its interval holds zero' }] : []),
     ...(step.match === null ? [] : [{ label: 'match', value: MATCH_WORDS[step.match] }]),
     ...(said === undefined ? [] : [{ label: said, value: '' }]),
   ]);

@@ -1,5 +1,6 @@
 import type { Difference, MatchKind } from '../../../../contract/difference.ts';
 import { formatCount, type Milliseconds } from '../../../../contract/units.ts';
+import { isUnclear } from './delta-words.ts';
 
 /** One bar of a waterfall. A whole stands on the ground, the others go on where the one above them ended. */
 export interface WaterfallStep {
@@ -8,6 +9,8 @@ export interface WaterfallStep {
   /** Place in Difference.parts; −1 for what is none. */
   readonly part: number;
   readonly match: MatchKind | null;
+  /** Its interval holds zero: it may be noise. */
+  readonly isUnclear: boolean;
   readonly fromMs: Milliseconds;
   readonly toMs: Milliseconds;
   /** Parts in it: one, or those that are folded. */
@@ -30,11 +33,20 @@ export function waterfallSteps(difference: Difference, partsShown: number): read
     count: number,
     part = -1,
   ): void => {
-    const match = parts[part]?.match ?? null;
-    steps.push({ kind, label, part, match, fromMs: at, toMs: at + deltaMs, count });
+    const own = parts[part];
+    steps.push({
+      kind,
+      label,
+      part,
+      match: own?.match ?? null,
+      isUnclear: own !== undefined && isUnclear(own),
+      fromMs: at,
+      toMs: at + deltaMs,
+      count,
+    });
     at += deltaMs;
   };
-  steps.push({ kind: 'a', label: 'A', part: -1, match: null, fromMs: 0, toMs: aMs, count: 0 });
+  steps.push(whole('a', 'A', aMs));
   parts.slice(0, partsShown).forEach(({ name }, place) => go('part', name, own[place] as number, 1, place));
   const folded = parts.length - Math.min(parts.length, partsShown);
   if (folded > 0) {
@@ -46,8 +58,12 @@ export function waterfallSteps(difference: Difference, partsShown: number): read
     go('drift', 'what all moved by alike', alike, parts.length);
   }
   go('residual', 'residual', residualMs, 0);
-  steps.push({ kind: 'b', label: 'B', part: -1, match: null, fromMs: 0, toMs: bMs, count: 0 });
+  steps.push(whole('b', 'B', bMs));
   return steps;
+}
+
+function whole(kind: 'a' | 'b', label: string, toMs: Milliseconds): WaterfallStep {
+  return { kind, label, part: -1, match: null, isUnclear: false, fromMs: 0, toMs, count: 0 };
 }
 
 /** What is left between the end of the last bar and B's time: nothing but rounding, or the parts do not add up. */
