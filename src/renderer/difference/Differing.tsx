@@ -71,7 +71,7 @@ function NoneShown({ none, request, compact }: NoneShownProps) {
     return (
       <div className={styles.none}>
         <p>
-          {none.reason} {none.nextStep}
+          {none.reason} {action === null && none.nextStep}
         </p>
         {action}
       </div>
@@ -79,7 +79,7 @@ function NoneShown({ none, request, compact }: NoneShownProps) {
   }
   return (
     <EmptyState icon={<GitCompareArrows />} title={none.reason} action={action}>
-      {none.nextStep}
+      {action === null && none.nextStep}
     </EmptyState>
   );
 }

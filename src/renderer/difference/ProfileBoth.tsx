@@ -1,4 +1,5 @@
 import { Activity } from 'lucide-react';
+import { useEffect } from 'react';
 import { RunProgressBar } from '../pages/bench/RunProgressBar.tsx';
 import { stopRun } from '../pages/run/run-actions.ts';
 import { whyNoProfile } from '../pages/run/why-no-profile.ts';
@@ -6,7 +7,7 @@ import { runTitle } from '../pages/runs/run-title.ts';
 import { Button } from '../components/Button.tsx';
 import { ErrorState } from '../components/ErrorState.tsx';
 import { useRun } from '../state/queries.ts';
-import { pairKey, profileBoth, usePairsInWork } from './profile-both.ts';
+import { goOnWaiting, pairKey, profileBoth, usePairsInWork } from './profile-both.ts';
 import styles from './Difference.module.css';
 
 export interface ProfileBothProps {
@@ -20,6 +21,10 @@ export function ProfileBoth({ a, b, unprofiled }: ProfileBothProps) {
   const runA = useRun(a).data;
   const runB = useRun(b).data;
   const pair = usePairsInWork(({ pairs }) => pairs[pairKey(a, b)] ?? null);
+  const isInWork = pair !== null && pair.failure === null;
+  useEffect(() => {
+    if (isInWork) void goOnWaiting(pairKey(a, b));
+  }, [isInWork, a, b]);
   const start = (): void => void profileBoth(a, b, unprofiled);
   if (pair !== null && pair.failure !== null)
     return <ErrorState error={pair.failure} onRetry={start} inline />;
@@ -45,9 +50,15 @@ export function ProfileBoth({ a, b, unprofiled }: ProfileBothProps) {
   }
   const which = unprofiled.length > 1 ? 'both' : unprofiled[0] === a ? 'A' : 'B';
   return (
-    <Button kind="primary" icon={<Activity />} onClick={start}>
-      Profile {which}
-    </Button>
+    <>
+      <p className={styles.quiet}>
+        The same {unprofiled.length > 1 ? 'measurements run' : 'measurement runs'} again, and once more while
+        the runtime records each operator; the times stay those of the clean pass.
+      </p>
+      <Button kind="primary" icon={<Activity />} onClick={start}>
+        Profile {which}
+      </Button>
+    </>
   );
 }
 

@@ -1,8 +1,10 @@
 import { create } from 'zustand';
+import { createJSONStorage, persist } from 'zustand/middleware';
 import { asDynoError, type DynoError } from '../../contract/errors.ts';
 import type { Run } from '../../contract/run.ts';
 import { planAgain } from '../pages/run/run-actions.ts';
 import { isLive } from '../pages/runs/run-menu.tsx';
+import { runTitle } from '../pages/runs/run-title.ts';
 import { api, onCoreEvent } from '../state/connection.ts';
 import { currentRoute, navigate } from '../state/navigation.ts';
 import { showToast } from '../state/toasts.ts';
@@ -21,8 +23,17 @@ interface PairsInWork {
   readonly pairs: Readonly<Record<string, PairInWork>>;
 }
 
-/** Kept outside of the page: who looks at something else meanwhile finds it again. */
-export const usePairsInWork = create<PairsInWork>(() => ({ pairs: {} }));
+/** Kept outside of the page: who looks at something else meanwhile, or loads it anew, finds it again. */
+export const usePairsInWork = create<PairsInWork>()(
+  persist<PairsInWork>(() => ({ pairs: {} }), {
+    name: 'dyno-pairs-in-work',
+    version: 1,
+    storage: createJSONStorage(() => sessionStorage),
+  }),
+);
+
+/** Those that this page waits for; after a reload none. */
+const followed = new Set<string>();
 
 export const pairKey = (a: string, b: string): string => `${a} ${b}`;
 
@@ -37,6 +48,7 @@ function put(key: string, pair: PairInWork | null): void {
 export async function profileBoth(a: string, b: string, unprofiled: readonly string[]): Promise<void> {
   const key = pairKey(a, b);
   const begun: string[] = [];
+  followed.add(key);
   put(key, { a, b, begun, failure: null });
   try {
     const again = async (runId: string): Promise<string> => {
@@ -47,33 +59,50 @@ export async function profileBoth(a: string, b: string, unprofiled: readonly str
       return id;
     };
     const newA = await again(a);
-    const newB = a === b ? newA : await again(b);
-    put(key, { a: newA, b: newB, begun, failure: null });
-    const ended = await Promise.all(begun.map(endOf));
-    const lost = ended.find(({ profile }) => profile === null);
-    put(key, null);
-    if (lost !== undefined) {
-      showToast({
-        text: `“${lost.model.name}” ended without a profile.`,
-        tone: 'bad',
-        action: opening(lost.id),
-      });
-      return;
-    }
-    const there = comparisonOf(newA, newB);
-    const { page } = currentRoute();
-    if (page === 'compare') return navigate(there);
-    showToast({
-      text: 'Both runs are profiled.',
-      action: { label: 'Compare them', run: () => navigate(there) },
-    });
+    const newB = await again(b);
+    put(key, { a: newA, b: newB, begun: [...begun], failure: null });
+    await follow(key);
   } catch (error) {
     put(key, { a, b, begun, failure: asDynoError(error) });
+  } finally {
+    followed.delete(key);
   }
 }
 
-function opening(runId: string): { readonly label: string; readonly run: () => void } {
-  return { label: 'Open it', run: () => navigate({ page: 'run', runId }) };
+/** Goes on waiting for what was begun before the page was loaded anew. */
+export async function goOnWaiting(key: string): Promise<void> {
+  if (followed.has(key)) return;
+  followed.add(key);
+  try {
+    await follow(key);
+  } catch {
+    // What was begun is not there any more: it can be begun again.
+    put(key, null);
+  } finally {
+    followed.delete(key);
+  }
+}
+
+async function follow(key: string): Promise<void> {
+  const pair = usePairsInWork.getState().pairs[key];
+  if (pair === undefined) return;
+  const ended = await Promise.all(pair.begun.map(endOf));
+  put(key, null);
+  const lost = ended.find(({ profile }) => profile === null);
+  if (lost !== undefined) {
+    showToast({
+      text: `“${runTitle(lost)}” ended without a profile.`,
+      tone: 'bad',
+      action: { label: 'Open it', run: () => navigate({ page: 'run', runId: lost.id }) },
+    });
+    return;
+  }
+  const there = comparisonOf(pair.a, pair.b);
+  if (currentRoute().page === 'compare') return navigate(there);
+  showToast({
+    text: 'Both runs are profiled.',
+    action: { label: 'Compare them', run: () => navigate(there) },
+  });
 }
 
 /** The run when it has ended. */
