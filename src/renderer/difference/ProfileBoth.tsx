@@ -50,7 +50,7 @@ export function ProfileBoth({ a, b, unprofiled }: ProfileBothProps) {
   }
   const which = unprofiled.length > 1 ? 'both' : unprofiled[0] === a ? 'A' : 'B';
   return (
-    <>
+    <div className={styles.offer}>
       <p className={styles.quiet}>
         The same {unprofiled.length > 1 ? 'measurements run' : 'measurement runs'} again, and once more while
         the runtime records each operator; the times stay those of the clean pass.
@@ -58,7 +58,7 @@ export function ProfileBoth({ a, b, unprofiled }: ProfileBothProps) {
       <Button kind="primary" icon={<Activity />} onClick={start}>
         Profile {which}
       </Button>
-    </>
+    </div>
   );
 }
 
