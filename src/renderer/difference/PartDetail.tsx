@@ -53,8 +53,8 @@ export function PartDetail({ difference, part: place, onPart, runs }: PartDetail
         {isUnclear(part) && ' Its interval holds zero: that may be noise.'}
         {drift !== null &&
           ` By itself ${signedDuration(ownDeltaMs)}; the rest all unchanged ones moved by alike.`}
-        {note !== '' && ` ${note}.`}
       </p>
+      {note !== '' && <p>{asSentence(note)}</p>}
       <p className={styles.quiet}>
         {[module.join('/'), familyWords(family)].filter((words) => words !== '').join(' · ')}
       </p>
@@ -64,6 +64,11 @@ export function PartDetail({ difference, part: place, onPart, runs }: PartDetail
       </div>
     </section>
   );
+}
+
+function asSentence(note: string): string {
+  const words = note.slice(0, 400);
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}${words.endsWith('.') ? '' : '.'}`;
 }
 
 interface SideProps {
