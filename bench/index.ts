@@ -14,6 +14,7 @@ import { benchMemory } from './memory.ts';
 import { benchModel } from './model.ts';
 import { benchNative } from './native.ts';
 import { benchPage } from './page.ts';
+import { benchRunsPage } from './runs-page.ts';
 import { benchSampler } from './sampler.ts';
 import { benchScenario } from './scenario.ts';
 import { benchTraceImport } from './traces/import-speed.ts';
@@ -42,6 +43,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   model: () => benchModel(say),
   native: () => benchNative(say),
   page: () => benchPage(say),
+  'runs-page': () => benchRunsPage(say),
   sampler: () => benchSampler(Number(values.pairs), say),
   scenario: () => benchScenario(say),
   'trace-open': () => benchTraceOpen(say),

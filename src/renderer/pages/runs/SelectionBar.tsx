@@ -53,7 +53,9 @@ export function SelectionBar({ table, chosen, onTag, onClear, onDelete }: Select
       </Button>
       <Button
         icon={allArchived ? <ArchiveRestore /> : <Archive />}
-        onClick={() => void editRuns(chosen, { archived: !allArchived })}
+        onClick={() =>
+          void editRuns(chosen, { archived: !allArchived }).then((done) => (done ? onClear() : null))
+        }
       >
         {allArchived ? 'Unarchive' : 'Archive'}
       </Button>

@@ -11,7 +11,7 @@ export const COLUMN_LOOK: Readonly<Record<RunColumnId, ColumnLook>> = {
   trust: { track: '48px' },
   name: { track: 'minmax(152px, 3fr)' },
   model: { track: 'minmax(104px, 2fr)' },
-  version: { track: 'minmax(104px, 1.4fr)' },
+  version: { track: 'minmax(104px, 176px)' },
   level: { track: '88px' },
   provider: { track: '66px' },
   work: { track: '76px', numeric: true },
@@ -28,10 +28,10 @@ export const COLUMN_LOOK: Readonly<Record<RunColumnId, ColumnLook>> = {
   host: { track: 'minmax(80px, 1fr)' },
   spark: { track: '78px' },
   tags: { track: 'minmax(72px, 1.4fr)' },
-  when: { track: '94px' },
+  when: { track: '104px' },
 };
 
-const WIDE_ONLY: readonly RunColumnId[] = ['level', 'tags'];
+const WIDE_ONLY: readonly RunColumnId[] = ['level', 'samplesPerSecond', 'tags'];
 const WIDEST_ONLY: readonly RunColumnId[] = ['version'];
 const AT_CALL: readonly RunColumnId[] = [
   'mean',
