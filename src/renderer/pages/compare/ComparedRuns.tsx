@@ -8,7 +8,7 @@ import { IconButton } from '../../components/IconButton.tsx';
 import { Menu } from '../../components/Menu.tsx';
 import { navigate } from '../../state/navigation.ts';
 import { useRun } from '../../state/queries.ts';
-import { workOf } from '../runs/runs-filter.ts';
+import { workOf } from '../runs/work-of.ts';
 import { runTitle } from '../runs/run-title.ts';
 import { shortTime } from '../runs/when.ts';
 import { RunPicker } from './RunPicker.tsx';

@@ -2,12 +2,16 @@ import { Command } from 'cmdk';
 import { Plus } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { useDeferredValue, useMemo, useState } from 'react';
-import type { Run } from '../../../contract/run.ts';
+import type { RunFacts } from '../../../contract/run-list.ts';
 import { formatDuration } from '../../../contract/units.ts';
+import { factsAt } from '../../../core/analysis/run-list/pack-runs.ts';
+import { parseFilter } from '../../../core/analysis/run-list/parse-filter.ts';
+import { shapeWords } from '../../../core/analysis/run-list/run-search.ts';
+import type { RunTable } from '../../../core/analysis/run-list/run-table.ts';
+import { titleOf } from '../../../core/analysis/run-list/run-title.ts';
 import { Button } from '../../components/Button.tsx';
-import { useRuns } from '../../state/queries.ts';
-import { matcher, workOf } from '../runs/runs-filter.ts';
-import { runTitle } from '../runs/run-title.ts';
+import { runListPhase, useRunList } from '../../state/run-list.ts';
+import { cutText } from '../runs/cut-text.ts';
 import { shortTime } from '../runs/when.ts';
 import styles from './RunPicker.module.css';
 
@@ -47,8 +51,10 @@ export function RunPicker({ chosen, onPick }: RunPickerProps) {
 function Offered({ chosen, onPick }: RunPickerProps) {
   const [typed, setTyped] = useState('');
   const wanted = useDeferredValue(typed);
-  const { data: runs, isPending } = useRuns();
-  const offered = useMemo(() => offer(runs ?? [], chosen, wanted), [runs, chosen, wanted]);
+  const list = useRunList();
+  const phase = runListPhase(list);
+  const { table } = list;
+  const offered = useMemo(() => offer(table, chosen, wanted), [table, chosen, wanted]);
   return (
     <Command shouldFilter={false} label="Search for a run">
       <Command.Input
@@ -58,13 +64,11 @@ function Offered({ chosen, onPick }: RunPickerProps) {
         onValueChange={setTyped}
       />
       <Command.List className={styles.list} label="Runs">
-        <Command.Empty className={styles.nothing}>
-          {isPending ? 'Loading the runs…' : (runs ?? []).length === 0 ? 'No runs yet.' : 'No run matches.'}
-        </Command.Empty>
+        <Command.Empty className={styles.nothing}>{EMPTY_WORDS[phase]}</Command.Empty>
         {offered.map((run) => (
           <Command.Item key={run.id} value={run.id} className={styles.item} onSelect={() => onPick(run.id)}>
             <span className={styles.name} dir="auto">
-              {runTitle(run)}
+              {cutText(titleOf(run))}
             </span>
             <Details run={run} />
           </Command.Item>
@@ -74,27 +78,36 @@ function Offered({ chosen, onPick }: RunPickerProps) {
   );
 }
 
-function offer(runs: readonly Run[], chosen: readonly string[], typed: string): readonly Run[] {
-  const like = runs.find(({ id }) => id === chosen[0])?.model.contentHash;
-  const taken = new Set(chosen);
-  const matches = matcher(typed);
-  const same: Run[] = [];
-  const others: Run[] = [];
-  for (const run of runs) {
-    if (taken.has(run.id) || !matches(run)) continue;
-    const list = run.model.contentHash === like ? same : others;
-    if (list.length < MOST_SHOWN) list.push(run);
+const EMPTY_WORDS = {
+  loading: 'Loading the runs…',
+  failed: 'The runs could not be read.',
+  empty: 'No runs yet.',
+  full: 'No run matches.',
+} as const;
+
+function offer(table: RunTable, chosen: readonly string[], typed: string): readonly RunFacts[] {
+  const { contentHash } = table.columns;
+  const reference = table.rowOf(chosen[0] ?? '');
+  const taken = new Set(chosen.map((id) => table.rowOf(id)));
+  const fits = table.match(parseFilter(typed, Date.now()), 'hidden');
+  const same: number[] = [];
+  const others: number[] = [];
+  for (const row of table.sorted('when', true)) {
+    if (fits[row] !== 1 || taken.has(row)) continue;
+    const isLike = reference !== undefined && contentHash[row] === contentHash[reference];
+    const list = isLike ? same : others;
+    if (list.length < MOST_SHOWN) list.push(row);
   }
-  return [...same, ...others].slice(0, MOST_SHOWN);
+  return [...same, ...others].slice(0, MOST_SHOWN).map((row) => factsAt(table.columns, row));
 }
 
-function Details({ run }: { readonly run: Run }) {
+function Details({ run }: { readonly run: RunFacts }) {
   return (
     <span className={styles.details}>
-      {!runTitle(run).includes(run.model.name) && <span dir="auto">{run.model.name}</span>}
-      <span>{run.config.provider}</span>
-      <span>{workOf(run)}</span>
-      <span>{run.latencyMs === null ? run.status : `p50 ${formatDuration(run.latencyMs.p50)}`}</span>
+      {!titleOf(run).includes(run.model) && <span dir="auto">{cutText(run.model)}</span>}
+      <span>{run.isSimulated ? 'simulated' : run.provider}</span>
+      <span>{shapeWords(run.batch, run.sequence)}</span>
+      <span>{run.p50Ms === null ? run.status : `p50 ${formatDuration(run.p50Ms)}`}</span>
       <span>{shortTime(run.createdAt, Date.now())}</span>
     </span>
   );

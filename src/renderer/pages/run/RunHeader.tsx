@@ -19,7 +19,7 @@ import { RunStatusBadge } from '../../components/RunStatusBadge.tsx';
 import { SimulatedBadge } from '../../components/SimulatedBadge.tsx';
 import { navigate } from '../../state/navigation.ts';
 import { isLive } from '../runs/run-menu.tsx';
-import { workOf } from '../runs/runs-filter.ts';
+import { workOf } from '../runs/work-of.ts';
 import { exactTime, shortTime } from '../runs/when.ts';
 import { copyCommand, deleteRuns, exportRun, patchRun, rerun } from './run-actions.ts';
 import { TrustButton } from '../trust/TrustButton.tsx';

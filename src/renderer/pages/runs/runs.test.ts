@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Run } from '../../../contract/run.ts';
-import type { TrustVerdict } from '../../../contract/trust.ts';
-import { matcher, workOf } from './runs-filter.ts';
+import { workOf } from './work-of.ts';
 import { runTitle } from './run-title.ts';
 import { shortTime } from './when.ts';
 import { PLAIN_CONFIG, PLAIN_RUN } from '../../../contract/blank-run.fixture.ts';
@@ -52,46 +51,6 @@ function run(id: string, change: Partial<Run> = {}): Run {
     ...change,
   };
 }
-
-const found = (runs: readonly Run[], typed: string): string[] =>
-  runs.filter(matcher(typed)).map(({ id }) => id);
-
-describe('filtering runs', () => {
-  const runs = [
-    run('1', { name: 'Baseline', tags: ['nightly'] }),
-    run('2', { name: 'int8', status: 'crashed', notes: 'Ran out of memory' }),
-    run('3', { model: { ...run('x').model, name: 'ResNet.onnx' } }),
-  ];
-
-  it('finds runs by their trust', () => {
-    const trust = (verdict: TrustVerdict): Partial<Run> => ({ trust: { verdict, sentence: 'So it is.' } });
-    const judged = [
-      run('1', trust('trusted')),
-      run('2', trust('caution')),
-      run('3', trust('not-trusted')),
-      run('4'),
-    ];
-    expect(found(judged, 'trust:trusted')).toEqual(['1']);
-    expect(found(judged, 'trust:not')).toEqual(['3']);
-    expect(found(judged, '-trust:not -trust:caution')).toEqual(['1', '4']);
-  });
-
-  it('wants every word, in any field and any case', () => {
-    expect(found(runs, 'RESNET cpu')).toEqual(['3']);
-    expect(found(runs, 'memory crashed')).toEqual(['2']);
-    expect(found(runs, '#nightly')).toEqual(['1']);
-    expect(found(runs, 'cpu nothing-like-it')).toEqual([]);
-  });
-
-  it('leaves out what a minus names', () => {
-    expect(found(runs, '-crashed')).toEqual(['1', '3']);
-    expect(found(runs, 'cpu -')).toEqual(['1', '2', '3']);
-  });
-
-  it('lets every run pass where nothing was typed', () => {
-    expect(found(runs, '  ')).toEqual(['1', '2', '3']);
-  });
-});
 
 describe('words of a row', () => {
   it('call a run by its name, or by its model and what was done to it', () => {
