@@ -8,7 +8,7 @@ import type { Recording } from './recording.ts';
 import type { ProbeProgress } from './probe.ts';
 import type { ExportedFile } from './exported-file.ts';
 import type { HistoryApi } from './history.ts';
-import type { GateProgress } from './gate.ts';
+import type { GateApi, GateProgress } from './gate.ts';
 import type { HardwareApi } from './hardware-api.ts';
 import type { ProbeApi } from './probe.ts';
 import type { InspectedModel, ModelListItem, ModelRef, ModelShapes } from './model.ts';
@@ -60,6 +60,7 @@ export interface DynoApi
     AbApi,
     CalibrationApi,
     DifferenceApi,
+    GateApi,
     HardwareApi,
     HistoryApi,
     ProbeApi,

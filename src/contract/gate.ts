@@ -2,7 +2,7 @@ import type { ErrorDetails } from './errors.ts';
 import type { Interval } from './latency.ts';
 import type { ComparisonReason } from './side-by-side.ts';
 import type { Baseline } from './target.ts';
-import type { Unit, WallTime } from './units.ts';
+import { formatByUnit, formatNumber, type Unit, type WallTime } from './units.ts';
 
 export const GATE_KINDS = ['speed', 'memory', 'accuracy'] as const;
 export type GateKind = (typeof GATE_KINDS)[number];
@@ -44,8 +44,25 @@ export interface GateRequest {
   readonly wait?: boolean;
 }
 
-export const GATE_STATES = ['pass', 'warning', 'fail', 'not-comparable', 'not-measured'] as const;
+/** Undecided: it looks worse than the line, and what was measured can neither confirm nor rule it out. */
+export const GATE_STATES = [
+  'pass',
+  'warning',
+  'fail',
+  'undecided',
+  'not-comparable',
+  'not-measured',
+] as const;
 export type GateState = (typeof GATE_STATES)[number];
+
+/** What fresh processes said of a check: tested pairs of both sides, or repeated runs of the one that is judged. */
+export interface GateAfresh {
+  readonly by: 'pairs' | 'runs';
+  readonly count: number;
+  readonly ratio: number;
+  readonly ratioCi95: Interval | null;
+  readonly verdict: 'confirmed' | 'withdrawn' | 'open';
+}
 
 export interface GateCheck {
   readonly metric: string;
@@ -61,9 +78,22 @@ export interface GateCheck {
   /** The line that it is held against, and where that is from. */
   readonly limit: number;
   readonly limitFrom: 'fixed' | 'learned';
+  /** Share by which two single runs differ here without a reason; null where that is no question of noise. */
+  readonly noise: { readonly share: number; readonly source: 'calibrated' | 'assumed' } | null;
+  /** Worse only where that is no noise: of the fresh measurements, where there are any. */
   readonly grade: 'fine' | 'warning' | 'critical';
   readonly fails: boolean;
+  /** Beyond its line, with too little measured to be sure. */
+  readonly isOpen: boolean;
+  readonly afresh: GateAfresh | null;
   readonly sentence: string;
+}
+
+/** What was to be looked at and is not there in both, with the reason. */
+export interface GateGap {
+  readonly metric: string;
+  readonly label: string;
+  readonly reason: string;
 }
 
 /** What fresh measurements said of a check that failed. */
@@ -72,6 +102,7 @@ export interface GateConfirmation {
   /** The tested comparison of both sides, where the baseline's model is still there as it was. */
   readonly comparisonId: string | null;
   readonly confirmed: boolean;
+  /** "Confirmed by 12 pairs of fresh processes", or why nothing could be measured again. */
   readonly sentence: string;
 }
 
@@ -86,6 +117,7 @@ export interface GateReport {
   readonly failOn: 'alert' | 'warning' | 'critical';
   readonly state: GateState;
   readonly checks: readonly GateCheck[];
+  readonly notMeasured: readonly GateGap[];
   readonly reasons: readonly ComparisonReason[];
   /** Null where nothing failed at first, or nothing was to be measured again. */
   readonly confirmation: GateConfirmation | null;
@@ -95,6 +127,7 @@ export interface GateReport {
 
 export interface GateProgress {
   readonly id: string;
+  readonly runId: string;
   readonly step: string;
   readonly done: number;
   readonly wanted: number;
@@ -108,4 +141,9 @@ export interface GateApi {
   stopGate(id: string): Promise<void>;
   /** Newest first, at most 200 are kept. */
   listGates(): Promise<readonly GateReport[]>;
+}
+
+/** A check's figure as it is read: agreement has no unit and needs its digits. */
+export function formatGateValue({ kind, unit }: Pick<GateCheck, 'kind' | 'unit'>, value: number): string {
+  return kind === 'accuracy' ? formatNumber(value, 5) : formatByUnit(value, unit);
 }

@@ -25,6 +25,7 @@ import { StoreWatch } from './engine/store-watch.ts';
 import { markOrphanedSweeps } from './engine/sweep/orphaned-sweeps.ts';
 import { Sweeps } from './engine/sweep/sweeps.ts';
 import { workerExecutor } from './engine/worker-executor.ts';
+import { Gates } from './gates/gates.ts';
 import { hardwareApi } from './monitor/hardware-api.ts';
 import { closeOrphanedRecordings, Monitor } from './monitor/monitor.ts';
 import { readRecording } from './monitor/read-recording.ts';
@@ -213,6 +214,22 @@ export async function createCore(ports: CorePorts): Promise<Core> {
   const tracesApi = traceApi(traces, ports);
   const runList = new RunList({ store, wallNow: clock.wall, changed, untold: () => bench.untold() });
 
+  const gates = new Gates({
+    store,
+    clock,
+    log,
+    models,
+    bench,
+    tests: abTests,
+    getRun,
+    emit,
+    calibrationOf: (run) => calibrator.calibrationOf(run),
+    hear: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  });
+
   const api: DynoApi = {
     planSweep: (request) => sweeps.planSweep(request),
     startSweep: (request) => sweeps.startSweep(request),
@@ -230,6 +247,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       identifyFile: (path) => models.identifyFile(path),
       changed: () => emit({ type: 'targets-changed' }),
     }),
+    ...gates.api,
     ...hardwareApi(monitoring, monitor),
     ...probes.api,
     ...profiles,
@@ -332,6 +350,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
     async close() {
       storeWatch.stop();
       sweeps.halt();
+      gates.stopAll();
       calibrator.stop();
       probes.stop();
       abTests.stopAll();

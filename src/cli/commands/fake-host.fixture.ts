@@ -14,6 +14,7 @@ export function createFakeHost(
   api: Partial<DynoApi>,
   answer: boolean | null = null,
   traces: Partial<Core['traces']> = {},
+  variables: Readonly<Record<string, string>> = {},
 ) {
   const questions: string[] = [];
   const out: string[] = [];
@@ -54,7 +55,7 @@ export function createFakeHost(
       writeOut: (text) => void out.push(text),
       writeErr: (text) => void err.push(text),
     }),
-    invocation: readInvocation({}, '/typed/here'),
+    invocation: readInvocation(variables, '/typed/here'),
     json,
     stop: {
       get cause() {

@@ -7,6 +7,7 @@ import { addDb } from './db.ts';
 import { addDelete, addRestore } from './delete.ts';
 import { addDoctor } from './doctor.ts';
 import { addExport } from './export.ts';
+import { addGate } from './gate.ts';
 import { addMonitor } from './monitor.ts';
 import { addArchive, addPin, addTag } from './mark-runs.ts';
 import { addModel } from './model.ts';
@@ -32,6 +33,7 @@ export const COMMANDS: readonly AddCommand[] = [
   addCompare,
   addTargets,
   addBaseline,
+  addGate,
   addExport,
   addTag,
   addArchive,

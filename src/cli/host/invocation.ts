@@ -7,6 +7,8 @@ export interface Invocation {
   /** Where the command was typed; npm changes the folder and leaves the former one in INIT_CWD. */
   readonly folder: string;
   path(argument: string): string;
+  /** Of the environment; absent where it is empty. */
+  variable(name: string): string | undefined;
 }
 
 export function readInvocation(
@@ -19,5 +21,6 @@ export function readInvocation(
     command: env['DYNO_COMMAND'] || (throughNpm ? 'npm run -s dyno --' : 'dyno'),
     folder,
     path: (argument) => resolve(folder, argument),
+    variable: (name) => env[name] || undefined,
   };
 }

@@ -10,6 +10,7 @@ import { SCENARIOS, SEQUENCE_LENGTHS } from '../../contract/scenario.ts';
 import { DIFFERENCE_ARGUMENTS } from './difference.ts';
 import { UPKEEP_ARGUMENTS } from './upkeep.ts';
 import { SIDE_BY_SIDE_ARGUMENTS } from './side-by-side.ts';
+import { GATE_ARGUMENTS } from './gate.ts';
 import { inputName, namesOf, path, runId, text, traceId, whole } from './words.ts';
 import { HISTORY_ARGUMENTS } from './history.ts';
 import { RUN_LIST_ARGUMENTS } from './run-list.ts';
@@ -285,6 +286,7 @@ const ARGUMENTS = {
   setBaseline: z.tuple([baselineName, runId]),
   deleteBaseline: z.tuple([runId]),
   holdAgainst: z.tuple([runId, runId]),
+  ...GATE_ARGUMENTS,
   hardwareNow: z.tuple([]),
   watchHardware: z.tuple([]),
   setHardwareRate: z.tuple([z.number().min(1).max(100)]),

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { alertTable } from './alerts.ts';
 import { calibrationTable } from './calibrations.ts';
+import { gateTable } from './gates.ts';
 import { comparisonTable } from './comparisons.ts';
 import { baselineTable } from './baselines.ts';
 import { detailTable } from './details.ts';
@@ -62,6 +63,7 @@ export function sqliteStore(database: Database, folder: string, notices: readonl
   const targetSets = targetSetTable(database);
   const baselines = baselineTable(database);
   const calibrations = calibrationTable(database);
+  const gates = gateTable(database);
   const probes = probeTable(database);
   const references = referenceOutputTable(database);
   const models = modelTable(database);
@@ -139,6 +141,8 @@ export function sqliteStore(database: Database, folder: string, notices: readonl
     baselines: guarded(baselines.all),
     putBaseline: guarded(baselines.put),
     removeBaseline: guarded(baselines.remove),
+    putGate: guarded(gates.put),
+    listGates: guarded(gates.list),
     putCalibration: guarded(calibrations.put),
     calibrationOf: guarded(calibrations.of),
     listCalibrations: guarded(calibrations.list),

@@ -1,6 +1,7 @@
 import type { AbComparison } from '../../contract/ab.ts';
 import type { Alert, Threshold } from '../../contract/alert.ts';
 import type { Calibration } from '../../contract/calibration.ts';
+import type { GateReport } from '../../contract/gate.ts';
 import type { ModelListItem } from '../../contract/model.ts';
 import type { Probe } from '../../contract/probe.ts';
 import type { Recording } from '../../contract/recording.ts';
@@ -153,6 +154,11 @@ export interface Store {
   /** Adds it, or lets the name stand for another run. */
   putBaseline(baseline: Baseline): void;
   removeBaseline(name: string): boolean;
+
+  /** Keeps the newest 200. */
+  putGate(report: GateReport): void;
+  /** Newest first. */
+  listGates(): readonly GateReport[];
 
   putCalibration(calibration: Calibration): void;
   /** The newest of this machine (see core/analysis/machine-key); null where it has none. */

@@ -48,6 +48,9 @@ export class AbSession implements QueuedRun {
   #stopAsked = false;
   #pair: OpenPair | null = null;
   #killTimer: ReturnType<typeof setTimeout> | undefined;
+  #tellOver: () => void = () => undefined;
+  /** Resolves when it has ended, in whatever way. */
+  readonly over = new Promise<void>((resolve) => (this.#tellOver = resolve));
 
   constructor(
     around: RunSurroundings,
@@ -282,6 +285,7 @@ export class AbSession implements QueuedRun {
     }
     this.#tell('over');
     emit({ type: 'runs-changed', runIds: SIDES.map((side) => this.#sides[side].run.id) });
+    this.#tellOver();
   }
 
   #change(change: ComparisonChange): void {

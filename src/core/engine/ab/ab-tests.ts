@@ -144,6 +144,12 @@ export class AbTests {
     return { comparison, a: store.getRun(comparison.aRunId), b: store.getRun(comparison.bRunId) };
   }
 
+  /** The comparison once it is over, in whatever way. */
+  async ended(id: string): Promise<AbWithRuns> {
+    await this.#sessions.find((session) => session.id === id)?.over;
+    return this.get(id);
+  }
+
   list(): readonly AbComparison[] {
     return this.#around.store.listComparisons();
   }

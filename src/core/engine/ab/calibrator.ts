@@ -64,9 +64,13 @@ export class Calibrator {
 
   /** The same with what it was found by. */
   noiseOf(run: Made, of: CalibratedMetric = 'p50'): NoiseFloor | null {
+    return this.calibrationOf(run)?.floors.find(({ metric }) => metric === of) ?? null;
+  }
+
+  /** The newest where this run was made; null where that was never calibrated. */
+  calibrationOf(run: Made): Calibration | null {
     const machine = machineOf(run);
-    const known = machine === null ? null : this.#around.store.calibrationOf(machine);
-    return known?.floors.find(({ metric }) => metric === of) ?? null;
+    return machine === null ? null : this.#around.store.calibrationOf(machine);
   }
 
   /** Null as well where the two were made on two machines, or by two runtimes. */

@@ -8,7 +8,12 @@ import { queryClient } from '../../state/queries.ts';
 import { queryKeys } from '../../state/query-keys.ts';
 import { forgetRuns, refreshRunList } from '../../state/run-list.ts';
 import { showToast } from '../../state/toasts.ts';
-import { rerunRequest, sameShapes, unrecordedInputs, withShapes } from './rerun-request.ts';
+import {
+  rerunRequest,
+  sameShapes,
+  unrecordedInputs,
+  withShapes,
+} from '../../../core/analysis/rerun-request.ts';
 
 function report(error: unknown): void {
   const { message, nextStep } = asDynoError(error);

@@ -6,7 +6,12 @@ import type { RunSignals } from '../../../contract/signals.ts';
 import type { Run, RunConfig, RunSeries } from '../../../contract/run.ts';
 import { seriesNumbers } from './series-numbers.ts';
 import { keyNumbers } from './key-numbers.ts';
-import { rerunRequest, sameShapes, unrecordedInputs, withShapes } from './rerun-request.ts';
+import {
+  rerunRequest,
+  sameShapes,
+  unrecordedInputs,
+  withShapes,
+} from '../../../core/analysis/rerun-request.ts';
 import { parseTags } from './tags.ts';
 import { hardwareWithin, measuredRange } from './time-range.ts';
 import { PLAIN_CONFIG } from '../../../contract/blank-run.fixture.ts';

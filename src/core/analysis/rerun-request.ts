@@ -1,7 +1,7 @@
-import { findLevel } from '../../../contract/level.ts';
-import { PROFILE_DEFAULT, type ProfileConfig, type ProfileWish } from '../../../contract/profile.ts';
-import type { BenchRequest, Run, RunConfig } from '../../../contract/run.ts';
-import type { ScenarioConfig, ScenarioWish } from '../../../contract/scenario.ts';
+import { findLevel } from '../../contract/level.ts';
+import { PROFILE_DEFAULT, type ProfileConfig, type ProfileWish } from '../../contract/profile.ts';
+import type { BenchRequest, Run, RunConfig } from '../../contract/run.ts';
+import type { ScenarioConfig, ScenarioWish } from '../../contract/scenario.ts';
 
 /**
  * The request that asks for the same measurement again. What the run's level says by itself is left out, so that the
