@@ -1,4 +1,5 @@
 import type { ErrorDetails } from './errors.ts';
+import type { ExportedFile } from './exported-file.ts';
 import type { Interval } from './latency.ts';
 import type { ComparisonReason } from './side-by-side.ts';
 import type { Baseline } from './target.ts';
@@ -135,12 +136,24 @@ export interface GateProgress {
   readonly report: GateReport | null;
 }
 
+export const GATE_FORMATS = [
+  'junit',
+  'markdown',
+  'github',
+  'github-outputs',
+  'benchmark-json',
+  'benchmark-json-bigger',
+] as const;
+/** JUnit XML; a comment; annotations, and what later steps ask for; what github-action-benchmark reads, smaller or bigger being better. */
+export type GateFormat = (typeof GATE_FORMATS)[number];
+
 export interface GateApi {
   /** Resolves when it is over; progress comes as events while it measures again. */
   checkGate(request: GateRequest): Promise<GateReport>;
   stopGate(id: string): Promise<void>;
   /** Newest first, at most 200 are kept. */
   listGates(): Promise<readonly GateReport[]>;
+  exportGate(id: string, format: GateFormat): Promise<ExportedFile>;
 }
 
 /** A check's figure as it is read: agreement has no unit and needs its digits. */

@@ -1,6 +1,6 @@
 import { appendFile } from 'node:fs/promises';
-import { gateAs, type GateDossier, type GateFormatId } from '../../core/reports/gate/index.ts';
-import { githubOutputs } from '../../core/reports/gate/github.ts';
+import type { DynoApi } from '../../contract/api.ts';
+import type { GateFormat, GateReport } from '../../contract/gate.ts';
 import type { GateOptions } from './gate-options.ts';
 import type { CommandHost } from './types.ts';
 import { writeExport } from './write-export.ts';
@@ -8,13 +8,14 @@ import { writeExport } from './write-export.ts';
 /** Every form that was asked for; what goes to stdout takes the place of the report there. */
 export async function writeGateFiles(
   { terminal, invocation, json }: CommandHost,
-  dossier: GateDossier,
+  api: Pick<DynoApi, 'exportGate'>,
+  { id }: GateReport,
   options: GateOptions,
 ): Promise<{ readonly ontoStdout: boolean }> {
-  const textOf = (id: GateFormatId): string => gateAs(id, dossier).text;
-  const write = async (id: GateFormatId, file: string | undefined): Promise<void> => {
+  const textOf = async (format: GateFormat): Promise<string> => (await api.exportGate(id, format)).text;
+  const write = async (format: GateFormat, file: string | undefined): Promise<void> => {
     if (file === undefined || file === '-') return;
-    await writeExport(invocation.path(file), { fileName: file, ...gateAs(id, dossier) });
+    await writeExport(invocation.path(file), await api.exportGate(id, format));
   };
   await write('junit', options.junit);
   await write('markdown', options.markdown);
@@ -22,12 +23,12 @@ export async function writeGateFiles(
   await write('benchmark-json-bigger', options.benchmarkJsonBigger);
   if (options.github === true) {
     // GitHub reads both streams; stdout stays one document where a document was asked for.
-    (json ? terminal.say : terminal.data)(textOf('github').trimEnd());
-    await append(invocation.variable('GITHUB_STEP_SUMMARY'), textOf('markdown'));
-    await append(invocation.variable('GITHUB_OUTPUT'), githubOutputs(dossier.report));
+    (json ? terminal.say : terminal.data)((await textOf('github')).trimEnd());
+    await append(invocation.variable('GITHUB_STEP_SUMMARY'), await textOf('markdown'));
+    await append(invocation.variable('GITHUB_OUTPUT'), await textOf('github-outputs'));
   }
   const ontoStdout = options.markdown === '-' && !json;
-  if (ontoStdout) terminal.data(textOf('markdown'));
+  if (ontoStdout) terminal.data(await textOf('markdown'));
   return { ontoStdout };
 }
 

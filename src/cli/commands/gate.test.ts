@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { DynoApi } from '../../contract/api.ts';
 import type { GateReport, GateRequest, GateState } from '../../contract/gate.ts';
 import { FAILING, gateCheck, gateReport, NASTY } from '../../core/reports/gate/gate-report.fixture.ts';
+import { gateAs } from '../../core/reports/gate/index.ts';
 import { evenLatencies, fakeRun } from '../output/fake-run.fixture.ts';
 import { createFakeHost } from './fake-host.fixture.ts';
 
@@ -19,6 +20,7 @@ function world(report: GateReport = gateReport()) {
       asked.push(request);
       return report;
     },
+    exportGate: async (_id, format) => gateAs(format, { report, run: RUN, baseline: null }),
     listBaselines: async () => [],
     setBaseline: async (name, runId) => {
       set.push([name, runId]);

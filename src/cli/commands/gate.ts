@@ -85,11 +85,7 @@ async function gate(host: CommandHost, runId: string, options: GateOptions): Pro
   const core = await host.openCore();
   if (options.setBaselineIfMissing === true) await setIfMissing(host, core, runId, options.baseline);
   const report = await follow(host, core, gateRequest(runId, options));
-  const [run, baseline] = await Promise.all([
-    core.api.getRun(report.runId),
-    core.api.getRun(report.baseline.runId).catch(() => null),
-  ]);
-  const written = await writeGateFiles(host, { report, run, baseline }, options);
+  const written = await writeGateFiles(host, core.api, report, options);
   if (host.json) host.terminal.data(jsonDocument({ ...report }));
   else if (!written.ontoStdout) host.terminal.data(`\n${formatGate(report, host.terminal.paint)}\n`);
   return host.stop.cause === null ? CODES[report.state] : STOP_EXIT_CODES[host.stop.cause];

@@ -1,7 +1,6 @@
 import { formatGateValue, type GateCheck, type GateReport, type GateState } from '../../contract/gate.ts';
 import { changeWords, lineWords } from '../../core/analysis/gate/check-sentence.ts';
-import { nowOf } from '../../core/analysis/gate/gate-state.ts';
-import { STATE_WORDS, stateOfCheck } from '../../core/reports/gate/check-words.ts';
+import { nowOf, STATE_WORDS, stateOfCheck } from '../../core/analysis/gate/gate-state.ts';
 import type { Paint } from '../host/terminal.ts';
 import { formatTable, printable } from './table.ts';
 import { wrap } from './wrap.ts';

@@ -1,7 +1,9 @@
 import { DynoError } from '../../contract/errors.ts';
-import type { GateApi, GateReport, GateRequest } from '../../contract/gate.ts';
+import type { ExportedFile } from '../../contract/exported-file.ts';
+import type { GateApi, GateFormat, GateReport, GateRequest } from '../../contract/gate.ts';
 import type { Baseline } from '../../contract/target.ts';
 import { baselineOfBranch } from '../analysis/gate/baseline-name.ts';
+import { gateAs } from '../reports/gate/index.ts';
 import { GateSession } from './gate-session.ts';
 import type { GateSources } from './gate-sources.ts';
 
@@ -9,6 +11,8 @@ import type { GateSources } from './gate-sources.ts';
 export class Gates {
   readonly #sources: GateSources;
   readonly #sessions = new Set<GateSession>();
+  /** Also where the store would not take it. */
+  #last: GateReport | null = null;
 
   constructor(sources: GateSources) {
     this.#sources = sources;
@@ -19,6 +23,7 @@ export class Gates {
       checkGate: (request) => this.check(request),
       stopGate: async (id) => this.#find(id).stop(),
       listGates: async () => this.#sources.store.listGates(),
+      exportGate: async (id, format) => this.#export(id, format),
     };
   }
 
@@ -29,10 +34,22 @@ export class Gates {
     const session = new GateSession(this.#sources, request, run, baseline);
     this.#sessions.add(session);
     try {
-      return await session.judge();
+      this.#last = await session.judge();
+      return this.#last;
     } finally {
       this.#sessions.delete(session);
     }
+  }
+
+  #export(id: string, format: GateFormat): ExportedFile {
+    const { store, getRun } = this.#sources;
+    const report = this.#last?.id === id ? this.#last : store.listGates().find((known) => known.id === id);
+    if (report === undefined) throw noSuchGate(id);
+    return gateAs(format, {
+      report,
+      run: getRun(report.runId),
+      baseline: store.getRun(report.baseline.runId),
+    });
   }
 
   /** Before the engine closes: nothing is begun any more. */
@@ -50,6 +67,15 @@ export class Gates {
       nextStep: 'It is over, or another program measures it: stop it there.',
     });
   }
+}
+
+function noSuchGate(id: string): DynoError {
+  return new DynoError({
+    code: 'USAGE',
+    message: 'There is no such gate; the newest 200 are kept.',
+    subject: id,
+    nextStep: 'Hold the run against its baseline again.',
+  });
 }
 
 /** By its name, or as the branch that it was named after. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { GATE_METRIC_IDS } from '../analysis/gate/gate-metrics.ts';
+import { GATE_FORMATS } from '../../contract/gate.ts';
 import { runId, text, whole } from './words.ts';
 
 const share = z.number().min(0).max(1000);
@@ -33,4 +34,5 @@ export const GATE_ARGUMENTS = {
   checkGate: z.tuple([gateRequest]),
   stopGate: z.tuple([text(100).min(1)]),
   listGates: z.tuple([]),
+  exportGate: z.tuple([text(100).min(1), z.enum(GATE_FORMATS)]),
 } as const;

@@ -2,6 +2,22 @@ import type { GateCheck, GateReport, GateState } from '../../../contract/gate.ts
 import { formatCount } from '../../../contract/units.ts';
 import { changeWords } from './check-sentence.ts';
 
+export const STATE_WORDS: Readonly<Record<GateState, readonly [sign: string, word: string]>> = {
+  pass: ['✓', 'pass'],
+  warning: ['!', 'warning'],
+  fail: ['✗', 'fail'],
+  undecided: ['~', 'undecided'],
+  'not-comparable': ['≠', 'not comparable'],
+  'not-measured': ['–', 'not measured'],
+};
+
+/** A check has a state as well, by its own evidence. */
+export function stateOfCheck({ fails, isOpen, grade }: GateCheck): GateState {
+  if (fails) return 'fail';
+  if (isOpen) return 'undecided';
+  return grade === 'fine' ? 'pass' : 'warning';
+}
+
 type Facts = Pick<GateReport, 'checks' | 'reasons' | 'confirmation' | 'baseline' | 'runId'>;
 
 /** The worst that any check says; what cannot be held against each other says nothing at all. */

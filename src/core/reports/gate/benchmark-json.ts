@@ -1,8 +1,8 @@
-import type { GateCheck } from '../../../contract/gate.ts';
+import type { GateCheck, GateFormat } from '../../../contract/gate.ts';
 import type { Unit } from '../../../contract/units.ts';
 import { GATE_METRICS } from '../../analysis/gate/gate-metrics.ts';
 import { benchmarkWords, oneLine, placeWords } from './check-words.ts';
-import type { GateDossier, GateFormat, GateFormatId } from './types.ts';
+import type { GateDossier, GateWriter } from './types.ts';
 
 /** What github-action-benchmark reads as "customSmallerIsBetter". */
 export const benchmarkJson = formatOf('benchmark-json', 'lower');
@@ -19,9 +19,10 @@ const UNITS: Readonly<Record<Unit, string>> = {
   text: '',
 };
 
-function formatOf(id: GateFormatId, better: GateCheck['better']): GateFormat {
+function formatOf(id: GateFormat, better: GateCheck['better']): GateWriter {
   return {
     id,
+    extension: 'json',
     mediaType: 'application/json',
     write(dossier) {
       const entries = dossier.report.checks

@@ -1,21 +1,5 @@
-import type { GateCheck, GateReport, GateState } from '../../../contract/gate.ts';
+import type { GateReport } from '../../../contract/gate.ts';
 import type { Run } from '../../../contract/run.ts';
-
-export const STATE_WORDS: Readonly<Record<GateState, readonly [sign: string, word: string]>> = {
-  pass: ['✓', 'pass'],
-  warning: ['!', 'warning'],
-  fail: ['✗', 'fail'],
-  undecided: ['~', 'undecided'],
-  'not-comparable': ['≠', 'not comparable'],
-  'not-measured': ['–', 'not measured'],
-};
-
-/** A check has a state as well, by its own evidence. */
-export function stateOfCheck({ fails, isOpen, grade }: GateCheck): GateState {
-  if (fails) return 'fail';
-  if (isOpen) return 'undecided';
-  return grade === 'fine' ? 'pass' : 'warning';
-}
 
 /** What was measured, in the words that tell two benchmarks of one model apart. */
 export function benchmarkWords({ model, config }: Run): string {

@@ -1,16 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { GateReport } from '../../../contract/gate.ts';
+import type { GateFormat, GateReport } from '../../../contract/gate.ts';
 import type { Run } from '../../../contract/run.ts';
 import { aRun } from '../../store/run.fixture.ts';
 import { FAILING, gateCheck, gateReport, dossier, NASTY } from './gate-report.fixture.ts';
-import { githubOutputs } from './github.ts';
-import { gateAs, type GateFormatId } from './index.ts';
+import { gateAs } from './index.ts';
 import { parseXml, type Element } from './xml.fixture.ts';
 
 const RUN = aRun('a1b2c3d4e5f6');
 const NAMED_BADLY: Run = { ...RUN, model: { ...RUN.model, name: NASTY } };
 
-const written = (id: GateFormatId, report: GateReport, run = RUN): string =>
+const written = (id: GateFormat, report: GateReport, run = RUN): string =>
   gateAs(id, dossier(report, run)).text;
 const failing = gateReport({
   state: 'fail',
@@ -118,7 +117,7 @@ describe('GitHub’s annotations', () => {
   });
 
   it('has outputs of one line each for later steps', () => {
-    const lines = githubOutputs(failing).trimEnd().split('\n');
+    const lines = written('github-outputs', failing).trimEnd().split('\n');
     expect(lines).toHaveLength(5);
     expect(lines.slice(0, 4)).toEqual([
       'state=fail',

@@ -1,11 +1,12 @@
 import type { GateReport } from '../../../contract/gate.ts';
-import { nowOf } from '../../analysis/gate/gate-state.ts';
-import { oneLine, STATE_WORDS, stateOfCheck } from './check-words.ts';
-import type { GateFormat } from './types.ts';
+import { nowOf, STATE_WORDS, stateOfCheck } from '../../analysis/gate/gate-state.ts';
+import { oneLine } from './check-words.ts';
+import type { GateWriter } from './types.ts';
 
 /** Workflow commands, which GitHub shows as annotations of the run: one for each check that is not as it should be. */
-export const githubAnnotations: GateFormat = {
+export const githubAnnotations: GateWriter = {
   id: 'github',
+  extension: 'txt',
   mediaType: 'text/plain',
   write({ report }) {
     const lines = report.checks.flatMap((check) => {
@@ -21,7 +22,14 @@ export const githubAnnotations: GateFormat = {
 };
 
 /** For the file that GITHUB_OUTPUT names: what later steps ask for. No value holds a line end. */
-export function githubOutputs(report: GateReport): string {
+export const githubOutputs: GateWriter = {
+  id: 'github-outputs',
+  extension: 'txt',
+  mediaType: 'text/plain',
+  write: ({ report }) => outputsOf(report),
+};
+
+function outputsOf(report: GateReport): string {
   const worst = report.checks.reduce((most, check) => Math.max(most, nowOf(check)), 0);
   const values: readonly (readonly [string, string])[] = [
     ['state', report.state],

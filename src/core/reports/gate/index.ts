@@ -1,24 +1,23 @@
+import type { ExportedFile } from '../../../contract/exported-file.ts';
+import type { GateFormat } from '../../../contract/gate.ts';
 import { benchmarkJson, biggerBenchmarkJson } from './benchmark-json.ts';
-import { githubAnnotations } from './github.ts';
+import { githubAnnotations, githubOutputs } from './github.ts';
 import { junitFormat } from './junit.ts';
 import { markdownFormat } from './markdown.ts';
-import type { GateDossier, GateFormat, GateFormatId } from './types.ts';
+import type { GateDossier, GateWriter } from './types.ts';
 
-const FORMATS: readonly GateFormat[] = [
-  junitFormat,
-  markdownFormat,
-  githubAnnotations,
-  benchmarkJson,
-  biggerBenchmarkJson,
-];
-
-export type { GateDossier, GateFormatId } from './types.ts';
+const WRITERS: Readonly<Record<GateFormat, GateWriter>> = {
+  junit: junitFormat,
+  markdown: markdownFormat,
+  github: githubAnnotations,
+  'github-outputs': githubOutputs,
+  'benchmark-json': benchmarkJson,
+  'benchmark-json-bigger': biggerBenchmarkJson,
+};
 
 /** The gate's answer in one of its formats. */
-export function gateAs(
-  id: GateFormatId,
-  dossier: GateDossier,
-): { readonly mediaType: string; readonly text: string } {
-  const format = FORMATS.find((candidate) => candidate.id === id) ?? markdownFormat;
-  return { mediaType: format.mediaType, text: format.write(dossier) };
+export function gateAs(id: GateFormat, dossier: GateDossier): ExportedFile {
+  const { extension, mediaType, write } = WRITERS[id];
+  const fileName = `dyno-gate-${dossier.report.id}-${id}.${extension}`;
+  return { fileName, mediaType, text: write(dossier) };
 }

@@ -1,15 +1,16 @@
 import { formatGateValue, type GateCheck, type GateReport } from '../../../contract/gate.ts';
 import { lineWords } from '../../analysis/gate/check-sentence.ts';
-import { nowOf } from '../../analysis/gate/gate-state.ts';
-import { benchmarkWords, oneLine, stateOfCheck } from './check-words.ts';
-import type { GateDossier, GateFormat } from './types.ts';
+import { nowOf, stateOfCheck } from '../../analysis/gate/gate-state.ts';
+import { benchmarkWords, oneLine } from './check-words.ts';
+import type { GateDossier, GateWriter } from './types.ts';
 
 /**
  * What build servers read as test results: a check is a case, one beyond its line a failure, what was not measured
  * is skipped, and what could not be compared at all an error.
  */
-export const junitFormat: GateFormat = {
+export const junitFormat: GateWriter = {
   id: 'junit',
+  extension: 'xml',
   mediaType: 'application/xml',
   write(dossier) {
     const { report, run } = dossier;

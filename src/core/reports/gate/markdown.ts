@@ -1,16 +1,8 @@
 import { formatGateValue, type GateCheck, type GateReport, type GateState } from '../../../contract/gate.ts';
 import { changeWords, intervalWords, lineWords } from '../../analysis/gate/check-sentence.ts';
-import { nowOf } from '../../analysis/gate/gate-state.ts';
-import {
-  benchmarkWords,
-  oneLine,
-  placeWords,
-  sentencesOf,
-  STATE_WORDS,
-  stateOfCheck,
-  wellFormed,
-} from './check-words.ts';
-import type { GateDossier, GateFormat } from './types.ts';
+import { nowOf, STATE_WORDS, stateOfCheck } from '../../analysis/gate/gate-state.ts';
+import { benchmarkWords, oneLine, placeWords, sentencesOf, wellFormed } from './check-words.ts';
+import type { GateDossier, GateWriter } from './types.ts';
 
 const SIGNS: Readonly<Record<GateState, string>> = {
   pass: '✅',
@@ -22,8 +14,9 @@ const SIGNS: Readonly<Record<GateState, string>> = {
 };
 
 /** A comment on a pull request; whoever posts it finds the one of before by its first line, and writes over it. */
-export const markdownFormat: GateFormat = {
+export const markdownFormat: GateWriter = {
   id: 'markdown',
+  extension: 'md',
   mediaType: 'text/markdown',
   write(dossier) {
     const { report, run } = dossier;

@@ -1,4 +1,4 @@
-import type { GateReport } from '../../../contract/gate.ts';
+import type { GateFormat, GateReport } from '../../../contract/gate.ts';
 import type { Run } from '../../../contract/run.ts';
 
 /** A gate with the two runs that it is about. */
@@ -9,18 +9,10 @@ export interface GateDossier {
   readonly baseline: Run | null;
 }
 
-export const GATE_FORMATS = [
-  'junit',
-  'markdown',
-  'github',
-  'benchmark-json',
-  'benchmark-json-bigger',
-] as const;
-export type GateFormatId = (typeof GATE_FORMATS)[number];
-
 /** One format that a gate's answer can leave Dyno in. */
-export interface GateFormat {
-  readonly id: GateFormatId;
+export interface GateWriter {
+  readonly id: GateFormat;
+  readonly extension: string;
   readonly mediaType: string;
   write(dossier: GateDossier): string;
 }
