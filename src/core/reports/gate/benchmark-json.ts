@@ -14,6 +14,7 @@ const UNITS: Readonly<Record<Unit, string>> = {
   bytes: 'bytes',
   percent: '%',
   joules: 'J',
+  watts: 'W',
   'per-second': '/s',
   count: '',
   text: '',
