@@ -32,21 +32,27 @@ export interface CondensedRun {
 
 export function condenseRun(endsMs: Float64Array, latenciesMs: Float64Array): CondensedRun {
   const ascending = Float64Array.from(latenciesMs).sort();
-  const line = downSample(endsMs, latenciesMs, SERIES_POINTS);
   const quantiles = quantilesOf(ascending);
   return {
     latencyMs: summarizeLatency(latenciesMs, ascending),
     signals: signalsOf(latenciesMs, ascending),
     spark: sparkOf(ascending, quantiles),
-    series:
-      latenciesMs.length === 0
-        ? null
-        : {
-            atSeconds: line.x.map((ms) => ms / 1000),
-            latencyMs: line.y,
-            quantileLevels: quantiles.levels,
-            quantilesMs: quantiles.values,
-          },
+    series: latenciesMs.length === 0 ? null : condensedSeries(endsMs, latenciesMs, quantiles),
+  };
+}
+
+/** What a page draws, and nothing else. */
+export function condensedSeries(
+  endsMs: Float64Array,
+  latenciesMs: Float64Array,
+  quantiles = quantilesOf(Float64Array.from(latenciesMs).sort()),
+): Omit<RunSeries, 'runId' | 'sampleCount'> {
+  const line = downSample(endsMs, latenciesMs, SERIES_POINTS);
+  return {
+    atSeconds: line.x.map((ms) => ms / 1000),
+    latencyMs: line.y,
+    quantileLevels: quantiles.levels,
+    quantilesMs: quantiles.values,
   };
 }
 

@@ -33,7 +33,7 @@ export function fromBlob(blob: unknown, place: CellPlace): Float64Array {
   return values;
 }
 
-function badCell({ table, row, column }: CellPlace, what: string, cause?: unknown): DynoError {
+export function badCell({ table, row, column }: CellPlace, what: string, cause?: unknown): DynoError {
   return storeCorrupt(
     `${table} ${row}`,
     `the field "${column}" of ${row} in ${table} ${what}`,

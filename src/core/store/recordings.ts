@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { DynoError } from '../../contract/errors.ts';
 import type { Recording } from '../../contract/recording.ts';
 import type { WallTime } from '../../contract/units.ts';
-import { parseCell } from './cells.ts';
+import type { DocumentCodec } from './documents.ts';
 import { isAlive } from './owner.ts';
 import type { RecordingBlockTable } from './recording-blocks.ts';
 import type { Owner, RecordingChange } from './store.ts';
@@ -14,7 +14,7 @@ interface RecordingRow {
   readonly started_at: number;
   readonly ended_at: number | null;
   readonly deleted_at: number | null;
-  readonly document: string;
+  readonly document: unknown;
 }
 
 /** Sorts behind every character that an id can go on with. */
@@ -24,11 +24,11 @@ const COLUMNS = 'id, run_id, name, started_at, ended_at, deleted_at, document';
 const OWN = 'run_id IS NULL AND deleted_at IS NULL';
 
 /** Columns for what is sorted and looked for by, the rest as one document; samples are blocks of their own. */
-export function recordingTable(database: Database, blocks: RecordingBlockTable) {
+export function recordingTable(database: Database, blocks: RecordingBlockTable, documents: DocumentCodec) {
   const insert = database.prepare(
     `INSERT INTO recordings (${COLUMNS}, owner_pid, owner_started_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const update = database.prepare<[string, number | null, number | null, string, string]>(
+  const update = database.prepare<[string, number | null, number | null, Buffer, string]>(
     'UPDATE recordings SET name = ?, ended_at = ?, deleted_at = ?, document = ? WHERE id = ?',
   );
   const select = <Given extends unknown[]>(where: string) =>
@@ -48,7 +48,7 @@ export function recordingTable(database: Database, blocks: RecordingBlockTable) 
 
   const toRecording = (row: RecordingRow): Recording => {
     const place = { table: 'recordings', row: row.id, column: 'document' };
-    const document = parseCell(row.document, place) as Recording;
+    const document = documents.unpack(row.document, place) as Recording;
     return {
       ...document,
       id: row.id,
@@ -68,17 +68,18 @@ export function recordingTable(database: Database, blocks: RecordingBlockTable) 
 
   return {
     get,
-    insert(recording: Recording, { pid, startedAt }: Owner): void {
+    insert: database.transaction((recording: Recording, { pid, startedAt }: Owner): void => {
       const { id, runId, name, endedAt, deletedAt } = recording;
-      const document = JSON.stringify(recording);
+      const document = documents.pack('recording', recording);
       insert.run(id, runId, name, recording.startedAt, endedAt, deletedAt, document, pid, startedAt);
-    },
+    }).immediate,
     /** At once, whoever else writes: one program may name it while another one records. */
     update: database.transaction((id: string, change: RecordingChange): void => {
       const recording = get(id);
       if (recording === null) throw noSuchRecording(id);
       const changed = { ...recording, ...change };
-      update.run(changed.name, changed.endedAt, changed.deletedAt, JSON.stringify(changed), id);
+      update.run(changed.name, changed.endedAt, changed.deletedAt, documents.pack('recording', changed), id);
+      if (recording.endedAt === null && changed.endedAt !== null) blocks.seal(id);
     }).immediate,
     ofRun(runId: string): Recording | null {
       const row = byRun.get(runId);

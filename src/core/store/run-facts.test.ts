@@ -21,15 +21,18 @@ const add = (store: Store, id: string, createdAt: number): void =>
 
 /** As a Dyno left it that knew nothing of facts. */
 function storeOfSchema4(folder: string, count: number): void {
-  const store = open(folder);
+  const today = emptyFolder();
+  const store = open(today);
   for (let index = 0; index < count; index += 1) add(store, `r${index}`, index < 2 ? 0 : index);
   store.close();
   const database = new Database(join(folder, 'dyno.db'));
-  database.exec(`
-    DROP TRIGGER run_is_gone; DROP INDEX runs_listed; DROP INDEX runs_in_bin;
-    ALTER TABLE runs DROP COLUMN archived_at; ALTER TABLE runs DROP COLUMN pinned_at;
-    DROP TABLE run_facts; DROP TABLE facts_wanted; DROP TABLE gone_runs; DROP TABLE run_revision;
-    DROP TABLE views; DROP TABLE gates; DROP TABLE goals; DROP TABLE settings; PRAGMA user_version = 4`);
+  for (const migration of MIGRATIONS.slice(0, 4)) migration.apply(database);
+  const columns = database.prepare(`SELECT group_concat(name) FROM pragma_table_info('runs')`).pluck().get();
+  database.prepare('ATTACH ? AS today').run(join(today, 'dyno.db'));
+  database.exec(
+    `INSERT INTO runs (${String(columns)}) SELECT ${String(columns)} FROM today.runs ORDER BY rowid`,
+  );
+  database.exec('DETACH today; PRAGMA application_id = 0x44594e4f; PRAGMA user_version = 4');
   database.close();
 }
 
@@ -120,7 +123,6 @@ describe('a store of a Dyno without facts', () => {
   it('has them worked out slice by slice, in the order of old, while new runs come in', () => {
     const folder = emptyFolder();
     storeOfSchema4(folder, 5);
-    expect(MIGRATIONS.length).toBeGreaterThan(4);
     const store = open(folder);
     expect(store.listRuns()).toHaveLength(5);
     store.updateRun('r3', { name: 'changed meanwhile' });

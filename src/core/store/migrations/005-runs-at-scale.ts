@@ -83,6 +83,23 @@ export const runsAtScale: Migration = {
       );
       INSERT INTO run_revision VALUES (1, 1, 0);
 
+      -- All samples of a run that is over, in fewer bytes; one that goes on, or has very many, keeps its chunks.
+      CREATE TABLE packed_samples (
+        run_id TEXT PRIMARY KEY NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+        batches BLOB NOT NULL,
+        latencies_ms BLOB NOT NULL
+      );
+      -- Null: at_ms, sample_values and marks are as they came. Otherwise how many ticks are packed in them.
+      ALTER TABLE recording_blocks ADD COLUMN packed_ticks INTEGER;
+
+      -- What documents of a kind are told against.
+      CREATE TABLE dictionaries (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        kind TEXT NOT NULL,
+        body BLOB NOT NULL
+      );
+      CREATE INDEX dictionaries_kind ON dictionaries (kind);
+
       CREATE TABLE views (
         name TEXT PRIMARY KEY NOT NULL,
         document TEXT NOT NULL
