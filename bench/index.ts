@@ -17,6 +17,7 @@ import { benchPage } from './page.ts';
 import { benchRunsPage } from './runs-page.ts';
 import { benchSampler } from './sampler.ts';
 import { benchScenario } from './scenario.ts';
+import { benchStore } from './store/bench.ts';
 import { benchTraceImport } from './traces/import-speed.ts';
 import { benchTraceLarge } from './traces/large-traces.ts';
 import { benchTraceOpen } from './traces/open-speed.ts';
@@ -29,6 +30,7 @@ const { values, positionals } = parseArgs({
     pairs: { type: 'string', default: '30' },
     runs: { type: 'string', default: '60,40' },
     seed: { type: 'string', default: '1' },
+    'store-runs': { type: 'string', default: '10000' },
   },
 });
 const say = (text: string): void => void process.stderr.write(`  ${text}\n`);
@@ -46,6 +48,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   'runs-page': () => benchRunsPage(say),
   sampler: () => benchSampler(Number(values.pairs), say),
   scenario: () => benchScenario(say),
+  store: () => benchStore(Number(values['store-runs']), say),
   'trace-open': () => benchTraceOpen(say),
   'trace-import': () => benchTraceImport(say),
   'trace-large': () => benchTraceLarge(say),

@@ -11,8 +11,8 @@ import { inSlices } from './in-slices.ts';
 
 const PAGE = 5000;
 const READ_AT_ONCE = 400;
-const FILLED_AT_ONCE = 50;
-const WRITTEN_AT_ONCE = 50;
+const FILLED_AT_ONCE = 25;
+const WRITTEN_AT_ONCE = 10;
 
 export interface RunListParts {
   readonly store: Store;
