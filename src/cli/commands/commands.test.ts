@@ -396,6 +396,12 @@ describe('model', () => {
 
 describe('compare', () => {
   const fastRun = fakeRun(evenLatencies(100), { id: 'a', environment: HERE });
+  const NOT_PROFILED = {
+    kind: 'none',
+    reason: 'Neither was profiled.',
+    nextStep: 'Profile both.',
+    unprofiled: ['a', 'b'],
+  } as const;
 
   it('gives the sentence, the differences and code 4 where one run measured nothing', async () => {
     const empty = fakeRun([], { id: 'b', name: 'two\u202eows' });
@@ -406,6 +412,7 @@ describe('compare', () => {
         named.push(runs);
         return Promise.resolve(compared);
       },
+      getDifference: () => Promise.resolve(NOT_PROFILED),
     });
     const { code, out } = await host.run('compare', 'a', 'b');
     expect(code).toBe(4);
@@ -413,12 +420,16 @@ describe('compare', () => {
     expect(out).toContain('B has measured nothing');
     expect(out).toMatch(/p50 \(median\) +\d+\.\d+ ms +—/);
     expect(out).not.toContain('\u202e');
+    expect(out).toContain('Neither was profiled. Profile both.');
     expect(out.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
 
   it('says as JSON what the second run is to the first, and the others beside it', async () => {
     const runs = ['a', 'b', 'c'].map((id) => sideOf({ ...fastRun, id }));
-    const host = createFakeHost({ compareRuns: () => Promise.resolve(sideBySide(runs, () => null)) });
+    const host = createFakeHost({
+      compareRuns: () => Promise.resolve(sideBySide(runs, () => null)),
+      getDifference: () => Promise.resolve(NOT_PROFILED),
+    });
     const { code, out } = await host.run('compare', 'a', 'b', 'c', '--json');
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({

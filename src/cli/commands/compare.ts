@@ -1,5 +1,9 @@
 import type { Command } from 'commander';
+import type { DynoApi } from '../../contract/api.ts';
+import type { Difference, NoDifference } from '../../contract/difference.ts';
+import type { SideBySide } from '../../contract/side-by-side.ts';
 import { measuredNothing } from '../../core/analysis/side-by-side/guard.ts';
+import { InvalidArgumentError } from 'commander';
 import { EXIT } from '../exit-codes.ts';
 import { comparisonDocument, formatComparison } from '../output/compare-report.ts';
 import { RUN_ARGUMENT } from './show.ts';
@@ -17,6 +21,30 @@ Examples:
 
 Exit codes: 0 done, 2 no such run, 4 one of the runs measured nothing`;
 
+const TOP_SHOWN = 10;
+
+interface CompareOptions {
+  readonly all?: true;
+  readonly top?: number;
+}
+
+function top(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('Give a whole number, 1 or more.');
+  return Number(text);
+}
+
+/** Of each run but the first, from the reference; what took a run apart in the recorder is asked for where both were. */
+async function differencesOf(
+  api: DynoApi,
+  { runs: [reference, ...others] }: SideBySide,
+): Promise<readonly (Difference | NoDifference)[]> {
+  const found: (Difference | NoDifference)[] = [];
+  for (const run of others) {
+    found.push(await api.getDifference({ kind: 'runs', a: reference?.id ?? '', b: run.id }));
+  }
+  return found;
+}
+
 export const addCompare: AddCommand = (program, act) => {
   program
     .command('compare')
@@ -24,15 +52,20 @@ export const addCompare: AddCommand = (program, act) => {
     .description('Holds stored runs against the first of them: which is faster, and what differs.')
     .argument('<runs...>', `two or more; each ${RUN_ARGUMENT}`)
     .option('--all', 'print the metrics that do not differ as well')
+    .option('--top <n>', `so many operators of the difference (default ${TOP_SHOWN})`, top)
     .addHelpText('after', HELP)
-    .action((references: readonly string[], options: { readonly all?: true }, command: Command) =>
+    .action((references: readonly string[], options: CompareOptions, command: Command) =>
       act(command, async ({ openCore, terminal, json }) => {
         const { api } = await openCore();
         const compared = await api.compareRuns(references);
+        const differences = await differencesOf(api, compared);
         terminal.data(
           json
-            ? comparisonDocument(compared)
-            : formatComparison(compared, terminal.paint, { all: options.all === true }),
+            ? comparisonDocument(compared, differences)
+            : formatComparison(compared, differences, terminal.paint, {
+                all: options.all === true,
+                top: options.top ?? TOP_SHOWN,
+              }),
         );
         return compared.runs.some(measuredNothing) ? EXIT.notEnoughEvidence : EXIT.done;
       }),

@@ -1,3 +1,5 @@
+import type { Difference, NoDifference } from '../../contract/difference.ts';
+import type { Interval } from '../../contract/latency.ts';
 import type { Run } from '../../contract/run.ts';
 import type { ComparedMetric, RunVerdict, SideBySide } from '../../contract/side-by-side.ts';
 import { formatByUnit, formatDuration, formatNumber } from '../../contract/units.ts';
@@ -13,11 +15,14 @@ const WIDTH = 80;
 const MOST_ACROSS = 3;
 
 /** About the second run at the top, as in `ab`; of the rest in `others`. */
-export function comparisonDocument({ runs, verdicts, metrics, sentence }: SideBySide): string {
+export function comparisonDocument(
+  { runs, verdicts, metrics, sentence }: SideBySide,
+  differences: readonly (Difference | NoDifference)[],
+): string {
   const [first, ...rest] = verdicts.map((verdict, index) => ({
     label: sideLabel(index + 1),
     ...verdict,
-    ...NOT_EXPLAINED,
+    ...explained(differences[index]),
   }));
   return jsonDocument({
     ...first,
@@ -28,7 +33,28 @@ export function comparisonDocument({ runs, verdicts, metrics, sentence }: SideBy
   });
 }
 
-const NOT_EXPLAINED = { operators: [], residualMs: null } as const;
+/** What the difference is made of; operators and residual add up to its deltaMs. Or why nobody can say. */
+function explained(difference: Difference | NoDifference | undefined) {
+  if (difference === undefined || difference.kind === 'none') {
+    return { operators: [], residualMs: null, difference: difference ?? null };
+  }
+  const { parts, residualMs, residualCi95, outsideDeltaMs, deltaMs, deltaCi95, drift, matched } = difference;
+  return {
+    operators: parts.map(({ a, b, ...part }) => ({ ...part, aMs: a?.ms ?? null, bMs: b?.ms ?? null })),
+    residualMs,
+    difference: {
+      kind: difference.kind,
+      deltaMs,
+      deltaCi95,
+      residualCi95,
+      outsideDeltaMs,
+      drift,
+      matched,
+      cautions: difference.cautions,
+      sentence: difference.sentence,
+    },
+  };
+}
 
 function summaryOf(run: Run) {
   const { id, name, status, model, config, latencyMs } = run;
@@ -47,8 +73,9 @@ function summaryOf(run: Run) {
 
 export function formatComparison(
   compared: SideBySide,
+  differences: readonly (Difference | NoDifference)[],
   paint: Paint,
-  { all }: { readonly all: boolean },
+  { all, top }: { readonly all: boolean; readonly top: number },
 ): string {
   const { runs, verdicts, metrics, sentence } = compared;
   const notes = verdicts.flatMap(({ reasons, profiling }, index) => [
@@ -65,6 +92,9 @@ export function formatComparison(
     '',
     ...runTable(runs, verdicts, paint),
     ...metricTables(metrics, runs.length, all, paint),
+    ...differences.flatMap((difference, index) =>
+      differenceLines(difference, sideLabel(index + 1), differences.length, top, paint),
+    ),
     ...told.flatMap(({ text, nextStep, blocks }) => [
       '',
       ...wrap(`${blocks ? '✗' : '!'} ${printable(text)}`, WIDTH).map((line) =>
@@ -74,6 +104,73 @@ export function formatComparison(
     ]),
     '',
   ].join('\n');
+}
+
+/** The operators that explain most, then all others, then the residual: the column adds up to the difference. */
+function differenceLines(
+  difference: Difference | NoDifference,
+  label: string,
+  count: number,
+  top: number,
+  paint: Paint,
+): string[] {
+  if (difference.kind === 'none') {
+    const words = `${count > 1 ? `${label}: ` : ''}${difference.reason} ${difference.nextStep}`;
+    return ['', ...wrap(printable(words), WIDTH).map((line) => paint.dim(line))];
+  }
+  const { parts, residualMs, residualCi95, deltaMs, deltaCi95 } = difference;
+  const shown = parts.slice(0, top);
+  const rest = parts.slice(top);
+  const sum = rest.reduce((total, part) => total + part.deltaMs, 0);
+  const table = formatTable(
+    [
+      { title: `where ${label} differs from A`, shrinks: true },
+      { title: '', shrinks: true },
+      { title: 'A', align: 'right' },
+      { title: label, align: 'right' },
+      { title: 'delta', align: 'right' },
+      { title: '95 %', align: 'right' },
+    ],
+    [
+      ...shown.map(({ name, match, op, a, b, deltaMs: delta, deltaCi95: interval }) => [
+        printable(name),
+        match === 'same' ? printable(op) : match,
+        formatDuration(a?.ms),
+        formatDuration(b?.ms),
+        signed(delta),
+        between(interval),
+      ]),
+      ...(rest.length === 0 ? [] : [[`${rest.length} others`, '', '', '', signed(sum), '']]),
+      ['residual, of no operator', '', '', '', signed(residualMs), between(residualCi95)],
+      [
+        'together',
+        '',
+        formatDuration(difference.aMs),
+        formatDuration(difference.bMs),
+        signed(deltaMs),
+        between(deltaCi95),
+      ],
+    ],
+    WIDTH,
+  );
+  return [
+    '',
+    ...wrap(printable(difference.sentence), WIDTH),
+    '',
+    paint.dim(table.head),
+    ...table.body,
+    ...difference.cautions.flatMap((caution) =>
+      wrap(`! ${printable(caution)}`, WIDTH).map((line) => paint.yellow(line)),
+    ),
+  ];
+}
+
+function signed(ms: number): string {
+  return `${ms > 0 ? '+' : ''}${formatDuration(ms)}`.replace('-', '−');
+}
+
+function between(interval: Interval | null): string {
+  return interval === null ? '' : `${signed(interval[0])} to ${signed(interval[1])}`;
 }
 
 function runTable(runs: readonly Run[], verdicts: readonly RunVerdict[], paint: Paint): string[] {
