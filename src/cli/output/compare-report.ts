@@ -125,26 +125,23 @@ function differenceLines(
   const table = formatTable(
     [
       { title: `where ${label} differs from A`, shrinks: true },
-      { title: '', shrinks: true },
       { title: 'A', align: 'right' },
       { title: label, align: 'right' },
       { title: 'delta', align: 'right' },
       { title: '95 %', align: 'right' },
     ],
     [
-      ...shown.map(({ name, match, op, a, b, deltaMs: delta, deltaCi95: interval }) => [
-        printable(name),
-        match === 'same' ? printable(op) : match,
+      ...shown.map(({ name, match, a, b, deltaMs: delta, deltaCi95: interval }) => [
+        match === 'same' ? printable(name) : `${match}: ${printable(name)}`,
         formatDuration(a?.ms),
         formatDuration(b?.ms),
         signed(delta),
         between(interval),
       ]),
-      ...(rest.length === 0 ? [] : [[`${rest.length} others`, '', '', '', signed(sum), '']]),
-      ['residual, of no operator', '', '', '', signed(residualMs), between(residualCi95)],
+      ...(rest.length === 0 ? [] : [[`${rest.length} others`, '', '', signed(sum), '']]),
+      ['residual', '', '', signed(residualMs), between(residualCi95)],
       [
         'together',
-        '',
         formatDuration(difference.aMs),
         formatDuration(difference.bMs),
         signed(deltaMs),
@@ -246,7 +243,7 @@ function metricTable(
   const other = columns.at(-1) as number;
   const table = formatTable(
     [
-      { title, shrinks: true },
+      { title },
       ...columns.map((index) => ({ title: sideLabel(index), align: 'right', shrinks: true }) as const),
       ...(isPair ? [{ title: `${sideLabel(other)}/A`, align: 'right' } as const] : []),
     ],

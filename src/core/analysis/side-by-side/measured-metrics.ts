@@ -136,10 +136,10 @@ const REST: readonly MetricRule[] = [
   joules('perTokenJoules', 'energy of a token', ({ energy }) => energy?.perTokenJoules),
   {
     id: 'flopsPerSecond',
-    label: 'operations per second',
+    label: '10⁹ operations a second',
     unit: 'per-second',
     group: 'work',
-    of: ({ work }) => work?.flopsPerSecond,
+    of: ({ work }) => (typeof work?.flopsPerSecond === 'number' ? work.flopsPerSecond / 1e9 : null),
     better: 'higher',
   },
   {

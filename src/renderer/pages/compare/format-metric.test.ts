@@ -5,7 +5,14 @@ import { formatInterval, intervalWords, ratioWords } from './format-metric.ts';
 const NOISE = 0.03;
 
 function words(ratio: number | null, change: Partial<ComparedMetric> = {}, noise = NOISE) {
-  const row = { id: 'p50', better: 'lower', values: [4, 2], ratios: [1, ratio], ...change } as const;
+  const row = {
+    id: 'p50',
+    better: 'lower',
+    values: [4, 2],
+    ratios: [1, ratio],
+    intervals: [null, null],
+    ...change,
+  } as const;
   return ratioWords(row, 1, noise);
 }
 
@@ -19,6 +26,7 @@ describe('a ratio to the reference', () => {
   it('calls the same what two runs of one model differ by, from either side', () => {
     for (const ratio of [1.03, 1 / 1.03, 1]) expect(words(ratio).tone).toBe('same');
     for (const ratio of [1.04, 1 / 1.04]) expect(words(ratio).tone).not.toBe('same');
+    expect(words(1.04, { values: [4, 4.16], intervals: [[3.8, 4.1], null] }).tone).toBe('same');
     expect(words(1.04, {}, 0.08)).toMatchObject({ tone: 'same', word: 'within 8 %' });
   });
 

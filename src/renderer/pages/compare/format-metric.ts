@@ -14,11 +14,11 @@ export interface RatioWords {
 const LOOSE_WITHIN = 0.2;
 const LOOSE = new Set(['loadMs', 'firstRunMs', 'max', 'std', 'mad']);
 
-type Row = Pick<ComparedMetric, 'id' | 'better' | 'values' | 'ratios'>;
+type Row = Pick<ComparedMetric, 'id' | 'better' | 'values' | 'ratios' | 'intervals'>;
 
 /** Of the run at that place. Ratios no further from 1 than two runs of one model differ by are shown, but judged the same. */
 export function ratioWords(
-  { id, better, values, ratios }: Row,
+  { id, better, values, ratios, intervals }: Row,
   place: number,
   noiseShare: number,
 ): RatioWords {
@@ -30,7 +30,12 @@ export function ratioWords(
   }
   const shown = `${formatNumber(ratio)}×`;
   if (better === 'neither') return { tone: 'neutral', ratio: shown, word: '' };
-  const within = LOOSE.has(id) ? Math.max(LOOSE_WITHIN, noiseShare) : noiseShare;
+  const own = Math.hypot(
+    noiseShare,
+    halfWidth(values[0] ?? null, intervals[0] ?? null),
+    halfWidth(values[place] ?? null, intervals[place] ?? null),
+  );
+  const within = LOOSE.has(id) ? Math.max(LOOSE_WITHIN, own) : own;
   if (Math.max(ratio, 1 / ratio) <= 1 + within + 1e-9) {
     return {
       tone: 'same',
@@ -54,9 +59,14 @@ export function formatInterval({ p50, intervals }: Pick<LatencySummary, 'p50' | 
   return intervalWords(p50, intervals.p50 ?? null);
 }
 
+function halfWidth(value: number | string | null, interval: Interval | null): number {
+  if (interval === null || typeof value !== 'number' || !(value > 0)) return 0;
+  return Math.max(interval[1] - value, value - interval[0]) / value;
+}
+
 /** The wider half of any 95 % interval in percent of its value. */
 export function intervalWords(value: number | string | null, interval: Interval | null): string {
   if (interval === null || typeof value !== 'number' || !(value > 0)) return '';
-  const half = (Math.max(interval[1] - value, value - interval[0]) / value) * 100;
+  const half = halfWidth(value, interval) * 100;
   return `±${half < 0.05 ? '<0.1' : half.toFixed(1)} %`;
 }
