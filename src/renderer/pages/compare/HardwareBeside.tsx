@@ -23,10 +23,12 @@ export function HardwareBeside({ compared: { runs, series } }: { readonly compar
     () =>
       data.flatMap((hardware: HardwareSeries | null, index) => {
         if (hardware === null) return [];
-        const within = hardwareWithin(hardware, range);
+        // Each to the end of its own measured part: what was profiled behind it is not what is compared.
+        const measured = series[index] ?? null;
+        const within = hardwareWithin(hardware, measuredRange(measured === null ? [] : [measured]));
         return within.atSeconds.length < 2 ? [] : [{ label: sideLabel(index), place: index, series: within }];
       }),
-    [data, range],
+    [data, series],
   );
   if (isPending) {
     return (
