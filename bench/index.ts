@@ -8,6 +8,7 @@ import { benchCoverage } from './coverage.ts';
 import { benchDifference } from './difference.ts';
 import { benchEngine } from './engine.ts';
 import { tableOf, type Figure } from './figure.ts';
+import { benchGate } from './gate.ts';
 import { benchGraph } from './graph.ts';
 import { benchFlame } from './flame.ts';
 import { benchMemory } from './memory.ts';
@@ -39,6 +40,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   attribution: () => benchAttribution(say),
   difference: () => benchDifference(say),
   engine: () => benchEngine(Number(values.pairs), say),
+  gate: () => benchGate(say),
   graph: () => benchGraph(say),
   flame: () => benchFlame(say),
   memory: () => benchMemory(say),

@@ -64,14 +64,14 @@ describe('gate', () => {
   it('asks for what its options say, and nothing that was not said', async () => {
     const { api, asked } = world();
     await createFakeHost(api).run('gate', '-b', 'main');
-    expect(asked[0]).toEqual({ runId: RUN.id, baseline: 'main', wait: true });
+    expect(asked[0]).toEqual({ runId: 'last', baseline: 'main', wait: true });
     const words = '--alert 130% --speed 10,20 --accuracy 1%,2% --learned --metric P50 --metric memory';
     await createFakeHost(api).run(
       ...['gate', 'last~1', '-b', 'main', '--fail-on', 'warning', '--remeasure', '0', '--no-wait'],
       ...words.split(' '),
     );
     expect(asked[1]).toEqual({
-      runId: RUN.id,
+      runId: 'last~1',
       baseline: 'main',
       wait: false,
       failOn: 'warning',

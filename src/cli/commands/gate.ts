@@ -110,10 +110,9 @@ async function follow(
   request: GateRequest,
 ): Promise<GateReport> {
   const line = createGateProgressLine(terminal, monotonic);
-  const { id: runId } = await core.api.getRun(request.runId);
   let gateId: string | null = null;
   const unsubscribe = core.subscribe((event) => {
-    if (event.type !== 'gate-progress' || event.progress.runId !== runId) return;
+    if (event.type !== 'gate-progress') return;
     gateId = event.progress.id;
     if (event.progress.report === null) line.show(event.progress);
   });
@@ -122,7 +121,7 @@ async function follow(
     gateId === null ? undefined : core.api.stopGate(gateId).catch(() => undefined),
   );
   try {
-    return await core.api.checkGate({ ...request, runId });
+    return await core.api.checkGate(request);
   } finally {
     line.clear();
     unsubscribe();

@@ -4,8 +4,12 @@ import type { GateApi, GateFormat, GateReport, GateRequest } from '../../contrac
 import type { Baseline } from '../../contract/target.ts';
 import { baselineOfBranch } from '../analysis/gate/baseline-name.ts';
 import { gateAs } from '../reports/gate/index.ts';
+import { GATE_TAG } from './again.ts';
 import { GateSession } from './gate-session.ts';
 import type { GateSources } from './gate-sources.ts';
+
+/** Of the newest runs, how many may be a gate's own before one that somebody asked for. */
+const LOOKED_BACK = 300;
 
 /** The gates of this program: several may wait at once, what they measure takes its turn with all else. */
 export class Gates {
@@ -29,7 +33,7 @@ export class Gates {
 
   async check(request: GateRequest): Promise<GateReport> {
     const { store, getRun } = this.#sources;
-    const run = getRun(request.runId);
+    const run = getRun(this.#withoutOwn(request.runId));
     const baseline = findBaseline(store.baselines(), request.baseline);
     const session = new GateSession(this.#sources, request, run, baseline);
     this.#sessions.add(session);
@@ -39,6 +43,16 @@ export class Gates {
     } finally {
       this.#sessions.delete(session);
     }
+  }
+
+  /** "last" is the newest that somebody asked for: never what a gate before has measured afresh. */
+  #withoutOwn(reference: string): string {
+    const [, back] = /^last(?:~(\d+))?$/.exec(reference) ?? [];
+    if (!reference.startsWith('last') || (reference !== 'last' && back === undefined)) return reference;
+    const asked = this.#sources.store
+      .listRuns({ limit: LOOKED_BACK })
+      .filter(({ tags }) => !tags.includes(GATE_TAG));
+    return asked[Number(back ?? 0)]?.id ?? reference;
   }
 
   #export(id: string, format: GateFormat): ExportedFile {

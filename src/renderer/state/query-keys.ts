@@ -46,6 +46,7 @@ export const queryKeys = {
     set,
     baseline,
   ],
+  gates: ['gates'],
   baselines: ['baselines'],
   anyAgainst: ['against'],
   against: (runId: string, baseline: string) => ['against', runId, baseline],

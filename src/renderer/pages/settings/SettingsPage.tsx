@@ -4,6 +4,7 @@ import { Choice } from '../../components/Choice.tsx';
 import { setTheme, usePreferences, type Theme } from '../../state/preferences.ts';
 import { AboutPanel } from './AboutPanel.tsx';
 import { CalibrationPanel } from './CalibrationPanel.tsx';
+import { GatesPanel } from './GatesPanel.tsx';
 import { MachinePanel } from './MachinePanel.tsx';
 import { ShortcutsPanel } from './ShortcutsPanel.tsx';
 import { StorePanel } from './StorePanel.tsx';
@@ -34,6 +35,7 @@ export function SettingsPage() {
             </div>
           </Panel>
           <CalibrationPanel />
+          <GatesPanel />
           <TargetSetsPanel />
           <AboutPanel />
           <ShortcutsPanel />

@@ -9,6 +9,7 @@ import { Select } from '../../../components/Select.tsx';
 import { Skeleton } from '../../../components/Skeleton.tsx';
 import { useTargetReport, useTargets } from '../../../state/targets.ts';
 import { BaselinePanel } from './BaselinePanel.tsx';
+import { GatePanel } from './GatePanel.tsx';
 import { TargetMark } from './TargetMark.tsx';
 import { TargetTable } from './TargetTable.tsx';
 import styles from './TargetsTab.module.css';
@@ -38,6 +39,7 @@ export function TargetsTab({ run }: { readonly run: Run }) {
         <Report run={run} set={name} baseline={baseline} />
       </Panel>
       <BaselinePanel run={run} chosen={baseline} onChoose={setBaseline} />
+      <GatePanel run={run} baseline={baseline} />
     </div>
   );
 }
