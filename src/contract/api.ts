@@ -148,6 +148,7 @@ export const SHELL_COMMANDS = [
   'go-bench',
   'go-runs',
   'go-compare',
+  'go-history',
   'go-traces',
   'go-hardware',
   'go-settings',

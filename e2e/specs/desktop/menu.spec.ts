@@ -20,9 +20,10 @@ test('every page has its key in the menu', async ({ dyno }) => {
   for (const [key, id, title] of [
     ['Control+2', 'go-runs', 'Runs'],
     ['Control+3', 'go-compare', 'Compare'],
-    ['Control+4', 'go-traces', 'Traces'],
-    ['Control+5', 'go-hardware', 'Hardware'],
-    ['Control+6', 'go-settings', 'Settings'],
+    ['Control+4', 'go-history', 'History'],
+    ['Control+5', 'go-traces', 'Traces'],
+    ['Control+6', 'go-hardware', 'Hardware'],
+    ['Control+7', 'go-settings', 'Settings'],
     ['Control+1', 'go-bench', 'Bench'],
   ] as const) {
     await press(dyno, key, id);

@@ -28,6 +28,7 @@ const TITLES: Readonly<Record<Route['page'], string>> = {
   ab: 'A or B?',
   sweep: 'Sweep',
   hardware: 'Hardware',
+  history: 'History',
   traces: 'Traces',
   trace: 'Trace',
   settings: 'Settings',

@@ -1,6 +1,7 @@
 import {
   Activity,
   ChartGantt,
+  ChartSpline,
   Gauge,
   History,
   PanelLeft,
@@ -45,6 +46,13 @@ const PLACES: readonly Place[] = [
     route: { page: 'compare', runs: [] },
     pages: ['compare', 'ab'],
     shortcut: 'G C',
+  },
+  {
+    label: 'History',
+    icon: ChartSpline,
+    route: { page: 'history', model: null },
+    pages: ['history'],
+    shortcut: 'G Y',
   },
   {
     label: 'Traces',

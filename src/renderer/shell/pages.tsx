@@ -11,6 +11,7 @@ const SweepPage = pageOnDemand(async () => (await import('../pages/sweep/SweepPa
 const HardwarePage = pageOnDemand(
   async () => (await import('../pages/hardware/HardwarePage.tsx')).HardwarePage,
 );
+const HistoryPage = pageOnDemand(async () => (await import('../pages/history/HistoryPage.tsx')).HistoryPage);
 const TracesPage = pageOnDemand(async () => (await import('../pages/traces/TracesPage.tsx')).TracesPage);
 const TracePage = pageOnDemand(async () => (await import('../pages/traces/TracePage.tsx')).TracePage);
 const SettingsPage = pageOnDemand(
@@ -24,6 +25,7 @@ const ON_DEMAND = {
   ab: AbPage,
   sweep: SweepPage,
   hardware: HardwarePage,
+  history: HistoryPage,
   traces: TracesPage,
   trace: TracePage,
   settings: SettingsPage,
@@ -45,6 +47,8 @@ export function Page({ route }: { readonly route: Route }) {
       return <SweepPage sweepId={route.sweepId} />;
     case 'hardware':
       return <HardwarePage part={route.part} recordingId={route.recordingId} />;
+    case 'history':
+      return <HistoryPage route={route} />;
     case 'traces':
       return <TracesPage />;
     case 'trace':

@@ -21,6 +21,7 @@ export const COMMANDS: readonly Command[] = [
   go('go-runs', 'Runs', 'G R', () => navigate({ page: 'runs' })),
   go('go-sweep', 'Sweep', 'G W', () => navigate({ page: 'sweep', sweepId: null })),
   go('go-compare', 'Compare', 'G C', () => navigate({ page: 'compare', runs: [] })),
+  go('go-history', 'History', 'G Y', () => navigate({ page: 'history', model: null })),
   go('go-traces', 'Traces', 'G T', () => navigate({ page: 'traces' })),
   go('go-hardware', 'Hardware', 'G H', () => goHardware('live')),
   go('go-alerts', 'Hardware alerts', 'G A', () => goHardware('alerts')),

@@ -6,6 +6,7 @@ import {
   type UseQueryResult,
 } from '@tanstack/react-query';
 import type { HardwareSeries } from '../../contract/hardware.ts';
+import type { HistoryRequest } from '../../contract/history.ts';
 import type { ModelRef } from '../../contract/model.ts';
 import type { BenchRequest, RunFilter } from '../../contract/run.ts';
 import type { Sweep, SweepRequest } from '../../contract/sweep.ts';
@@ -31,6 +32,7 @@ export function keepQueriesFresh(): void {
         queryKeys.anyTargetReport,
         queryKeys.baselines,
         queryKeys.anyAgainst,
+        ['history'],
       ])
         stale(queryKey);
     }
@@ -51,6 +53,8 @@ export function keepQueriesFresh(): void {
         ['findings'],
         ['comparison'],
         ['difference'],
+        ['history'],
+        ['histories'],
         ['sweep'],
         ['sweeps'],
       ])
@@ -68,6 +72,8 @@ export function keepQueriesFresh(): void {
     }
     stale(['comparison']);
     stale(['difference']);
+    stale(['history']);
+    stale(queryKeys.histories);
   });
 }
 
@@ -152,6 +158,17 @@ export const useSweep = (sweepId: string) =>
   useQuery({ queryKey: queryKeys.sweep(sweepId), queryFn: () => api.getSweep(sweepId) });
 
 export const useSweeps = () => useQuery({ queryKey: queryKeys.sweeps, queryFn: () => api.listSweeps() });
+
+export const useHistories = () =>
+  useQuery({ queryKey: queryKeys.histories, queryFn: () => api.listHistories() });
+
+/** Keeps the last history on show while another metric of it is read. */
+export const useHistory = (request: HistoryRequest) =>
+  useQuery({
+    queryKey: queryKeys.history(request),
+    queryFn: () => api.getHistory(request),
+    placeholderData: (before, query) => (query?.queryKey[1] === request.model ? before : undefined),
+  });
 
 /** The first is the reference. Two at least. */
 export const useComparison = (runs: readonly string[]) =>

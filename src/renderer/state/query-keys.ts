@@ -1,6 +1,7 @@
 import type { DifferenceRequest } from '../../contract/difference.ts';
 import type { BenchRequest, RunFilter } from '../../contract/run.ts';
 import type { SweepRequest } from '../../contract/sweep.ts';
+import type { HistoryRequest } from '../../contract/history.ts';
 import type { ModelRef } from '../../contract/model.ts';
 
 /** One place for the names of what is known about the core, so that an event can say what is stale. */
@@ -61,4 +62,11 @@ export const queryKeys = {
   traceNotes: (traceId: string) => ['trace-notes', traceId],
   difference: (request: DifferenceRequest) => ['difference', request],
   comparison: (runs: readonly string[]) => ['comparison', ...runs],
+  histories: ['histories'],
+  history: ({ model, benchmark, metric }: HistoryRequest) => [
+    'history',
+    model,
+    benchmark ?? '',
+    metric ?? 'p50',
+  ],
 } as const;

@@ -58,6 +58,15 @@ describe('routes', () => {
         },
         { requiredKeys: ['page', 'traceId'] },
       ),
+      fc.record(
+        {
+          page: fc.constant('history' as const),
+          model: id,
+          benchmark: id,
+          metric: fc.constantFrom('mean' as const, 'p95' as const, 'energy' as const),
+        },
+        { requiredKeys: ['page', 'model'] },
+      ),
       fc.constantFrom<Route>({ page: 'runs' }, { page: 'traces' }, { page: 'settings' }),
     );
     fc.assert(

@@ -1,3 +1,5 @@
+import { HISTORY_METRICS, type HistoryMetric } from '../../contract/history.ts';
+
 export const HARDWARE_PARTS = ['live', 'alerts', 'recordings', 'ceilings'] as const;
 export type HardwarePart = (typeof HARDWARE_PARTS)[number];
 
@@ -48,6 +50,7 @@ export type Route =
   | { readonly page: 'hardware'; readonly part: HardwarePart; readonly recordingId: string | null }
   | { readonly page: 'traces' }
   | TraceRoute
+  | HistoryRoute
   | { readonly page: 'settings' }
   | { readonly page: 'unknown'; readonly hash: string };
 
@@ -88,6 +91,16 @@ export interface TraceRoute {
   readonly part?: number;
 }
 
+export interface HistoryRoute {
+  readonly page: 'history';
+  /** As in HistoryRequest; null: all models to choose from. */
+  readonly model: string | null;
+  /** Left out: the one with the most runs. */
+  readonly benchmark?: string;
+  /** Left out: the median. */
+  readonly metric?: HistoryMetric;
+}
+
 export const HOME: Route = { page: 'bench', runId: null };
 
 export function parseRoute(hash: string): Route {
@@ -103,6 +116,7 @@ export function parseRoute(hash: string): Route {
   if (page === 'runs') return id === undefined ? { page } : parseRun(id, query);
   if (page === 'traces') return id === undefined ? { page } : parseTrace(id, query);
   if (page === 'compare' && id === undefined) return parseCompare(query);
+  if (page === 'history') return parseHistory(id ?? null, query);
   if (page === 'settings' && id === undefined) return { page };
   return { page: 'unknown', hash };
 }
@@ -167,6 +181,18 @@ function parsePart(wanted: URLSearchParams): { readonly part?: number } {
   return /^\d{1,9}$/.test(part) ? { part: Number(part) } : {};
 }
 
+function parseHistory(model: string | null, query: string): HistoryRoute {
+  const wanted = new URLSearchParams(query);
+  const benchmark = wanted.get('benchmark');
+  const metric = HISTORY_METRICS.find((each) => each === wanted.get('metric'));
+  return {
+    page: 'history',
+    model,
+    ...(benchmark === null || model === null ? {} : { benchmark }),
+    ...(metric === undefined || metric === 'p50' || model === null ? {} : { metric }),
+  };
+}
+
 function parseHardware(hash: string, name: string, [id, ...rest]: readonly string[]): Route {
   const part = HARDWARE_PARTS.find((each) => each === name);
   if (part === undefined || rest.length > 0 || (id !== undefined && part !== 'recordings')) {
@@ -207,6 +233,11 @@ export function formatRoute(route: Route): string {
         by: route.by ?? null,
         view: route.view === 'names' ? null : (route.view ?? null),
         part: route.part === undefined ? null : String(route.part),
+      })}`;
+    case 'history':
+      return `#/history${route.model === null ? '' : `/${encodeURIComponent(route.model)}`}${formatQuery({
+        benchmark: route.benchmark ?? null,
+        metric: route.metric === 'p50' ? null : (route.metric ?? null),
       })}`;
     case 'unknown':
       return route.hash;
