@@ -11,6 +11,7 @@ import { tableOf, type Figure } from './figure.ts';
 import { benchGate } from './gate.ts';
 import { benchGraph } from './graph.ts';
 import { benchFlame } from './flame.ts';
+import { benchHistory } from './history.ts';
 import { benchMemory } from './memory.ts';
 import { benchModel } from './model.ts';
 import { benchNative } from './native.ts';
@@ -43,6 +44,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   gate: () => benchGate(say),
   graph: () => benchGraph(say),
   flame: () => benchFlame(say),
+  history: () => Promise.resolve(benchHistory(say)),
   memory: () => benchMemory(say),
   model: () => benchModel(say),
   native: () => benchNative(say),

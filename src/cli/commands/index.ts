@@ -8,6 +8,7 @@ import { addDelete, addRestore } from './delete.ts';
 import { addDoctor } from './doctor.ts';
 import { addExport } from './export.ts';
 import { addGate } from './gate.ts';
+import { addHistory } from './history.ts';
 import { addMonitor } from './monitor.ts';
 import { addArchive, addPin, addTag } from './mark-runs.ts';
 import { addModel } from './model.ts';
@@ -31,6 +32,7 @@ export const COMMANDS: readonly AddCommand[] = [
   addShow,
   addAb,
   addCompare,
+  addHistory,
   addTargets,
   addBaseline,
   addGate,
