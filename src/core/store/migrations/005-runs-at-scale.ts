@@ -92,6 +92,9 @@ export const runsAtScale: Migration = {
       -- Null: at_ms, sample_values and marks are as they came. Otherwise how many ticks are packed in them.
       ALTER TABLE recording_blocks ADD COLUMN packed_ticks INTEGER;
 
+      -- 1: a cell is packed, or empty where it follows from the run's samples. 0: all are as they came.
+      ALTER TABLE series ADD COLUMN is_packed INTEGER NOT NULL DEFAULT 0;
+
       -- What documents of a kind are told against.
       CREATE TABLE dictionaries (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
