@@ -199,6 +199,19 @@ describe('what was measured afresh', () => {
     expect(check.sentence).toContain('12 pairs of fresh processes');
   });
 
+  it('by a tail of all pairs together, which one slow process of them can make', () => {
+    const tail = (p95: number): Run =>
+      targetRun({ latencyMs: fakeLatency({ p95, intervals: { p95: [p95, p95] } }) });
+    const [stored] = judged(tail(10), tail(20), { metrics: ['p95'] }).checks as [GateCheck];
+    const by = (spread: number): GateCheck => {
+      const { answer: said, ...runs } = answer(1, 'undecided');
+      const pairs = { ...runs, answer: { ...said, spread }, a: tail(10), b: tail(20) };
+      return judgeByPairs(stored, pairs, thresholds, null);
+    };
+    expect(by(0.01)).toMatchObject({ fails: true, afresh: { verdict: 'confirmed' } });
+    expect(by(0.5)).toMatchObject({ fails: false, afresh: { verdict: 'withdrawn' } });
+  });
+
   it('by the median of repeated runs, which one slow process does not turn', () => {
     const by = (...ms: number[]): GateCheck =>
       judgeByRuns(

@@ -5,8 +5,10 @@ import type { Run } from '../../../contract/run.ts';
 import { checkSentence } from './check-sentence.ts';
 import { GATE_METRICS, type GateMetric, type GateReading } from './gate-metrics.ts';
 import { standing } from './judge-check.ts';
-import { metricNoise } from './metric-noise.ts';
+import { metricNoise, type MetricNoise } from './metric-noise.ts';
 import { intervalOf, ratioOf, worseBy, type WorseBy } from './ratio.ts';
+
+const TAILS: ReadonlySet<string> = new Set(['p95', 'p99']);
 
 /** What a tested comparison measured afresh; A is the baseline's model. */
 export interface FreshPairs {
@@ -34,9 +36,21 @@ export function judgeByPairs(
   const [left, right] = [metric?.read(a) ?? null, metric?.read(b) ?? null];
   if (metric === undefined || left === null || right === null) return check;
   const { pairs } = answer;
-  const noise = metricNoise(metric.floor, calibration);
-  const worse = worseBy(metric.better, enough(left), enough(right), noise, { baseline: pairs, run: pairs });
+  const noise = asSeen(metricNoise(metric.floor, calibration), answer);
+  // One slow process of twelve is a tail of all samples together: it is no surer than that of a single process.
+  const processes = TAILS.has(metric.id) ? 1 : pairs;
+  const worse = worseBy(metric.better, enough(left), enough(right), noise, {
+    baseline: processes,
+    run: processes,
+  });
   return withAfresh(check, thresholds, { by: 'pairs', count: pairs, ...said(check, worse) });
+}
+
+/** Where the pairs themselves differed by more than is known of the machine, they know better. */
+function asSeen(noise: MetricNoise, { spread, pairs }: AbAnswer): MetricNoise {
+  return spread !== null && pairs > 1 && spread > noise.spread
+    ? { ...noise, spread, pairs: pairs - 1 }
+    : noise;
 }
 
 /** The same by repeated runs of what is judged, where the baseline cannot be measured any more. */
