@@ -22,6 +22,7 @@ function world(report: GateReport = gateReport()) {
     },
     exportGate: async (_id, format) => gateAs(format, { report, run: RUN, baseline: null }),
     listBaselines: async () => [],
+    listRuns: async () => [{ ...RUN, id: 'afresh', tags: ['gate'] }, RUN],
     setBaseline: async (name, runId) => {
       set.push([name, runId]);
       return { name, runId, setAt: 1 };
@@ -131,11 +132,12 @@ describe('gate', () => {
     expect(readFileSync(join(at, 'output'), 'utf8')).toMatch(/^state=pass\n/);
   });
 
-  it('makes the run the baseline where there is none, and only then', async () => {
+  it('makes the run that it judges the baseline where there is none, and only then', async () => {
     const { api, set } = world();
     const words = ['gate', '-b', 'feature/#1', '--set-baseline-if-missing'];
     expect((await createFakeHost(api).run(...words)).err).toContain('There was no baseline feature/-1 yet');
-    expect(set).toEqual([['feature/-1', 'last']]);
+    // What a gate before has measured afresh is newer, and not meant.
+    expect(set).toEqual([['feature/-1', RUN.id]]);
     const known = { ...api, listBaselines: async () => [{ name: 'feature/-1', runId: 'r', setAt: 1 }] };
     await createFakeHost(known).run(...words);
     expect(set).toHaveLength(1);

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { GateReport, GateRequest, GateState } from '../../contract/gate.ts';
 import type { Core } from '../../core/index.ts';
 import { baselineOfBranch } from '../../core/analysis/gate/baseline-name.ts';
+import { backOf, lastAsked, LOOKED_BACK } from '../../core/analysis/gate/last-asked.ts';
 import { EXIT } from '../exit-codes.ts';
 import { STOP_EXIT_CODES } from '../host/stop-request.ts';
 import { many, oneOf, text, wholeNumber } from '../options.ts';
@@ -100,7 +101,8 @@ async function setIfMissing(
   const wanted = baselineOfBranch(name);
   const known = await api.listBaselines();
   if (known.some((baseline) => baseline.name === name || baseline.name === wanted)) return;
-  const made = await api.setBaseline(wanted, runId);
+  const newest = backOf(runId) === null ? [] : await api.listRuns({ limit: LOOKED_BACK });
+  const made = await api.setBaseline(wanted, lastAsked(runId, newest));
   terminal.say(`There was no baseline ${made.name} yet: run ${made.runId} is it from now on.`);
 }
 

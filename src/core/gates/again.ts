@@ -1,9 +1,7 @@
 import type { BenchRequest, Run } from '../../contract/run.ts';
+import { GATE_TAG } from '../analysis/gate/last-asked.ts';
 import { rerunRequest, unrecordedInputs, withShapes } from '../analysis/rerun-request.ts';
 import type { GateSources } from './gate-sources.ts';
-
-/** What fresh measurements carry, so that they are told from those that somebody asked for. */
-export const GATE_TAG = 'gate';
 
 /** The request for the same measurement in a fresh process, or why it cannot be made. */
 export type Again =

@@ -172,4 +172,36 @@ describe('a gate over stored runs', () => {
     expect(report.state).toBe('fail');
     expect(checkOf(report, 'accuracy')).toMatchObject({ fails: true, value: 0 });
   });
+
+  it('measures the judged model again where memory alone alarms, and nothing else is measured', async () => {
+    const { measure, asBaseline, check, store } = world();
+    const small = 'normal(10ms,0.1ms)+memory(base=48MB)';
+    asBaseline(await measure(small));
+    const large = await measure('normal(10ms,0.1ms)+memory(base=200MB)');
+    const confirmed = await check(large);
+    expect(confirmed).toMatchObject({ state: 'fail', confirmation: { confirmed: true, comparisonId: null } });
+    expect(confirmed.checks.filter(({ fails }) => fails).map(({ metric }) => metric)).toEqual(['memory']);
+    expect(checkOf(confirmed, 'memory')).toMatchObject({
+      afresh: { by: 'runs', count: 3, verdict: 'confirmed' },
+    });
+    expect(confirmed.confirmation?.runIds).toHaveLength(3);
+
+    const odd = await measure(small, { seed: 2 });
+    const { resources } = odd;
+    const peak = 3 * (resources?.peakBytes.measuring ?? Number.NaN);
+    if (resources !== null)
+      store.updateRun(odd.id, {
+        resources: { ...resources, peakBytes: { ...resources.peakBytes, measuring: peak } },
+      });
+    const withdrawn = await check(odd, { metrics: ['memory'] });
+    expect(withdrawn).toMatchObject({
+      state: 'pass',
+      confirmation: { confirmed: false, comparisonId: null },
+    });
+    expect(checkOf(withdrawn, 'memory')).toMatchObject({
+      value: peak,
+      fails: false,
+      afresh: { by: 'runs', count: 3, verdict: 'withdrawn', ratio: 1 },
+    });
+  });
 });

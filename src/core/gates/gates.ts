@@ -3,13 +3,10 @@ import type { ExportedFile } from '../../contract/exported-file.ts';
 import type { GateApi, GateFormat, GateReport, GateRequest } from '../../contract/gate.ts';
 import type { Baseline } from '../../contract/target.ts';
 import { baselineOfBranch } from '../analysis/gate/baseline-name.ts';
+import { backOf, lastAsked, LOOKED_BACK } from '../analysis/gate/last-asked.ts';
 import { gateAs } from '../reports/gate/index.ts';
-import { GATE_TAG } from './again.ts';
 import { GateSession } from './gate-session.ts';
 import type { GateSources } from './gate-sources.ts';
-
-/** Of the newest runs, how many may be a gate's own before one that somebody asked for. */
-const LOOKED_BACK = 300;
 
 /** The gates of this program: several may wait at once, what they measure takes its turn with all else. */
 export class Gates {
@@ -45,14 +42,9 @@ export class Gates {
     }
   }
 
-  /** "last" is the newest that somebody asked for: never what a gate before has measured afresh. */
   #withoutOwn(reference: string): string {
-    const [, back] = /^last(?:~(\d+))?$/.exec(reference) ?? [];
-    if (!reference.startsWith('last') || (reference !== 'last' && back === undefined)) return reference;
-    const asked = this.#sources.store
-      .listRuns({ limit: LOOKED_BACK })
-      .filter(({ tags }) => !tags.includes(GATE_TAG));
-    return asked[Number(back ?? 0)]?.id ?? reference;
+    if (backOf(reference) === null) return reference;
+    return lastAsked(reference, this.#sources.store.listRuns({ limit: LOOKED_BACK }));
   }
 
   #export(id: string, format: GateFormat): ExportedFile {

@@ -1,7 +1,13 @@
 import { CircleStop, ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
-import type { GateProgress, GateReport, GateRequest } from '../../../../contract/gate.ts';
+import {
+  GATE_DEFAULTS,
+  type GateProgress,
+  type GateReport,
+  type GateRequest,
+} from '../../../../contract/gate.ts';
 import type { Run } from '../../../../contract/run.ts';
+import { formatPercent } from '../../../../contract/units.ts';
 import { Button } from '../../../components/Button.tsx';
 import { ErrorState } from '../../../components/ErrorState.tsx';
 import { Loading } from '../../../components/Loading.tsx';
@@ -16,7 +22,7 @@ import styles from './TargetsTab.module.css';
 type FailOn = NonNullable<GateRequest['failOn']>;
 
 const LINES: readonly { readonly value: FailOn; readonly label: string }[] = [
-  { value: 'alert', label: 'Fails at 120 %' },
+  { value: 'alert', label: `Fails at ${formatPercent(GATE_DEFAULTS.alertRatio * 100)}` },
   { value: 'warning', label: 'Fails at a warning' },
   { value: 'critical', label: 'Fails where critical' },
 ];
