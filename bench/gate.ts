@@ -122,7 +122,7 @@ function figure(name: string, counts: Counts, { target, met }: Pick<Figure, 'tar
 function wordsOf({ gates, ...counts }: Counts): string {
   const states: readonly GateState[] = ['fail', 'warning', 'undecided', 'pass'];
   return states
-    .filter((state) => state === 'pass' || (counts[state] ?? 0) > 0)
+    .filter((state) => state === 'pass' || state === 'fail' || (counts[state] ?? 0) > 0)
     .map((state) => `${(((counts[state] ?? 0) / gates) * 100).toFixed(1)} % ${state}`)
     .join(', ');
 }

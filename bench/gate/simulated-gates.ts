@@ -2,7 +2,6 @@ import type { AbAnswer, AbRequest, AbWithRuns } from '../../src/contract/ab.ts';
 import type { GateReport, GateRequest } from '../../src/contract/gate.ts';
 import type { BenchRequest, Run, RunPhases } from '../../src/contract/run.ts';
 import type { WorkerEvents, WorkerJob } from '../../src/contract/worker-api.ts';
-import { HERE } from '../../src/core/analysis/side-by-side/runs.fixture.ts';
 import { answerOf, DEFAULT_MARGIN } from '../../src/core/analysis/ab/answer.ts';
 import { percentileOfSorted, summarizeLatency } from '../../src/core/analysis/summary.ts';
 import { RandomStream } from '../../src/core/analysis/simulate/random-stream.ts';
@@ -14,7 +13,7 @@ import { jobOf } from '../../src/core/engine/job-of.ts';
 import { measuredByWorker, throughputOf } from '../../src/core/engine/run-outcome.ts';
 import { GateSession } from '../../src/core/gates/gate-session.ts';
 import type { GateSources } from '../../src/core/gates/gate-sources.ts';
-import { aRun } from '../../src/core/store/run.fixture.ts';
+import { blankRun } from './blank-run.ts';
 
 const ITERATIONS = 150;
 const MIDDLE_BYTES = 200e6;
@@ -54,7 +53,7 @@ export class SimulatedGates {
 
   /** The store, the library and the queue keep nothing here; all that decides is the product's. */
   #sources(memory: number): GateSources {
-    const { model } = aRun('');
+    const { model } = this.#blank('');
     const sources = {
       store: { getDetails: () => ({ outputs: null }), putGate: () => undefined },
       clock: { wall: () => 0 },
@@ -86,8 +85,7 @@ export class SimulatedGates {
 
   #blank(executor: string): Run {
     this.#seed += 1;
-    const run = aRun(`run${this.#seed}`, { error: null, tags: [], name: '', environment: HERE });
-    return { ...run, config: { ...run.config, executor, iterations: ITERATIONS, warmup: 2 } };
+    return blankRun(`run${this.#seed}`, executor, ITERATIONS);
   }
 
   async #measure(spec: string, memory: number): Promise<Run> {

@@ -1,4 +1,5 @@
 import type { GateCheck, GateFormat } from '../../../contract/gate.ts';
+import type { Interval } from '../../../contract/latency.ts';
 import type { Unit } from '../../../contract/units.ts';
 import { GATE_METRICS } from '../../analysis/gate/gate-metrics.ts';
 import { benchmarkWords, oneLine, placeWords } from './check-words.ts';
@@ -26,27 +27,50 @@ function formatOf(id: GateFormat, better: GateCheck['better']): GateWriter {
     extension: 'json',
     mediaType: 'application/json',
     write(dossier) {
-      const entries = dossier.report.checks
-        .filter((check) => check.better === better)
-        .map((check) => entryOf(check, dossier));
+      const { checks } = dossier.report;
+      // What could not be held against the baseline was measured all the same, and is a point of the trend.
+      const values = checks.length > 0 ? checks.map((check) => checked(check, dossier)) : measured(dossier);
+      const entries = values
+        .filter((value) => value.better === better)
+        .map((value) => entryOf(value, dossier));
       return `${JSON.stringify(entries, null, 2)}\n`;
     },
   };
 }
 
+interface Value extends Pick<GateCheck, 'label' | 'better' | 'value'> {
+  readonly unit: string;
+  readonly interval: Interval | null;
+  readonly sentence: string;
+}
+
+function checked(
+  { metric, label, better, value, kind, unit, sentence }: GateCheck,
+  { run }: GateDossier,
+): Value {
+  const interval = GATE_METRICS.find(({ id }) => id === metric)?.read(run)?.interval ?? null;
+  return { label, better, value, unit: kind === 'accuracy' ? 'cosine' : UNITS[unit], interval, sentence };
+}
+
+function measured({ run, report: { sentence } }: GateDossier): readonly Value[] {
+  return GATE_METRICS.flatMap(({ label, better, unit, read }) => {
+    const reading = read(run);
+    return reading === null ? [] : [{ ...reading, label, better, unit: UNITS[unit], sentence }];
+  });
+}
+
 /** By its name an entry is found again in the next build's file, so nothing in it may change from run to run. */
-function entryOf(check: GateCheck, { run, report }: GateDossier) {
-  const interval = GATE_METRICS.find(({ id }) => id === check.metric)?.read(run)?.interval ?? null;
+function entryOf({ label, unit, value, interval, sentence }: Value, { run, report }: GateDossier) {
   const half = interval === null ? null : (interval[1] - interval[0]) / 2;
   return {
-    name: oneLine(`${benchmarkWords(run)}: ${check.label}`),
-    unit: check.kind === 'accuracy' ? 'cosine' : UNITS[check.unit],
-    value: check.value,
+    name: oneLine(`${benchmarkWords(run)}: ${label}`),
+    unit,
+    value,
     ...(half !== null && { range: `± ${Number(half.toPrecision(3))}` }),
     extra: [
-      oneLine(check.sentence),
+      oneLine(sentence),
       `run ${report.runId}, baseline ${report.baseline.name} (run ${report.baseline.runId})`,
-      ...placeWords(run).map(([fact, value]) => oneLine(`${fact}: ${value}`)),
+      ...placeWords(run).map(([fact, words]) => oneLine(`${fact}: ${words}`)),
     ].join('\n'),
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { GateFormat, GateReport } from '../../../contract/gate.ts';
 import type { Run } from '../../../contract/run.ts';
+import { fakeLatency } from '../../targets/target-run.fixture.ts';
 import { aRun } from '../../store/run.fixture.ts';
 import { FAILING, gateCheck, gateReport, dossier, NASTY } from './gate-report.fixture.ts';
 import { gateAs } from './index.ts';
@@ -147,6 +148,22 @@ describe('the JSON of github-action-benchmark', () => {
       },
     ]);
     expect(JSON.parse(written('benchmark-json-bigger', report))).toMatchObject([{ unit: '/s', value: 10.2 }]);
+  });
+
+  it('has what the run measured where it could not be held against the baseline', () => {
+    const report = gateReport({
+      state: 'not-comparable',
+      checks: [],
+      sentence: 'Cannot be held against main.',
+    });
+    const run: Run = { ...RUN, latencyMs: fakeLatency({ p50: 12.5, intervals: { p50: [12, 13] } }) };
+    const entries = JSON.parse(written('benchmark-json', report, run)) as readonly unknown[];
+    expect(entries[0]).toMatchObject({
+      name: 'demo:mlp-tiny, cpu, batch 1: median latency',
+      value: 12.5,
+      range: '± 0.5',
+      extra: expect.stringContaining('Cannot be held against main.') as string,
+    });
   });
 
   it('names nothing by what changes from run to run', () => {

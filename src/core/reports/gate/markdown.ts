@@ -77,7 +77,7 @@ function detailsOf(dossier: GateDossier): string[] {
     '<details><summary>How it was decided, and where it was measured</summary>',
     '',
     ...runs.map((line) => `- ${safe(line)}`),
-    ...sentencesOf(report).map((sentence) => `- ${safe(sentence)}`),
+    ...sentencesOf({ ...report, reasons: [] }).map((sentence) => `- ${safe(sentence)}`),
     '',
     ...placeWords(run).map(([fact, value]) => `- ${fact}: ${safe(value)}`),
     '',
@@ -99,7 +99,7 @@ function safe(text: string): string {
     .replace(/[\\`*_{}[\]()#!|<>~@&$^]|:\/\/|www\./g, (found) =>
       [...found].map((character) => `&#${character.codePointAt(0)};`).join(''),
     )
-    .replace(/^([-+=]|\d+\.)/, (found) =>
+    .replace(/^([-+=](?!\d)|\d+\.(?=\s|$))/, (found) =>
       [...found].map((character) => `&#${character.codePointAt(0)};`).join(''),
     );
   return /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u.test(written)
