@@ -46,7 +46,7 @@ describe('history', () => {
     expect(code).toBe(0);
     for (const line of out.split('\n')) expect([...line].length).toBeLessThanOrEqual(80);
     expect(out).toContain('once old.onnx');
-    expect(out).toContain('One change in 60 runs: the median became better by run r0040');
+    expect(out).toContain('One change in 60 runs: the median became better, ');
     expect(out).toMatch(/└─+▲─+/);
     expect(out).toMatch(
       /2 {2}b2b2b2b2 .*beefbeef {4}20 {2}24\d ms → 1[78]\d ms \(−2[67] %\).*✓ better {2,}−2[67] %/,

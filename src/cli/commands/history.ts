@@ -3,8 +3,9 @@ import { Option, type Command } from 'commander';
 import { HISTORY_METRICS, type History, type HistoryMetric } from '../../contract/history.ts';
 import { formatByUnit } from '../../contract/units.ts';
 import { historyMarkdown } from '../../core/analysis/history/history-markdown.ts';
+import { parseGoal } from '../../core/analysis/history/parse-goal.ts';
 import { EXIT } from '../exit-codes.ts';
-import { goalWish, goalFor, type GoalWish } from '../goal-option.ts';
+import { usage } from '../options.ts';
 import { formatHistory, formatModelLines } from '../output/history-report.ts';
 import { jsonDocument } from '../output/schema.ts';
 import type { AddCommand, CommandHost } from './types.ts';
@@ -13,7 +14,7 @@ interface HistoryOptions {
   readonly benchmark?: string;
   readonly metric: HistoryMetric;
   readonly markdown?: boolean;
-  readonly goal?: GoalWish;
+  readonly goal?: string;
 }
 
 const HELP = `
@@ -42,7 +43,7 @@ export const addHistory: AddCommand = (program, act) => {
     .argument('[model]', 'name, path, or the beginning of a content hash')
     .option('-b, --benchmark <words>', 'which way of running it: a key, or words of its label')
     .addOption(new Option('-m, --metric <metric>', 'what to follow').choices(HISTORY_METRICS).default('p50'))
-    .option('--goal <goal>', 'keep a line to reach: 2x, 4ms, or none', goalWish)
+    .option('--goal <goal>', 'keep a line to reach: 2x, 4ms, or none')
     .option('--markdown', 'as a part of a changelog')
     .addHelpText('after', HELP)
     .action((model: string | undefined, options: HistoryOptions, command: Command) =>
@@ -80,6 +81,17 @@ async function showOne(host: CommandHost, word: string, options: HistoryOptions)
   else if (options.markdown === true) terminal.data(historyMarkdown(history));
   else terminal.data(formatHistory(history, terminal.paint, invocation.command));
   return EXIT.done;
+}
+
+function goalFor(history: History, text: string): number | null {
+  if (text.trim() === 'none') return null;
+  const parsed = parseGoal(text, history);
+  if (parsed.kind === 'goal') return parsed.value;
+  throw usage(
+    parsed.kind === 'wrong' ? parsed.problem : '--goal is empty.',
+    '--goal',
+    'Write --goal 2x, a value as in --goal 4ms, or --goal none.',
+  );
 }
 
 function goalWords({ goal, unit }: History): string {

@@ -36,10 +36,12 @@ function levelWords({ metric, points, versions, changes, fewest }: SentenceParts
   }
   const since = formatCount(points.runIds.length - change.index);
   const worse = change.change.ratio > 1 === (better === 'lower');
-  const lastWords = `${worse ? 'worse' : 'better'} by run ${change.runId}, ${changeInWords(change.change, unit)}, and so since (${since} ${since === '1' ? 'run' : 'runs'})`;
-  if (changes.length === 1) return `One change in ${runs}: the ${label} became ${lastWords}.`;
-  const whole = { ...first.change, to: change.change.to, ratio: change.change.to / first.change.from };
-  return `${changeInWords(whole, unit)} over ${changes.length} changes in ${runs}; the last: ${lastWords}.`;
+  const lastWords = `${changeInWords(change.change, unit)} from run ${change.runId} on (${since} ${since === '1' ? 'run' : 'runs'})`;
+  const way = worse ? 'worse' : 'better';
+  if (changes.length === 1) return `One change in ${runs}: the ${label} became ${way}, ${lastWords}.`;
+  const [from, to] = [first.change.from, change.change.to];
+  const whole = `from ${formatByUnit(from, unit)} to ${formatByUnit(to, unit)} (${changeInPercent(to / from)})`;
+  return `${changes.length} changes in ${runs} brought the ${label} ${whole}. The last made it ${way}: ${lastWords}.`;
 }
 
 function goalWords({ metric, versions, changes, goal }: SentenceParts): string {

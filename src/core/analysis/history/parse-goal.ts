@@ -6,35 +6,35 @@ export type ParsedGoal =
   | { readonly kind: 'goal'; readonly value: number }
   | { readonly kind: 'wrong'; readonly problem: string };
 
-const SCALES: Readonly<Partial<Record<Unit, Readonly<Record<string, number>>>>> = {
-  joules: { mj: 1e-3, j: 1 },
-  ms: { ns: 1e-6, us: 1e-3, µs: 1e-3, ms: 1, s: 1e3 },
-  bytes: { b: 1, kib: 2 ** 10, mib: 2 ** 20, gib: 2 ** 30, kb: 1e3, mb: 1e6, gb: 1e9 },
+const SIZES: Readonly<Partial<Record<Unit, Readonly<Record<string, number>>>>> = {
+  ms: { ns: 1e-6, us: 1e-3, µs: 1e-3, ms: 1, s: 1e3, min: 60e3 },
+  bytes: { b: 1, kb: 1e3, mb: 1e6, gb: 1e9, kib: 2 ** 10, mib: 2 ** 20, gib: 2 ** 30 },
+  'per-second': { '/s': 1, '/min': 1 / 60, k: 1e3, 'k/s': 1e3 },
+  joules: { mj: 1e-3, j: 1, kj: 1e3 },
 };
 
-/** "4 ms", "900 MiB", "1200", or "2x": so many times better than the last value. */
+/**
+ * "4 ms", "900 MiB", "1200"; or "2x": so many times better than the baseline is, or without one than the first version
+ * was.
+ */
 export function parseGoal(
   typed: string,
-  {
-    unit,
-    better,
-    last,
-  }: { readonly unit: Unit; readonly better: History['better']; readonly last: number | null },
+  { unit, better, baseline, versions }: Pick<History, 'unit' | 'better' | 'baseline' | 'versions'>,
 ): ParsedGoal {
   const text = typed.trim().toLowerCase();
   if (text === '') return { kind: 'empty' };
-  const parts = /^(\d+(?:[.,]\d+)?)\s*([a-zµ×/]*)$/.exec(text);
-  const number = Number(parts?.[1]?.replace(',', '.'));
-  const suffix = parts?.[2] ?? '';
-  if (parts === null || !(number > 0)) return wrong('This is no number above 0.');
+  const [, digits = '', suffix = ''] = /^(\d+(?:[.,]\d+)?|[.,]\d+)\s*([a-zµ×/]*)$/.exec(text) ?? [];
+  const number = digits === '' ? Number.NaN : Number(digits.replace(',', '.'));
+  if (!(number > 0)) return wrong(`“${typed.trim()}” is no number above 0.`);
   if (suffix === 'x' || suffix === '×') {
-    if (last === null) return wrong('There is no value yet to take it from.');
-    return { kind: 'goal', value: better === 'lower' ? last / number : last * number };
+    const from = baseline?.value ?? versions[0]?.value;
+    if (from === undefined) return wrong('Nothing is measured yet that could get better.');
+    return { kind: 'goal', value: better === 'lower' ? from / number : from * number };
   }
-  const scales = SCALES[unit] ?? { '/s': 1 };
-  const scale = suffix === '' ? 1 : scales[suffix];
-  if (scale === undefined) return wrong(`Units are ${Object.keys(scales).join(', ')}.`);
-  return { kind: 'goal', value: number * scale };
+  const sizes = SIZES[unit] ?? {};
+  const size = suffix === '' ? 1 : sizes[suffix];
+  if (size === undefined) return wrong(`Units are ${Object.keys(sizes).join(', ')}, or x for a factor.`);
+  return { kind: 'goal', value: number * size };
 }
 
 function wrong(problem: string): ParsedGoal {

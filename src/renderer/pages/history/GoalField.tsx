@@ -12,13 +12,12 @@ import { queryClient } from '../../state/queries.ts';
 import { showToast } from '../../state/toasts.ts';
 import styles from './HistoryPage.module.css';
 
-/** A line to reach: as a value, or as so many times better than the last run. */
+/** A line to reach: as a value, or as so many times better than what it began with. */
 export function GoalField({ history }: { readonly history: History }) {
-  const { line, benchmark, metric, goal, unit, better, points } = history;
-  const last = points.values.findLast(Number.isFinite);
+  const { line, benchmark, metric, goal, unit } = history;
   const [open, setOpen] = useState(false);
   const [typed, setTyped] = useState('');
-  const parsed = parseGoal(typed, { unit, better, last: last ?? null });
+  const parsed = parseGoal(typed, history);
   const set = async (next: number | null): Promise<void> => {
     try {
       await api.setGoal(line.id, benchmark.key, metric, next);
@@ -51,7 +50,7 @@ export function GoalField({ history }: { readonly history: History }) {
               hint={
                 parsed.kind === 'goal'
                   ? `That is ${formatByUnit(parsed.value, unit)}.`
-                  : 'A value, as in 4 ms, or so many times better than the last run, as in 2x.'
+                  : 'A value, as in 4 ms, or so many times better than the baseline (else the first version), as in 2x.'
               }
               problem={parsed.kind === 'wrong' ? parsed.problem : null}
             />

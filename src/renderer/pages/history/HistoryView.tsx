@@ -1,15 +1,19 @@
+import { Copy } from 'lucide-react';
 import { useCallback } from 'react';
 import { HISTORY_METRICS, type History, type HistoryMetric } from '../../../contract/history.ts';
 import { formatCount } from '../../../contract/units.ts';
+import { historyMarkdown } from '../../../core/analysis/history/history-markdown.ts';
 import { historyTrend } from '../../../core/charts/history-trend.ts';
 import type { ChartPalette } from '../../../core/charts/chart.ts';
 import { ChartView } from '../../charts/ChartView.tsx';
+import { Button } from '../../components/Button.tsx';
 import { ErrorState } from '../../components/ErrorState.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
 import { Panel } from '../../components/Panel.tsx';
 import { Select } from '../../components/Select.tsx';
 import { Skeleton } from '../../components/Skeleton.tsx';
+import { copyText } from '../../state/clipboard.ts';
 import { navigate } from '../../state/navigation.ts';
 import { useHistory } from '../../state/queries.ts';
 import type { HistoryRoute } from '../../state/routes.ts';
@@ -62,7 +66,19 @@ export function HistoryView({ route, model }: { readonly route: HistoryRoute; re
       <div className={styles.sections} data-stale={isPlaceholderData ? '' : undefined}>
         <p className={styles.sentence}>{data.sentence}</p>
         <Trend history={data} />
-        <Panel title="Versions" flush>
+        <Panel
+          title="Versions"
+          flush
+          actions={
+            <Button
+              kind="quiet"
+              icon={<Copy />}
+              onClick={() => copyText(historyMarkdown(data), 'Copied as Markdown')}
+            >
+              Copy as Markdown
+            </Button>
+          }
+        >
           <VersionTable history={data} />
         </Panel>
         <Panel title="Changes" flush={data.changes.length > 0}>

@@ -1,5 +1,5 @@
 import type { History, HistoryChange, HistoryMetric, HistoryVersion } from '../../../contract/history.ts';
-import { formatByUnit, formatNumber, type Unit } from '../../../contract/units.ts';
+import { formatByUnit, type Unit } from '../../../contract/units.ts';
 import { changeInPercent } from '../../../core/analysis/history/history-words.ts';
 
 export const METRIC_WORDS: Readonly<Record<HistoryMetric, string>> = {
@@ -48,10 +48,4 @@ export function runsToCompare({ points }: History, version: number): readonly [s
   const lastOf = (wanted: number): string | undefined => points.runIds[points.version.lastIndexOf(wanted)];
   const [before, after] = [lastOf(version - 1), lastOf(version)];
   return before === undefined || after === undefined ? null : [before, after];
-}
-
-export function goalWords(goal: number, last: number | undefined, better: History['better']): string {
-  if (last === undefined || !Number.isFinite(last) || last <= 0 || goal <= 0) return '';
-  const factor = better === 'lower' ? last / goal : goal / last;
-  return factor <= 1 ? 'reached' : `${formatNumber(factor)}× to go`;
 }

@@ -70,9 +70,7 @@ export function runMenu(run: RunFacts, actions: RunMenuActions): readonly MenuIt
     {
       label: 'History of its model',
       icon: <ChartLine />,
-      onSelect: () => {
-        location.hash = `#/history/${encodeURIComponent(run.model)}`;
-      },
+      onSelect: () => navigate({ page: 'history', model: run.model, benchmark: run.benchmark }),
     },
     { label: 'Re-run', icon: <RotateCw />, separated: true, onSelect: () => withRun(run.id, rerun) },
     { label: 'Copy as command', icon: <SquareTerminal />, onSelect: () => withRun(run.id, copyCommand) },
