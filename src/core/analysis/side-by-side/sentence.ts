@@ -108,7 +108,7 @@ export function ratioWords(ratio: number, interval: Interval | null): string {
 
 function floorWords({ share, source }: RunVerdict['noiseFloor']): string {
   return source === 'calibrated'
-    ? `two runs of one model differ by up to ${percent(share)} on this machine`
+    ? `two runs of one model differ by up to ${percent(share)} on this machine (calibrated)`
     : `two runs of one model are taken to differ by up to ${percent(share)}, since this machine was not calibrated`;
 }
 

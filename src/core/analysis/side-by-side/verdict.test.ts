@@ -35,7 +35,7 @@ describe('the verdict on two stored runs', () => {
   it('knows more on a machine that was calibrated, and says so', () => {
     const [a, b] = [sideOf(at('a', 4, 0.001), 0.004), sideOf(at('b', 3.9, 0.001), 0.004)];
     expect(verdictOf(a, b)).toMatchObject({ verdict: 'faster', noiseFloor: { source: 'calibrated' } });
-    expect(verdictOf(a, b).sentence).toContain('on this machine)');
+    expect(verdictOf(a, b).sentence).toContain('on this machine (calibrated))');
     const same = verdictOf(a, sideOf(at('c', 4.01, 0.001), 0.004));
     expect(same.verdict).toBe('same');
     expect(same.sentence).toMatch(/^B and A take the same time within 2 %/);
