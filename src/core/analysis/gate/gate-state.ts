@@ -39,7 +39,8 @@ export function gateSentence(state: GateState, facts: Facts): string {
       if (baseline.runId === runId) return `Passes ${against}, of which it is the run itself.`;
       const withdrawn = checks.filter(({ afresh }) => afresh?.verdict === 'withdrawn').length;
       const count = `${formatCount(checks.length)} ${checks.length === 1 ? 'check' : 'checks'}`;
-      return `Passes ${against}: ${count}, none beyond its line.${withdrawn === 0 ? '' : after}`;
+      const isNoise = checks.some((check) => nowOf(check) > check.limit);
+      return `Passes ${against}: ${count}, none beyond its line${isNoise ? ' by more than noise' : ''}.${withdrawn === 0 ? '' : after}`;
     }
     case 'warning':
       return `Passes ${against} with a warning: ${worstWords(checks, ({ grade }) => grade !== 'fine')}.${after}`;

@@ -21,6 +21,13 @@ const at = (p50: number, change: Partial<Run> = {}): Run =>
     ...change,
   });
 
+const loading = (loadMs: number): Run['phases'] => ({
+  loadMs,
+  firstRunMs: null,
+  warmupMs: null,
+  measuredMs: null,
+});
+
 interface Asked {
   readonly calibration?: Calibration;
   readonly thresholds?: Partial<GateThresholds>;
@@ -248,6 +255,26 @@ describe('what was measured afresh', () => {
     expect(gateSentence('fail', facts)).toMatch(
       /^Fails against main: median latency 30 % slower\. Confirmed by/,
     );
+  });
+});
+
+describe('the sentence of a gate that passes', () => {
+  const sentence = (checks: readonly GateCheck[]): string =>
+    gateSentence('pass', {
+      checks,
+      reasons: [],
+      runId: 'r',
+      baseline: { name: 'main', runId: 'b', setAt: 1 },
+      confirmation: null,
+    });
+
+  it('says where a line is crossed by noise alone', () => {
+    expect(sentence([p50Of(10, 10)])).toBe('Passes against main: 1 check, none beyond its line.');
+    const [load] = judged(at(10, { phases: loading(100) }), at(10, { phases: loading(124) }), {
+      metrics: ['load'],
+    }).checks as [GateCheck];
+    expect(load).toMatchObject({ fails: false, ratio: 1.24 });
+    expect(sentence([load])).toContain('none beyond its line by more than noise.');
   });
 });
 
