@@ -14,6 +14,7 @@ const SIZES = [
   { runs: 100_000, samples: 1, openMs: 2_000, followMs: 500 },
 ] as const;
 const OPENINGS = 5;
+const STANDS_AFTER_MS = 3000;
 /** As typed: letter by letter, then fields. */
 const FILTERS = [
   'e',
@@ -62,6 +63,8 @@ async function benchSize(
         );
         await page.context().close();
       }
+      const within: Opening[] = [];
+      for (let round = 0; round < OPENINGS; round += 1) within.push(await openWithin(browser, served.url));
       const { page } = await open(browser, served.url);
       const filters = await timeActs(page, 'dynoTypeFilter', FILTERS);
       const sorts = await timeActs(page, 'dynoSortBy', SORTS);
@@ -71,7 +74,14 @@ async function benchSize(
       const whole = median(openings.map(({ wholeMs }) => wholeMs));
       return [
         {
-          name: `table of ${many} runs open, after navigation`,
+          name: `table of ${many} runs open, from another page`,
+          target: `< ${milliseconds(openMs)}`,
+          measured: `${milliseconds(median(within.map(({ rowsMs }) => rowsMs)))} (all read ${milliseconds(median(within.map(({ wholeMs }) => wholeMs)))})`,
+          met: median(within.map(({ rowsMs }) => rowsMs)) < openMs,
+          detail: { within },
+        },
+        {
+          name: `table of ${many} runs open, as the first page of a new browser`,
           target: `< ${milliseconds(openMs)}`,
           measured: `${milliseconds(rows)} (all read ${milliseconds(whole)})`,
           met: rows < openMs,
@@ -109,6 +119,20 @@ async function open(browser: Browser, url: string): Promise<{ page: Page; openin
   await page.goto(`${url}#/runs`);
   const opening = await page.evaluate(() => Reflect.get(globalThis, 'dynoRunsOpening') as Promise<Opening>);
   return { page, opening };
+}
+
+/** The window stands, and has had its time to fetch the code of the other pages. */
+async function openWithin(browser: Browser, url: string): Promise<Opening> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await page.addInitScript({ path: IN_PAGE });
+  await page.goto(`${url}#/settings`);
+  await page.waitForTimeout(STANDS_AFTER_MS);
+  const opening = await page.evaluate(() =>
+    (Reflect.get(globalThis, 'dynoOpenRuns') as () => Promise<Opening>)(),
+  );
+  await context.close();
+  return opening;
 }
 
 async function timeActs(page: Page, name: string, inputs: readonly string[]): Promise<readonly Act[]> {

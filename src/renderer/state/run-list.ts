@@ -22,7 +22,7 @@ const feed = new RunListFeed(api, (state) => {
 let isFollowing = false;
 
 /** From the first page that asks on: whoever comes back finds the list as it is now. */
-function follow(): void {
+export function followRunList(): void {
   if (isFollowing) return;
   isFollowing = true;
   onOnline(() => void feed.refresh());
@@ -34,7 +34,7 @@ function follow(): void {
 
 /** Narrow facts of all runs; the newest are there first. */
 export function useRunList(): SharedRunList {
-  useEffect(follow, []);
+  useEffect(followRunList, []);
   return useShared();
 }
 
