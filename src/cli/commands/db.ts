@@ -142,8 +142,7 @@ async function prune(host: CommandHost, options: PruneOptions): Promise<number> 
     ...(options.forGood === true && { forGood: true }),
   };
   const plan = await api.planPrune(request);
-  // For good goes on without any: what hangs on runs that are gone goes as well.
-  const nothing = plan.runIds.length === 0 && options.forGood !== true;
+  const nothing = plan.runIds.length === 0 && (options.forGood !== true || plan.binned === 0);
   if (!json) terminal.say(planLines(plan, options.forGood === true).join('\n'));
   if (nothing || !(await agreed(host, plan, options))) {
     if (json) terminal.data(jsonDocument({ plan, pruned: null }));
@@ -165,7 +164,7 @@ async function prune(host: CommandHost, options: PruneOptions): Promise<number> 
 }
 
 async function agreed(host: CommandHost, plan: PrunePlan, options: PruneOptions): Promise<boolean> {
-  if (options.yes === true || plan.runIds.length === 0) return true;
+  if (options.yes === true) return true;
   // A program that reads the plan has not said yes by asking for it.
   if (host.json) return false;
   const many = formatCount(plan.runIds.length);

@@ -69,21 +69,6 @@ describe('many runs at once', () => {
   });
 });
 
-describe('edits that overlap', () => {
-  it('are written one behind the other, and waited for by who ends', async () => {
-    const { list, store } = someRuns(300);
-    const ids = store.listRuns().map(({ id }) => id);
-    const tagged = list.api.editRuns(ids, { addTags: ['one'] });
-    const binned = list.setDeleted(ids, 5);
-    const back = list.setDeleted(ids, null);
-    await Promise.resolve();
-    await list.idle();
-    expect(store.listRuns()).toHaveLength(300);
-    await Promise.all([tagged, binned, back]);
-    expect(store.getRun(ids[299] as string)?.tags).toContain('one');
-  });
-});
-
 describe('saved views', () => {
   it('are kept by name', async () => {
     const { api } = someRuns(0).list;

@@ -27,7 +27,6 @@ export class RunList {
   readonly #parts: RunListParts;
   #held: { readonly runs: RunColumns; readonly revision: number } | null = null;
   #holding: Promise<RunColumns> | null = null;
-  #writing: Promise<void> = Promise.resolve();
 
   constructor(parts: RunListParts) {
     this.#parts = parts;
@@ -36,18 +35,24 @@ export class RunList {
   readonly api: RunListApi = {
     listRunFacts: (query) => this.page(query),
     editRuns: async (runIds, edit) => {
-      const { store } = this.#parts;
+      const { store, changed } = this.#parts;
+      await this.#fill();
       const before: RunMarks[] = [];
       const at = this.#parts.wallNow();
-      await this.#write(runIds, runIds, (ids) => before.push(...store.editMarks(ids, edit, at)));
+      try {
+        await inSlices(runIds, WRITTEN_AT_ONCE, (ids) => before.push(...store.editMarks(ids, edit, at)));
+      } finally {
+        changed(runIds);
+      }
       return before;
     },
-    putBackRuns: (marks) =>
-      this.#write(
-        marks,
-        marks.map(({ id }) => id),
-        (some) => this.#parts.store.putMarks(some),
-      ),
+    putBackRuns: async (marks) => {
+      try {
+        await inSlices(marks, WRITTEN_AT_ONCE, (some) => this.#parts.store.putMarks(some));
+      } finally {
+        this.#parts.changed(marks.map(({ id }) => id));
+      }
+    },
     listViews: async () => this.#parts.store.views(),
     saveView: async (view) => this.#parts.store.putView(view),
     deleteView: async (name) => this.#parts.store.removeView(name),
@@ -90,31 +95,13 @@ export class RunList {
     return this.#holding;
   }
 
-  setDeleted(runIds: readonly string[], at: WallTime | null): Promise<void> {
-    return this.#write(runIds, runIds, (ids) => this.#parts.store.setDeleted(ids, at));
-  }
-
-  /** When all edits that were begun are written: a program that ends waits for them. */
-  async idle(): Promise<void> {
-    await this.#writing;
-  }
-
-  /** One edit behind the other, so that an undo finds the whole of what it takes back. */
-  #write<Item>(
-    items: readonly Item[],
-    runIds: readonly string[],
-    action: (slice: readonly Item[]) => void,
-  ): Promise<void> {
-    const written = this.#writing.then(async () => {
-      try {
-        await this.#fill();
-        await inSlices(items, WRITTEN_AT_ONCE, action);
-      } finally {
-        this.#parts.changed(runIds);
-      }
-    });
-    this.#writing = written.catch(() => undefined);
-    return written;
+  async setDeleted(runIds: readonly string[], at: WallTime | null): Promise<void> {
+    const { store, changed } = this.#parts;
+    try {
+      await inSlices(runIds, WRITTEN_AT_ONCE, (ids) => store.setDeleted(ids, at));
+    } finally {
+      changed(runIds);
+    }
   }
 
   async #refresh(): Promise<RunColumns> {

@@ -107,7 +107,7 @@ describe('restoring', () => {
     expect((await keeper.check(file)).findings).toEqual([]);
   });
 
-  it('is refused while the runs of another program go on, and then keeps all of them in the backup of before', async () => {
+  it('loses no run of a program that writes meanwhile: each is in the backup of before, or came after', async () => {
     const { folder, store, file } = withRuns('r1');
     await copyTo(file, join(folder, 'b.db'));
     const writer = fileURLToPath(new URL('../writer.fixture.ts', import.meta.url));
