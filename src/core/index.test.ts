@@ -5,6 +5,9 @@ import type { BenchRequest } from '../contract/run.ts';
 import { openCore, temporaryFolder } from './core.test-support.ts';
 import { buildDemo, encodeNpy, writeModel } from './model/index.ts';
 import type { OnnxModel } from './model/index.ts';
+import { openStore } from './store/open-store.ts';
+import { currentOwner } from './store/owner.ts';
+import { aRun } from './store/run.fixture.ts';
 
 const MLP: BenchRequest = { model: { kind: 'demo', location: 'demo:mlp-tiny' } };
 
@@ -220,6 +223,20 @@ describe('planning', () => {
     expect(levels.at(-1)?.reason).toMatch(/needs about .*, .* are available/);
     const first = levels.findIndex(({ fits }) => !fits);
     expect(levels.slice(first).every(({ fits }) => !fits)).toBe(true);
+  });
+});
+
+describe('closing', () => {
+  it('waits for an edit of many runs that is under way', async () => {
+    const { core, folder } = await openCore();
+    const ids = Array.from({ length: 300 }, (_, index) => `r${index}`);
+    const store = openStore({ folder: join(folder, 'data'), wallNow: () => 0 });
+    for (const id of ids) store.insertRun(aRun(id), currentOwner());
+    const editing = core.api.editRuns(ids, { addTags: ['all'] });
+    await core.close();
+    const tagged = store.listRuns({ text: 'all' }).length;
+    store.close();
+    expect([tagged, (await editing).length]).toEqual([300, 300]);
   });
 });
 

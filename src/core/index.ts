@@ -359,6 +359,7 @@ export async function createCore(ports: CorePorts): Promise<Core> {
       await sweeps.idle();
       await traces.close();
       await upkeep.close();
+      await runList.idle();
       hardware.close();
       monitor.close();
       store.close();

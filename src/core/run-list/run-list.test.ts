@@ -3,6 +3,7 @@ import { factsAt } from '../analysis/run-list/pack-runs.ts';
 import { currentOwner } from '../store/owner.ts';
 import { aRun } from '../store/run.fixture.ts';
 import { emptyFolder, open } from '../store/store.fixture.ts';
+import { inSlices, nextSize } from './in-slices.ts';
 import { RunList } from './run-list.ts';
 
 function someRuns(count: number) {
@@ -66,6 +67,51 @@ describe('many runs at once', () => {
     await list.api.putBackRuns(before);
     expect(store.getRun('r0050')).toEqual(aRun('r0050', { createdAt: 50 }));
     expect(told).toHaveLength(2);
+  });
+});
+
+describe('edits under way', () => {
+  it('are waited for, each whole before the next one begins', async () => {
+    const { list, store } = someRuns(120);
+    const ids = store.listRuns().map(({ id }) => id);
+    const first = list.api.editRuns(ids, { addTags: ['first'] });
+    const second = list.api.editRuns(ids, { addTags: ['second'], removeTags: ['first'] });
+    const binned = list.setDeleted(ids.slice(0, 60), 5);
+    await list.idle();
+    expect(store.listRuns().map(({ tags }) => tags.slice(-1))).toEqual(Array(60).fill(['second']));
+    expect((await second).every(({ tags }) => tags.at(-1) === 'first')).toBe(true);
+    await Promise.all([first, binned]);
+  });
+
+  it('that fail are told to who asked, and hold up nobody', async () => {
+    const { list, store } = someRuns(3);
+    const { putMarks } = store;
+    Object.assign(store, { putMarks: () => expect.fail('the disk is full') });
+    const before = await list.api.editRuns(['r0001'], { addTags: ['x'] });
+    const failing = list.api.putBackRuns(before);
+    const next = list.setDeleted(['r0002'], 5);
+    await expect(failing).rejects.toThrow('the disk is full');
+    await next;
+    Object.assign(store, { putMarks });
+    await list.api.putBackRuns(before);
+    expect(store.getRun('r0001')?.tags).toEqual(before[0]?.tags);
+    expect(store.countRuns()).toBe(2);
+  });
+});
+
+describe('slices', () => {
+  it('grow as far as there is time, by twice at most, and shrink at once', async () => {
+    expect([
+      nextSize(10, 1),
+      nextSize(10, 2.5),
+      nextSize(100, 30),
+      nextSize(1, 500),
+      nextSize(1500, 0),
+    ]).toEqual([20, 12, 10, 1, 2000]);
+    const items = Array.from({ length: 500 }, (_, index) => index);
+    const seen: number[] = [];
+    await inSlices(items, (some) => seen.push(...some));
+    expect(seen).toEqual(items);
   });
 });
 

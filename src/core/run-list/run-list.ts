@@ -12,7 +12,6 @@ import { inSlices } from './in-slices.ts';
 const PAGE = 5000;
 const READ_AT_ONCE = 400;
 const FILLED_AT_ONCE = 25;
-const WRITTEN_AT_ONCE = 10;
 
 export interface RunListParts {
   readonly store: Store;
@@ -27,6 +26,7 @@ export class RunList {
   readonly #parts: RunListParts;
   #held: { readonly runs: RunColumns; readonly revision: number } | null = null;
   #holding: Promise<RunColumns> | null = null;
+  #lastEdit: Promise<void> = Promise.resolve();
 
   constructor(parts: RunListParts) {
     this.#parts = parts;
@@ -35,24 +35,22 @@ export class RunList {
   readonly api: RunListApi = {
     listRunFacts: (query) => this.page(query),
     editRuns: async (runIds, edit) => {
-      const { store, changed } = this.#parts;
-      await this.#fill();
+      const { store, wallNow } = this.#parts;
       const before: RunMarks[] = [];
-      const at = this.#parts.wallNow();
-      try {
-        await inSlices(runIds, WRITTEN_AT_ONCE, (ids) => before.push(...store.editMarks(ids, edit, at)));
-      } finally {
-        changed(runIds);
-      }
+      await this.#oneByOne(runIds, async () => {
+        await this.#fill();
+        const at = wallNow();
+        await inSlices(runIds, (ids) => {
+          for (const marks of store.editMarks(ids, edit, at)) before.push(marks);
+        });
+      });
       return before;
     },
-    putBackRuns: async (marks) => {
-      try {
-        await inSlices(marks, WRITTEN_AT_ONCE, (some) => this.#parts.store.putMarks(some));
-      } finally {
-        this.#parts.changed(marks.map(({ id }) => id));
-      }
-    },
+    putBackRuns: (marks) =>
+      this.#oneByOne(
+        marks.map(({ id }) => id),
+        () => inSlices(marks, (some) => this.#parts.store.putMarks(some)),
+      ),
     listViews: async () => this.#parts.store.views(),
     saveView: async (view) => this.#parts.store.putView(view),
     deleteView: async (name) => this.#parts.store.removeView(name),
@@ -95,13 +93,29 @@ export class RunList {
     return this.#holding;
   }
 
-  async setDeleted(runIds: readonly string[], at: WallTime | null): Promise<void> {
-    const { store, changed } = this.#parts;
-    try {
-      await inSlices(runIds, WRITTEN_AT_ONCE, (ids) => store.setDeleted(ids, at));
-    } finally {
-      changed(runIds);
+  setDeleted(runIds: readonly string[], at: WallTime | null): Promise<void> {
+    return this.#oneByOne(runIds, () => inSlices(runIds, (ids) => this.#parts.store.setDeleted(ids, at)));
+  }
+
+  /** Once no edit is under way or waits: whoever closes the store would leave it half done. */
+  async idle(): Promise<void> {
+    for (let last: Promise<void> | null = null; last !== this.#lastEdit;) {
+      last = this.#lastEdit;
+      await last;
     }
+  }
+
+  /** Two edits of the same runs that took turns would leave some as the one wants them and some as the other. */
+  #oneByOne(runIds: readonly string[], edit: () => Promise<void>): Promise<void> {
+    const edited = this.#lastEdit.then(async () => {
+      try {
+        await edit();
+      } finally {
+        this.#parts.changed(runIds);
+      }
+    });
+    this.#lastEdit = edited.catch(() => undefined);
+    return edited;
   }
 
   async #refresh(): Promise<RunColumns> {

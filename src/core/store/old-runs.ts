@@ -23,6 +23,17 @@ interface OldRunRow {
   readonly isCompared: 0 | 1;
 }
 
+export interface BinCursor {
+  readonly deletedAt: WallTime;
+  readonly row: number;
+}
+
+export interface BinPage {
+  readonly runIds: readonly string[];
+  /** Null: that was all. */
+  readonly next: BinCursor | null;
+}
+
 /** What retention asks about runs, and how it ends them. */
 export function oldRunTable(database: Database) {
   const page = database.prepare<[WallTime, WallTime, number, number], OldRunRow>(
@@ -42,6 +53,18 @@ export function oldRunTable(database: Database) {
       `SELECT id FROM runs WHERE deleted_at < ? AND id NOT IN (SELECT run_id FROM baselines) LIMIT ?`,
     )
     .pluck();
+  const binPage = database.prepare<[WallTime, WallTime, number, number], BinCursor & { id: string }>(
+    `SELECT id, deleted_at AS deletedAt, rowid AS row FROM runs
+     WHERE deleted_at < ? AND (deleted_at, rowid) > (?, ?) AND id NOT IN (SELECT run_id FROM baselines)
+     ORDER BY deleted_at, rowid LIMIT ?`,
+  );
+  // Facts are narrow; those of an older store's runs may not be worked out yet.
+  const binTimes = database.prepare<[string], { id: string; deletedAt: WallTime | null }>(
+    `WITH asked AS (SELECT value AS id FROM json_each(?))
+     SELECT id, deleted_at AS deletedAt FROM run_facts WHERE id IN (SELECT id FROM asked)
+     UNION ALL SELECT id, deleted_at FROM runs
+       WHERE id IN (SELECT asked.id FROM asked JOIN facts_wanted ON facts_wanted.id = asked.id)`,
+  );
   const purge = database.prepare<[string]>(
     'DELETE FROM runs WHERE id = ? AND id NOT IN (SELECT run_id FROM baselines)',
   );
@@ -66,6 +89,17 @@ export function oldRunTable(database: Database) {
       };
     },
     binnedBefore: (before: WallTime, limit: number): readonly string[] => binned.all(before, limit),
+    binPage(before: WallTime, after: BinCursor | null, limit: number): BinPage {
+      const { deletedAt, row } = after ?? { deletedAt: Number.NEGATIVE_INFINITY, row: 0 };
+      const rows = binPage.all(before, deletedAt, row, limit);
+      const last = rows.at(-1);
+      return {
+        runIds: rows.map(({ id }) => id),
+        next: last === undefined || rows.length < limit ? null : last,
+      };
+    },
+    binTimes: (ids: readonly string[]): ReadonlyMap<string, WallTime | null> =>
+      new Map(binTimes.all(JSON.stringify(ids)).map(({ id, deletedAt }) => [id, deletedAt])),
     purge: database.transaction((ids: readonly string[]): number =>
       ids.reduce((removed, id) => removed + purge.run(id).changes, 0),
     ).immediate,

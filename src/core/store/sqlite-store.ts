@@ -162,6 +162,8 @@ export function sqliteStore(database: Database, folder: string, notices: readonl
     putSetting: guarded(settings.put),
     oldRuns: guarded(oldRuns.page),
     binnedBefore: guarded(oldRuns.binnedBefore),
+    binPage: guarded(oldRuns.binPage),
+    binTimes: guarded(oldRuns.binTimes),
     bytesOf: guarded(oldRuns.bytesOf),
     purgeRuns: guarded(oldRuns.purge),
     firstRunAt: guarded(oldRuns.firstAt),

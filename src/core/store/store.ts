@@ -14,7 +14,7 @@ import type { SampleBatch } from '../../contract/worker-api.ts';
 import type { Goal } from './goals.ts';
 import type { PackedProfile, ProfilePart } from './profiles.ts';
 import type { FactSlice } from './run-facts.ts';
-import type { OldRunCursor, OldRunPage } from './old-runs.ts';
+import type { BinCursor, BinPage, OldRunCursor, OldRunPage } from './old-runs.ts';
 import type { BlockExtent, BlockPage, BlockWish, RecordingBlock } from './recording-blocks.ts';
 
 /** The process that owns a run: alive while this very process is (not merely its number). */
@@ -193,6 +193,10 @@ export interface Store {
   oldRuns(before: WallTime, after: OldRunCursor | null, limit: number): OldRunPage;
   /** Runs that are for so long in the bin, and that nothing keeps there. */
   binnedBefore(before: WallTime, limit: number): readonly string[];
+  /** The same a page at a time, those that are there for the longest first. */
+  binPage(before: WallTime, after: BinCursor | null, limit: number): BinPage;
+  /** Of these runs those that there are, and since when each is in the bin; null: it is in none. */
+  binTimes(runIds: readonly string[]): ReadonlyMap<string, WallTime | null>;
   /** What these runs and all that hangs on them take, without indexes and half-empty pages. */
   bytesOf(runIds: readonly string[]): Bytes;
   /** For good, at once. */

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { PrunePlan, PruneRequest, UpkeepState } from '../../contract/upkeep.ts';
 import type { WallTime } from '../../contract/units.ts';
 import { monthsBefore, retentionOf, type OldRun } from '../analysis/upkeep/retention.ts';
-import type { OldRunCursor } from '../store/old-runs.ts';
+import { inSlices } from '../run-list/in-slices.ts';
+import type { BinCursor, OldRunCursor } from '../store/old-runs.ts';
 import type { Store } from '../store/store.ts';
 import { readUpkeepSettings } from './upkeep-settings.ts';
 
@@ -11,7 +12,6 @@ export const BIN_KEPT_MS = 30 * 86_400e3;
 /** Few enough that a slice takes some milliseconds. */
 const PAGE = 250;
 const SIZED = 16;
-const MOVED = 100;
 const MEMORY = 'retention';
 
 const memory = z.object({
@@ -41,7 +41,7 @@ export async function planPrune(
   now: WallTime,
 ): Promise<PrunePlan> {
   const months = keepMonths ?? readUpkeepSettings(store).keepMonths;
-  const binned = store.binnedBefore(now - BIN_KEPT_MS, 1_000_000).length;
+  const binned = (await longBinned(store, now)).length;
   if (months === null) return { before: 0, runIds: [], bytes: 0, kept: [], binned };
   const before = monthsBefore(now, months);
   const old: OldRun[] = [];
@@ -65,19 +65,43 @@ export async function planPrune(
 export async function announcedMove(store: Store, runIds: readonly string[], at: WallTime): Promise<void> {
   if (runIds.length === 0) return;
   writeMemory(store, { ...readMemory(store), last: { at, runIds: [...runIds] } });
-  for (let from = 0; from < runIds.length; from += MOVED) {
-    store.setDeleted(runIds.slice(from, from + MOVED), at);
-    await turn();
-  }
+  await inSlices(runIds, (some) => store.setDeleted(some, at));
+  const asked = readMemory(store).moved;
+  const known = await binTimesOf(store, asked);
+  const gone = new Set(asked.filter((id) => !known.has(id)));
   const remembered = readMemory(store);
-  const known = remembered.moved.filter((id) => store.getRun(id) !== null);
-  writeMemory(store, { ...remembered, moved: [...new Set([...known, ...runIds])] });
+  const moved = remembered.moved.filter((id) => !gone.has(id));
+  writeMemory(store, { ...remembered, moved: [...new Set([...moved, ...runIds])] });
 }
 
 /** Of what was moved last, what is still in the bin. */
-export function lastMoved(store: Store): UpkeepState['lastMoved'] {
+export async function lastMoved(store: Store): Promise<UpkeepState['lastMoved']> {
   const { last } = readMemory(store);
   if (last === null) return null;
-  const runIds = last.runIds.filter((id) => (store.getRun(id)?.deletedAt ?? null) !== null);
+  const times = await binTimesOf(store, last.runIds);
+  const runIds = last.runIds.filter((id) => (times.get(id) ?? null) !== null);
   return runIds.length === 0 ? null : { at: last.at, runIds };
+}
+
+/** What has been in the bin for its time, and nothing keeps there. */
+export async function longBinned(store: Store, now: WallTime): Promise<readonly string[]> {
+  const runIds: string[] = [];
+  for (let after: BinCursor | null = null; ;) {
+    const page = store.binPage(now - BIN_KEPT_MS, after, PAGE);
+    runIds.push(...page.runIds);
+    if (page.next === null) return runIds;
+    after = page.next;
+    await turn();
+  }
+}
+
+async function binTimesOf(
+  store: Store,
+  runIds: readonly string[],
+): Promise<ReadonlyMap<string, WallTime | null>> {
+  const times = new Map<string, WallTime | null>();
+  await inSlices(runIds, (some) => {
+    for (const [id, at] of store.binTimes(some)) times.set(id, at);
+  });
+  return times;
 }

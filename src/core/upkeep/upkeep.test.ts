@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { CoreEvent } from '../../contract/api.ts';
 import type { KeeperApi } from '../../contract/keeper-api.ts';
@@ -114,6 +115,33 @@ describe('when asked', () => {
     });
     expect(store.getRun('a')).toBeNull();
     expect(store.getRun('binned')).toBeNull();
+  });
+
+  it('tells of hundreds of runs what is in the bin, also of those whose facts are not worked out', async () => {
+    const ids = Array.from({ length: 600 }, (_, index) => `r${index}`);
+    const { store, api, folder } = lookingAfter(Object.fromEntries(ids.map((id) => [id, 900])));
+    expect((await api.pruneStore({})).movedToBin).toBe(600);
+    store.setDeleted(['r7'], null);
+    const other = new Database(join(folder, 'dyno.db'));
+    other.exec(
+      `DELETE FROM run_facts WHERE id = 'r9'; INSERT INTO facts_wanted (id, number) VALUES ('r9', -1)`,
+    );
+    other.close();
+    expect((await api.upkeep()).lastMoved?.runIds).toEqual(ids.filter((id) => id !== 'r7'));
+    expect((await api.planPrune({})).binned).toBe(0);
+    store.setDeleted(ids.slice(100), NOON - 31 * DAY);
+    expect((await api.planPrune({})).binned).toBe(500);
+  });
+
+  it('removes what belongs to no run any more though no run is to go', async () => {
+    const { folder, api } = lookingAfter({ r1: 1 });
+    const other = new Database(join(folder, 'dyno.db'));
+    other.pragma('foreign_keys = OFF');
+    other.exec(`INSERT INTO samples (run_id, start_ms, end_ms, latencies_ms) VALUES ('nobody', 0, 1, x'00')`);
+    other.close();
+    expect((await api.checkStore()).ok).toBe(false);
+    expect(await api.pruneStore({ forGood: true })).toMatchObject({ runIds: [], removed: 0 });
+    expect(await api.checkStore()).toMatchObject({ ok: true, runs: 1 });
   });
 
   it('restores nothing while another program measures, and tells whom it would disturb', async () => {

@@ -23,7 +23,7 @@ import type { Store } from '../store/store.ts';
 import { backupFolder, listBackups, ownSecondFolder, tidyBackups } from './backups.ts';
 import { Calendar } from './calendar.ts';
 import { Keeping } from './keeping.ts';
-import { announcedMove, BIN_KEPT_MS, lastMoved, planPrune } from './retention.ts';
+import { announcedMove, BIN_KEPT_MS, lastMoved, longBinned, planPrune } from './retention.ts';
 import { readUpkeepSettings, writeUpkeepSettings } from './upkeep-settings.ts';
 
 /** A store up to this size is copied behind a command without anybody noticing. */
@@ -169,7 +169,7 @@ export class Upkeep {
       runs,
       nextBackupAt: await this.#nextBackupAt(backups),
       plan: await planPrune(store, {}, this.#now),
-      lastMoved: lastMoved(store),
+      lastMoved: await lastMoved(store),
       problem: this.#problem,
     };
   }
@@ -255,7 +255,7 @@ export class Upkeep {
     if (plan.runIds.length > 0) emit({ type: 'runs-changed', runIds: plan.runIds });
     if (request.forGood !== true)
       return { ...plan, movedToBin: plan.runIds.length, removed: 0, freedBytes: 0 };
-    const gone = [...plan.runIds, ...store.binnedBefore(at - BIN_KEPT_MS, 1_000_000)];
+    const gone = [...plan.runIds, ...(await longBinned(store, at))];
     const { removed, freedBytes } = await this.#keeping.ask('prune', (keeper) =>
       keeper.purge(this.#file, [...new Set(gone)]),
     );
