@@ -142,7 +142,8 @@ async function prune(host: CommandHost, options: PruneOptions): Promise<number> 
     ...(options.forGood === true && { forGood: true }),
   };
   const plan = await api.planPrune(request);
-  const nothing = plan.runIds.length === 0 && (options.forGood !== true || plan.binned === 0);
+  // Rows that belong to no run any more go with it, whether or not a run does.
+  const nothing = plan.runIds.length === 0 && options.forGood !== true;
   if (!json) terminal.say(planLines(plan, options.forGood === true).join('\n'));
   if (nothing || !(await agreed(host, plan, options))) {
     if (json) terminal.data(jsonDocument({ plan, pruned: null }));
@@ -167,12 +168,17 @@ async function agreed(host: CommandHost, plan: PrunePlan, options: PruneOptions)
   if (options.yes === true) return true;
   // A program that reads the plan has not said yes by asking for it.
   if (host.json) return false;
-  const many = formatCount(plan.runIds.length);
-  const answer = await host.askYesNo(
-    options.forGood === true ? `Remove ${many} runs for good?` : `Move ${many} runs to the bin?`,
-  );
+  const answer = await host.askYesNo(question(plan, options.forGood === true));
   if (answer === null) throw needsYes('prune');
   return answer;
+}
+
+function question({ runIds, binned }: PrunePlan, forGood: boolean): string {
+  if (!forGood) return `Move ${formatCount(runIds.length)} runs to the bin?`;
+  const runs = runIds.length + binned;
+  return runs > 0
+    ? `Remove ${formatCount(runs)} runs for good?`
+    : 'No run is to go. Remove rows that belong to no run any more?';
 }
 
 async function undo({ openCore, terminal, json }: CommandHost): Promise<number> {
