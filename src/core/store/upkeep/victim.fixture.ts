@@ -32,6 +32,14 @@ const ACTS: Readonly<Record<string, (turn: number) => Promise<unknown>>> = {
     return keeper.purge(store, ids);
   },
   compact: () => keeper.compact(store),
+  /** One open store for all of its life, whatever is done to the file meanwhile. */
+  insert: async () => {
+    const opened = openStore({ folder, wallNow: () => 0 });
+    for (let index = 0; ; index += 1) {
+      opened.insertRun(aRun(`new-${seed}-${index}`), currentOwner());
+      await new Promise((told) => process.send?.(`new-${seed}-${index}`, told));
+    }
+  },
   store: async (turn) => {
     const opened = openStore({ folder, wallNow: () => 0 });
     for (let index = 0; index < 40; index += 1) {
