@@ -19,7 +19,6 @@ import { followLiveRuns } from './state/live-runs.ts';
 import { followLiveSpans } from './state/live-spans.ts';
 import { followProbe } from './state/probe.ts';
 import { followRecordings } from './state/recordings.ts';
-import { followRunList } from './state/run-list.ts';
 import { applyTheme } from './state/preferences.ts';
 import { keepQueriesFresh, queryClient } from './state/queries.ts';
 import { currentRoute } from './state/navigation.ts';
@@ -53,7 +52,5 @@ const show = (): void =>
     </StrictMode>,
   );
 
-// Read while the code of its page is still on the way.
-if (currentRoute().page === 'runs') followRunList();
 // The first page comes with its code; where that cannot be fetched, the page itself says so.
 void preloadPage(currentRoute().page).then(show, show);

@@ -22,7 +22,7 @@ const feed = new RunListFeed(api, (state) => {
 let isFollowing = false;
 
 /** From the first page that asks on: whoever comes back finds the list as it is now. */
-export function followRunList(): void {
+function follow(): void {
   if (isFollowing) return;
   isFollowing = true;
   onOnline(() => void feed.refresh());
@@ -34,7 +34,7 @@ export function followRunList(): void {
 
 /** Narrow facts of all runs; the newest are there first. */
 export function useRunList(): SharedRunList {
-  useEffect(followRunList, []);
+  useEffect(follow, []);
   return useShared();
 }
 
